@@ -1,0 +1,136 @@
+//! Makes two things before the program is compiled: the list of the files of the shipped packs, and
+//! one typed function for each message of the interface. A message that lacks a language, or whose
+//! languages name different placeholders, stops the build here.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the folder"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the folder"));
+    println!("cargo::rerun-if-changed=questionnaires");
+    println!("cargo::rerun-if-changed=src/messages");
+    println!("cargo::rerun-if-changed=src/build.rs");
+    fs::write(out.join("packs.rs"), packs(&root.join("questionnaires"))).expect("the build folder can be written");
+    fs::write(out.join("messages.rs"), messages(&root.join("src/messages"))).expect("the build folder can be written");
+}
+
+/// `&[("prc-outbound", &[("pack.toml", include_str!(…)), …]), …]`
+fn packs(folder: &Path) -> String {
+    let mut text = String::from("&[\n");
+    for pack in sorted(folder).into_iter().filter(|path| path.is_dir()) {
+        let mut files = Vec::new();
+        walk(&pack, &mut files);
+        let _ = writeln!(text, "({:?}, &[", name(&pack));
+        for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")) {
+            let inside = file.strip_prefix(&pack).expect("a file of the folder").to_string_lossy().replace('\\', "/");
+            let _ = writeln!(text, "({inside:?}, include_str!({:?})),", file.to_string_lossy());
+        }
+        text.push_str("]),\n");
+    }
+    text.push(']');
+    text
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder can be read").map(|entry| entry.expect("an entry").path()).collect();
+    out.sort();
+    out
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for path in sorted(folder) {
+        if path.is_dir() { walk(&path, files) } else { files.push(path) }
+    }
+}
+
+type Messages = BTreeMap<String, BTreeMap<String, (String, String)>>;
+
+/// A module for each table and a function for each key, e.g. `home::new(lang)`; a message with
+/// placeholders takes them as arguments in alphabetical order and gives a `String`.
+fn messages(folder: &Path) -> String {
+    let mut all = Messages::new();
+    for file in sorted(folder) {
+        let text = fs::read_to_string(&file).expect("a message file can be read");
+        let table: toml::Table = text.parse().unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
+        for (section, keys) in table {
+            let keys =
+                keys.as_table().unwrap_or_else(|| panic!("{}: {section} is not a table", file.display())).clone();
+            for (key, value) in keys {
+                let get = |lang: &str| {
+                    let text = value.get(lang).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+                    assert!(!text.is_empty(), "{}: {section}.{key} lacks `{lang}`", file.display());
+                    text
+                };
+                let pair = (get("en"), get("zh"));
+                assert_eq!(holes(&pair.0), holes(&pair.1), "{section}.{key}: the placeholders differ");
+                let old = all.entry(section.clone()).or_default().insert(key.clone(), pair);
+                assert!(old.is_none(), "{section}.{key} stands twice");
+            }
+        }
+    }
+    let mut text = String::new();
+    let mut arms = String::new();
+    for (section, keys) in &all {
+        let _ = writeln!(text, "/// Messages of `{section}`.\npub mod {} {{\nuse super::Lang;", ident(section));
+        for (key, (en, zh)) in keys {
+            let _ = writeln!(
+                arms,
+                "(Lang::En, {:?}) => {en:?},\n(Lang::Zh, {:?}) => {zh:?},",
+                format!("{section}.{key}"),
+                format!("{section}.{key}")
+            );
+            let holes = holes(en);
+            let _ = writeln!(text, "/// {}", en.replace('\n', " ").replace('[', "\\[").replace('<', "\\<"));
+            if holes.is_empty() {
+                let _ = writeln!(
+                    text,
+                    "pub const fn {}(lang: Lang) -> &'static str {{ match lang {{ Lang::En => {en:?}, Lang::Zh => {zh:?} }} }}",
+                    ident(key)
+                );
+            } else {
+                let arguments: Vec<String> =
+                    holes.iter().map(|hole| format!("{hole}: impl std::fmt::Display")).collect();
+                let _ = writeln!(
+                    text,
+                    "pub fn {}(lang: Lang, {}) -> String {{ match lang {{ Lang::En => format!({en:?}), Lang::Zh => format!({zh:?}) }} }}",
+                    ident(key),
+                    arguments.join(", ")
+                );
+            }
+        }
+        text.push_str("}\n");
+    }
+    let _ = writeln!(
+        text,
+        "/// A message by its key, e.g. `grade.low`, for words that come from data.\npub fn lookup(lang: Lang, key: &str) -> Option<&'static str> {{ Some(match (lang, key) {{ {arms} _ => return None }}) }}"
+    );
+    text
+}
+
+/// The placeholders of a message, in alphabetical order.
+fn holes(text: &str) -> Vec<String> {
+    let mut out: Vec<String> =
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn ident(key: &str) -> String {
+    let name = key.replace('-', "_");
+    if matches!(
+        name.as_str(),
+        "type" | "match" | "move" | "in" | "for" | "use" | "where" | "loop" | "final" | "mod" | "true" | "false"
+    ) {
+        return format!("{name}_");
+    }
+    name
+}

@@ -1,0 +1,98 @@
+//! The packs in the binary, and packs read from a folder.
+//!
+//! Must not: judge a pack; `pack::load` does. A folder is read with bounds on number and size, and no
+//! link is followed out of it.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::pack::{File, Loaded, load};
+
+/// The files of every pack in the binary: id, then path and text.
+static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The pack that is used when none is named.
+pub const DEFAULT: &str = "prc-outbound";
+
+/// The ids of the packs in the binary.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    PACKS.iter().map(|(id, _)| *id)
+}
+
+/// The files of a pack in the binary.
+pub fn files(id: &str) -> Option<Vec<File>> {
+    let (_, files) = PACKS.iter().find(|(known, _)| *known == id)?;
+    Some(files.iter().map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect())
+}
+
+/// A pack in the binary.
+pub fn built_in(id: &str) -> Option<Loaded> {
+    Some(load(&files(id)?))
+}
+
+/// Bounds on a pack in a folder.
+const MAX_FILES: usize = 2_000;
+const MAX_FILE_BYTES: u64 = 4 << 20;
+const MAX_DEPTH: usize = 4;
+
+/// The files of a pack in a folder. Files that do not end in `.toml` are passed over.
+///
+/// # Errors
+/// Where the folder or a file of it cannot be read, or exceeds the bounds.
+pub fn folder(path: &Path) -> Result<Vec<File>> {
+    if !path.is_dir() {
+        bail!("{} is not a folder; a pack is a folder with a pack.toml", path.display());
+    }
+    let mut files = Vec::new();
+    walk(path, path, 0, &mut files)?;
+    Ok(files)
+}
+
+fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<File>) -> Result<()> {
+    if depth > MAX_DEPTH {
+        bail!("{}: folders nest deeper than {MAX_DEPTH}", folder.display());
+    }
+    let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("reading the folder {}", folder.display()))?;
+        let path = entry.path();
+        let kind = entry.file_type().with_context(|| format!("looking at {}", path.display()))?;
+        if kind.is_dir() {
+            walk(root, &path, depth + 1, files)?;
+        } else if kind.is_file() && path.extension().is_some_and(|ending| ending == "toml") {
+            if files.len() >= MAX_FILES {
+                bail!("{}: more than {MAX_FILES} files", root.display());
+            }
+            let text = read_text(&path, MAX_FILE_BYTES)?;
+            let inside = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push(File { path: inside, text });
+        }
+    }
+    Ok(())
+}
+
+/// A text file of at most `most` bytes.
+///
+/// # Errors
+/// A folder, a file that is too large or not UTF-8, or one that cannot be read.
+pub fn read_text(path: &Path, most: u64) -> Result<String> {
+    let shown = path.display();
+    let file = fs::File::open(path).with_context(|| format!("opening {shown}"))?;
+    let about = file.metadata().with_context(|| format!("looking at {shown}"))?;
+    if about.is_dir() {
+        bail!("{shown} is a folder, not a file");
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("reading {shown}"))?;
+    if bytes.len() as u64 > most {
+        bail!("{shown} is larger than {} MB; is it the right file?", most >> 20);
+    }
+    String::from_utf8(bytes).map_err(|fault| {
+        let at = fault.utf8_error().valid_up_to();
+        let line = fault.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow::anyhow!("{shown}:{line}: not text in UTF-8 (byte {at}); save it as UTF-8, or is it another file?")
+    })
+}

@@ -1,0 +1,366 @@
+//! A matter: what a creditor has answered, on what basis, with notes.
+//!
+//! Must not: score, or know how a file is written to disk. [`file`] turns a matter into text and
+//! back; `store` saves that text.
+
+pub mod check;
+pub mod file;
+pub mod vector;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::lang::Lang;
+use crate::pack::{Kind, Pack, Question};
+
+/// A matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matter {
+    /// Reference or name, for the user's eyes only.
+    pub title: String,
+    /// Language in which it was last worked on.
+    pub lang: Option<Lang>,
+    /// The question to open at.
+    pub at: Option<String>,
+    /// Answers by question id. A question that is not here was not asked.
+    pub answers: BTreeMap<String, Answer>,
+    /// Rates of exchange that replace the pack's.
+    pub rates: Option<MatterRates>,
+}
+
+/// Rates of exchange that the user has set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatterRates {
+    /// The day they are stated for.
+    pub as_of: Date,
+    /// Units of the pack's result currency for one unit of each currency.
+    pub per_unit: BTreeMap<String, Decimal>,
+}
+
+impl Matter {
+    /// The answer to a question; `None` when it was not asked.
+    pub fn answer(&self, id: &str) -> Option<&Answer> {
+        self.answers.get(id)
+    }
+
+    /// The value of an answer that is known.
+    pub fn known(&self, id: &str) -> Option<&Value> {
+        self.answers.get(id).map(|answer| &answer.value).filter(|value| **value != Value::Unknown)
+    }
+
+    /// The known value of the question that plays a part, if the pack has one.
+    pub fn role<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Value> {
+        self.known(&pack.questions[role?].id)
+    }
+
+    /// The option chosen in the question that plays a part.
+    pub fn role_choice<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m str> {
+        match self.role(pack, role)? {
+            Value::Choice(option) => Some(option),
+            _ => None,
+        }
+    }
+
+    /// The date given in the question that plays a part.
+    pub fn role_date(&self, pack: &Pack, role: Option<usize>) -> Option<Date> {
+        match self.role(pack, role)? {
+            Value::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// The amount given in the question that plays a part.
+    pub fn role_money<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Money> {
+        match self.role(pack, role)? {
+            Value::Money(money) => Some(money),
+            _ => None,
+        }
+    }
+
+    /// The assets listed: `None` when not asked or not known.
+    pub fn assets(&self, pack: &Pack) -> Option<&[Asset]> {
+        match self.role(pack, pack.roles.assets)? {
+            Value::Assets(assets) => Some(assets),
+            _ => None,
+        }
+    }
+
+    /// The targets considered, first choice first; where none are chosen, the targets in which
+    /// assets are listed, in the order of the list.
+    pub fn targets(&self, pack: &Pack) -> Vec<String> {
+        if let Some(Value::Targets(targets)) = self.role(pack, pack.roles.targets)
+            && !targets.is_empty()
+        {
+            return targets.clone();
+        }
+        self.asset_targets(pack)
+    }
+
+    /// The targets in which assets are listed, in the order of the list.
+    pub fn asset_targets(&self, pack: &Pack) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for asset in self.assets(pack).unwrap_or_default() {
+            if pack.profile(&asset.place).is_some() && !out.contains(&asset.place) {
+                out.push(asset.place.clone());
+            }
+        }
+        out
+    }
+}
+
+/// An answer with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What was answered.
+    pub value: Value,
+    /// On what it rests; `None` for an answer that is not known.
+    pub basis: Option<Basis>,
+    /// Free text.
+    pub note: String,
+    /// The document or witness that proves it.
+    pub evidence: String,
+}
+
+impl Answer {
+    /// An answer told by the client, without notes.
+    pub fn told(value: Value) -> Self {
+        let basis = (value != Value::Unknown).then_some(Basis::Told);
+        Answer { value, basis, note: String::new(), evidence: String::new() }
+    }
+
+    /// "I don't know": asked, cannot say.
+    pub fn unknown() -> Self {
+        Answer::told(Value::Unknown)
+    }
+}
+
+/// On what an answer rests. It never moves the outlook; it moves the evidence grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// A document was seen.
+    Document,
+    /// The client says so.
+    Told,
+    /// Assumed.
+    Assumed,
+}
+
+impl Basis {
+    /// Every basis, firmest first.
+    pub const ALL: [Basis; 3] = [Basis::Document, Basis::Told, Basis::Assumed];
+
+    /// The word used in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Basis::Document => "document",
+            Basis::Told => "told",
+            Basis::Assumed => "assumed",
+        }
+    }
+
+    /// The basis that a word of a file names.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Basis::ALL.into_iter().find(|basis| basis.id() == id)
+    }
+}
+
+/// What was answered. Options, targets and places are ids, which stay stable between packs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// "I don't know".
+    Unknown,
+    /// One option.
+    Choice(String),
+    /// Options ticked, in the order of the pack.
+    Choices(Vec<String>),
+    /// A day.
+    Date(Date),
+    /// An amount.
+    Money(Money),
+    /// A number.
+    Number(Decimal),
+    /// A target or another place.
+    Place(String),
+    /// Assets; an empty list says that none are known to exist.
+    Assets(Vec<Asset>),
+    /// Targets, first choice first.
+    Targets(Vec<String>),
+}
+
+/// An amount in a currency (three capital letters).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// The amount, never negative.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency: String,
+}
+
+impl Money {
+    /// Reads `3,900,000 CNY`, `CNY 3900000`, `390万 CNY` or `1.2亿元`. `元` without more is CNY.
+    ///
+    /// # Errors
+    /// Nothing is said of why: the caller names what is expected.
+    pub fn parse(text: &str) -> Option<Money> {
+        let mut number = String::new();
+        let mut currency = String::new();
+        let mut scale = Decimal::ONE;
+        for c in text.chars() {
+            match c {
+                '0'..='9' | '.' => number.push(c),
+                '，' | ',' | ' ' | '_' | '\u{3000}' => {}
+                '万' => scale *= Decimal::from(10_000),
+                '亿' => scale *= Decimal::from(100_000_000),
+                '元' if currency.is_empty() => currency.push_str("CNY"),
+                '元' => {}
+                c if c.is_ascii_alphabetic() => currency.push(c.to_ascii_uppercase()),
+                '¥' | '￥' => currency.push_str("CNY"),
+                '$' => currency.push_str("USD"),
+                '€' => currency.push_str("EUR"),
+                '£' => currency.push_str("GBP"),
+                _ => return None,
+            }
+        }
+        if currency == "RMB" {
+            "CNY".clone_into(&mut currency);
+        }
+        let amount = number.parse::<Decimal>().ok()?.checked_mul(scale)?.normalize();
+        let limit = Decimal::from(1_000_000_000_000_000_i64);
+        (currency.len() == 3 && amount <= limit).then_some(Money { amount, currency })
+    }
+}
+
+impl std::fmt::Display for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.amount, self.currency)
+    }
+}
+
+/// An asset of the debtor. Options are ids of the columns of the pack's asset form; an empty one is
+/// not known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asset {
+    /// Where it is: a target or another place.
+    pub place: String,
+    /// What it is.
+    pub class: String,
+    /// What it is worth.
+    pub value: Option<Money>,
+    /// How sure it is.
+    pub certainty: String,
+    /// Who holds it.
+    pub held: String,
+    /// What is charged on it already.
+    pub charges: Option<Money>,
+    /// The risk that it moves.
+    pub moves: String,
+    /// Free text.
+    pub note: String,
+}
+
+impl Asset {
+    /// The option in a column of choices.
+    pub fn option(&self, column: &str) -> &str {
+        match column {
+            "where" => &self.place,
+            "class" => &self.class,
+            "certainty" => &self.certainty,
+            "held" => &self.held,
+            "moves" => &self.moves,
+            _ => "",
+        }
+    }
+
+    /// Sets the option in a column of choices.
+    pub fn set_option(&mut self, column: &str, option: &str) {
+        let slot = match column {
+            "where" => &mut self.place,
+            "class" => &mut self.class,
+            "certainty" => &mut self.certainty,
+            "held" => &mut self.held,
+            "moves" => &mut self.moves,
+            _ => return,
+        };
+        option.clone_into(slot);
+    }
+}
+
+/// Why a value does not answer a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The question has no such option.
+    NoSuchOption(String),
+    /// A target that the pack does not have.
+    NoSuchPlace(String),
+    /// Two options of which one excludes the other.
+    Excludes(String),
+    /// A value of another kind.
+    OtherKind,
+    /// A number outside 0 to 100 000.
+    OutOfRange,
+}
+
+/// Whether a value answers a question.
+///
+/// # Errors
+/// The first reason why it does not.
+pub fn accepts(pack: &Pack, question: &Question, value: &Value) -> Result<(), Refused> {
+    let option = |id: &String| question.option(id).map(|_| ()).ok_or_else(|| Refused::NoSuchOption(id.clone()));
+    let place = |id: &String| {
+        let known = pack.profile(id).is_some() || pack.places.iter().any(|place| place.id == *id);
+        if known { Ok(()) } else { Err(Refused::NoSuchPlace(id.clone())) }
+    };
+    match (question.kind, value) {
+        (_, Value::Unknown) | (Kind::Date, Value::Date(_)) | (Kind::Money, Value::Money(_)) => Ok(()),
+        (Kind::Choice, Value::Choice(id)) => option(id),
+        (Kind::Choices, Value::Choices(ids)) => {
+            ids.iter().try_for_each(option)?;
+            let exclusive = ids.iter().find(|id| question.option(id).is_some_and(|option| option.exclusive));
+            match exclusive {
+                Some(id) if ids.len() > 1 => Err(Refused::Excludes(id.clone())),
+                _ => Ok(()),
+            }
+        }
+        (Kind::Number, Value::Number(number)) => {
+            let good = (Decimal::ZERO..=Decimal::from(100_000)).contains(number);
+            if good { Ok(()) } else { Err(Refused::OutOfRange) }
+        }
+        (Kind::Place, Value::Place(id)) => place(id),
+        (Kind::Assets, Value::Assets(assets)) => assets.iter().try_for_each(|asset| {
+            if !asset.place.is_empty() {
+                place(&asset.place)?;
+            }
+            for column in pack.assets.columns.iter().filter(|column| column.kind == Kind::Choice) {
+                let id = asset.option(&column.id);
+                if !id.is_empty() && !column.options.iter().any(|option| option.id == id) {
+                    return Err(Refused::NoSuchOption(id.to_owned()));
+                }
+            }
+            Ok(())
+        }),
+        (Kind::Targets, Value::Targets(ids)) => {
+            ids.iter().try_for_each(|id| pack.profile(id).map(|_| ()).ok_or_else(|| Refused::NoSuchPlace(id.clone())))
+        }
+        _ => Err(Refused::OtherKind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_as_people_write_it() {
+        let money = |text| Money::parse(text).map(|money| money.to_string());
+        assert_eq!(money("3,900,000 CNY").as_deref(), Some("3900000 CNY"));
+        assert_eq!(money("390万元").as_deref(), Some("3900000 CNY"));
+        assert_eq!(money("1.2亿 cny").as_deref(), Some("120000000 CNY"));
+        assert_eq!(money("USD 12.50").as_deref(), Some("12.5 USD"));
+        assert_eq!(money("rmb 5").as_deref(), Some("5 CNY"));
+        assert_eq!(money("-5 CNY"), None);
+        assert_eq!(money("5"), None);
+        assert_eq!(money("9999999999999999999999 CNY"), None);
+    }
+}

@@ -1,0 +1,425 @@
+//! A matter as one TOML file that a person can read and edit.
+//!
+//! Must not: open files. [`read`] reports every fault with its place and gives a matter only where
+//! there is none, so that nothing is lost by saving over what could not be read.
+//!
+//! ```toml
+//! format = 1
+//! pack = "prc-outbound"
+//! pack-version = "1.0.0"
+//! title = "Li v Zhang"
+//!
+//! [answers]
+//! judgment.kind = { value = "judgment", basis = "document" }
+//! service.method = "post"              # short form: told by the client
+//! service.abroad = "unknown"           # asked, cannot say
+//! ```
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Refused, Value, accepts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Lang;
+use crate::pack::read::{Reader, Table, nearest};
+use crate::pack::{Kind, Pack, Question};
+
+/// The format that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// Longest file that is read: far above any real matter.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// What reading gave.
+#[derive(Debug)]
+pub struct Read {
+    /// The matter, where the file has no fault.
+    pub matter: Option<Matter>,
+    /// The pack version that wrote it.
+    pub pack_version: String,
+    /// Every fault.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads a matter for a pack. `file` is the name for messages.
+pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
+    let reader = Reader::new(file);
+    let root = reader.parse(text);
+    let mut matter = Matter::default();
+    let mut pack_version = String::new();
+    // After a syntax fault the rest is guesswork: more faults would only mislead.
+    if reader.is_clean() {
+        let table = Table::new(&reader, root.get_ref(), root.span());
+        pack_version = read_root(table, pack, &mut matter);
+    }
+    let mut faults = reader.into_faults();
+    faults.sort_by_key(|fault| fault.span.start);
+    Read { matter: faults.is_empty().then_some(matter), pack_version, faults }
+}
+
+fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter) -> String {
+    let newest = f64::from(FORMAT);
+    match root.number("format") {
+        None => root.missing("format"),
+        Some(at) if at.value > newest => {
+            let fields = [("found", at.value.to_string())];
+            let fault = Diagnostic::new(root.reader.file, at.span, Code::NewerFormat);
+            root.reader.note(fields.into_iter().fold(fault, |fault, (name, word)| fault.with(name, word)));
+            return String::new();
+        }
+        Some(at) if at.value < 1.0 => {
+            root.reader.fault(at.span, Code::OutOfRange, &[("key", "format"), ("from", "1"), ("to", "1")]);
+        }
+        Some(_) => {}
+    }
+    let id = root.need_text("pack");
+    if !id.value.is_empty() && id.value != pack.id {
+        root.reader.fault(id.span, Code::OtherPack, &[("found", &id.value), ("expected", &pack.id)]);
+        return String::new();
+    }
+    let version = root.need_text("pack-version");
+    if newer(&version.value, &pack.version) {
+        let fields = [("found", version.value.as_str()), ("expected", pack.version.as_str())];
+        root.reader.fault(version.span, Code::OtherPack, &fields);
+        return version.value;
+    }
+    matter.title = root.text("title").map(|at| at.value).unwrap_or_default();
+    matter.lang = root.word_or("language", &[("en", Lang::En), ("zh", Lang::Zh)]);
+    matter.at = root.text("at").map(|at| at.value);
+    let assets: Vec<Asset> = root.tables("asset").into_iter().map(|table| asset(table, pack)).collect();
+    let has_assets = root.has("asset");
+    if let Some(answers) = root.table("answers") {
+        read_answers(&answers, "", pack, matter);
+    }
+    if let Some(question) = pack.roles.assets.map(|question| &pack.questions[question])
+        && has_assets
+    {
+        let answer = matter.answers.entry(question.id.clone()).or_insert_with(|| Answer::told(Value::Unknown));
+        answer.value = Value::Assets(assets);
+        answer.basis.get_or_insert(Basis::Told);
+    }
+    if let Some(table) = root.table("rates") {
+        let mut rates = MatterRates {
+            as_of: table.date("as-of").unwrap_or_default(),
+            per_unit: std::collections::BTreeMap::default(),
+        };
+        if let Some(units) = table.table("per-unit") {
+            for (currency, value) in units.entries() {
+                match value.get_ref().as_str().and_then(|text| text.parse().ok()) {
+                    Some(rate) if rate > Decimal::ZERO => drop(rates.per_unit.insert(currency.value, rate)),
+                    _ => root.reader.fault(value.span(), Code::BadMoney, &[("found", &currency.value)]),
+                }
+            }
+        }
+        table.finish();
+        matter.rates = Some(rates);
+    }
+    root.finish();
+    version.value
+}
+
+/// True when the file's pack version is above ours, number by number.
+fn newer(theirs: &str, ours: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> { version.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
+    numbers(theirs) > numbers(ours)
+}
+
+fn read_answers(table: &Table<'_, '_>, prefix: &str, pack: &Pack, matter: &mut Matter) {
+    for (key, value) in table.entries() {
+        let id = if prefix.is_empty() { key.value.clone() } else { format!("{prefix}.{}", key.value) };
+        if let Some(question) = pack.question(&id) {
+            if let Some(answer) = answer(table.reader, question, value, pack) {
+                matter.answers.insert(id, answer);
+            }
+            continue;
+        }
+        let inner = format!("{id}.");
+        match value.get_ref() {
+            DeValue::Table(inner_table) if pack.questions.iter().any(|question| question.id.starts_with(&inner)) => {
+                read_answers(&Table::new(table.reader, inner_table, value.span()), &id, pack, matter);
+            }
+            _ => {
+                let near = nearest(&id, pack.questions.iter().map(|question| question.id.as_str())).unwrap_or("-");
+                table.reader.fault(key.span, Code::NoSuchQuestion, &[("id", &id), ("near", near)]);
+            }
+        }
+    }
+}
+
+fn answer(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>, pack: &Pack) -> Option<Answer> {
+    let DeValue::Table(inner) = item.get_ref() else {
+        let value = value(reader, question, item)?;
+        check(reader, question, &value, item.span(), pack)?;
+        return Some(Answer::told(value));
+    };
+    let table = Table::new(reader, inner, item.span());
+    let basis = table.word_or("basis", &Basis::ALL.map(|basis| (basis.id(), basis)));
+    let note = table.text("note").map(|at| at.value).unwrap_or_default();
+    let evidence = table.text("evidence").map(|at| at.value).unwrap_or_default();
+    let value_item = inner.get("value");
+    let found = match value_item {
+        Some(item) => value(reader, question, item),
+        None if question.kind == Kind::Assets => Some(Value::Unknown),
+        None => {
+            table.missing("value");
+            None
+        }
+    };
+    let _ = table.has("value");
+    table.finish();
+    let found = found?;
+    check(reader, question, &found, value_item.map_or(item.span(), Spanned::span), pack)?;
+    let basis = if found == Value::Unknown { None } else { Some(basis.unwrap_or(Basis::Told)) };
+    Some(Answer { value: found, basis, note, evidence })
+}
+
+fn check(reader: &Reader<'_>, question: &Question, value: &Value, span: Range<usize>, pack: &Pack) -> Option<()> {
+    match accepts(pack, question, value) {
+        Ok(()) => return Some(()),
+        Err(Refused::NoSuchOption(found)) => no_option(reader, question, &found, span),
+        Err(Refused::NoSuchPlace(found)) => {
+            let near = nearest(&found, pack.profiles.iter().map(|profile| profile.id.as_str())).unwrap_or("-");
+            reader.fault(span, Code::NoSuchJurisdiction, &[("found", &found), ("near", near)]);
+        }
+        Err(Refused::Excludes(found)) => {
+            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", &format!("`{found}` alone"))]);
+        }
+        Err(Refused::OutOfRange) => {
+            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", "0 .. 100000")]);
+        }
+        Err(Refused::OtherKind) => {
+            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", expected(question.kind))]);
+        }
+    }
+    None
+}
+
+fn no_option(reader: &Reader<'_>, question: &Question, found: &str, span: Range<usize>) {
+    let ids: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
+    let near = nearest(found, ids.iter().copied()).unwrap_or("-");
+    let fields = [("subject", question.id.as_str()), ("found", found), ("near", near), ("allowed", &ids.join(", "))];
+    reader.fault(span, Code::NoSuchOption, &fields);
+}
+
+/// How a value of each kind is written, for messages.
+const fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Choice => "\"option\"",
+        Kind::Choices => "[\"option\", ...]",
+        Kind::Date => "YYYY-MM-DD",
+        Kind::Money => "\"1000000 CNY\"",
+        Kind::Number => "12",
+        Kind::Place => "\"place\"",
+        Kind::Assets => "\"none\" / [[asset]]",
+        Kind::Targets => "[\"target\", ...]",
+    }
+}
+
+/// Reads a value as the question's kind asks; a fault where it is of another form.
+fn value(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>) -> Option<Value> {
+    let text = item.get_ref().as_str();
+    if text == Some("unknown") {
+        return Some(Value::Unknown);
+    }
+    let number = || match item.get_ref() {
+        DeValue::Integer(n) => n.as_str().replace('_', "").parse::<Decimal>().ok(),
+        DeValue::Float(n) => n.as_str().replace('_', "").parse::<Decimal>().ok(),
+        _ => None,
+    };
+    let list = || -> Option<Vec<String>> {
+        let array = item.get_ref().as_array()?;
+        array.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect()
+    };
+    let found = match question.kind {
+        Kind::Choice => text.map(|id| Value::Choice(id.to_owned())).or_else(|| {
+            let number = number()?.to_string().parse().ok()?;
+            question.band(number).map(|option| Value::Choice(option.id.clone()))
+        }),
+        Kind::Choices => list().map(|ids| {
+            let order = |id: &String| question.option_index(id);
+            let mut ids = ids;
+            ids.sort_by_key(order);
+            ids.dedup();
+            Value::Choices(ids)
+        }),
+        Kind::Date => {
+            let written = match item.get_ref() {
+                DeValue::Datetime(date) => date.to_string(),
+                other => other.as_str().unwrap_or_default().to_owned(),
+            };
+            let date = written.parse().ok();
+            if date.is_none() && !written.is_empty() {
+                reader.fault(item.span(), Code::BadDate, &[("found", &written)]);
+                return None;
+            }
+            date.map(Value::Date)
+        }
+        Kind::Money => {
+            let money = text.and_then(Money::parse);
+            if let (None, Some(text)) = (&money, text) {
+                reader.fault(item.span(), Code::BadMoney, &[("found", text)]);
+                return None;
+            }
+            money.map(Value::Money)
+        }
+        Kind::Number => number().map(Value::Number),
+        Kind::Place => text.map(|id| Value::Place(id.to_owned())),
+        Kind::Assets => match text {
+            Some("none") => Some(Value::Assets(Vec::new())),
+            Some("listed") => Some(Value::Unknown),
+            _ => None,
+        },
+        Kind::Targets => list().map(|mut ids| {
+            let mut seen = std::collections::BTreeSet::new();
+            ids.retain(|id| seen.insert(id.clone()));
+            Value::Targets(ids)
+        }),
+    };
+    if found.is_none() {
+        let fields = [("id", question.id.as_str()), ("expected", expected(question.kind))];
+        reader.fault(item.span(), Code::BadAnswer, &fields);
+    }
+    found
+}
+
+fn asset(table: Table<'_, '_>, pack: &Pack) -> Asset {
+    let mut asset = Asset::default();
+    for column in &pack.assets.columns {
+        let Some(key) = COLUMNS.iter().find(|key| **key == column.id) else { continue };
+        let Some(text) = table.text(key) else { continue };
+        match column.kind {
+            Kind::Money => {
+                let money = Money::parse(&text.value);
+                if money.is_none() {
+                    table.reader.fault(text.span, Code::BadMoney, &[("found", &text.value)]);
+                }
+                if *key == "value" { asset.value = money } else { asset.charges = money }
+            }
+            Kind::Place => {
+                let known =
+                    pack.profile(&text.value).is_some() || pack.places.iter().any(|place| place.id == text.value);
+                if !known {
+                    let near = nearest(&text.value, pack.profiles.iter().map(|profile| profile.id.as_str()));
+                    let fields = [("found", text.value.as_str()), ("near", near.unwrap_or("-"))];
+                    table.reader.fault(text.span, Code::NoSuchJurisdiction, &fields);
+                }
+                asset.place = text.value;
+            }
+            _ if text.value == "unknown" => {}
+            _ => {
+                if !column.options.iter().any(|option| option.id == text.value) {
+                    let ids: Vec<&str> = column.options.iter().map(|option| option.id.as_str()).collect();
+                    let near = nearest(&text.value, ids.iter().copied()).unwrap_or("-");
+                    let allowed = ids.join(", ");
+                    let fields =
+                        [("subject", *key), ("found", text.value.as_str()), ("near", near), ("allowed", &allowed)];
+                    table.reader.fault(text.span, Code::NoSuchOption, &fields);
+                }
+                asset.set_option(key, &text.value);
+            }
+        }
+    }
+    asset.note = table.text("note").map(|at| at.value).unwrap_or_default();
+    table.finish();
+    asset
+}
+
+/// The columns that an asset has; a pack words them but does not add to them.
+pub const COLUMNS: [&str; 7] = ["where", "class", "value", "certainty", "held", "charges", "moves"];
+
+/// Writes a matter. Answers stand in the order of the interview, one a line.
+pub fn write(matter: &Matter, pack: &Pack) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "format = {FORMAT}");
+    let _ = writeln!(out, "pack = {}", quoted(&pack.id));
+    let _ = writeln!(out, "pack-version = {}", quoted(&pack.version));
+    let _ = writeln!(out, "title = {}", quoted(&matter.title));
+    if let Some(lang) = matter.lang {
+        let _ = writeln!(out, "language = {}", quoted(lang.code()));
+    }
+    if let Some(at) = &matter.at {
+        let _ = writeln!(out, "at = {}", quoted(at));
+    }
+    let _ = writeln!(out, "\n[answers]");
+    for question in &pack.questions {
+        if let Some(answer) = matter.answers.get(&question.id) {
+            let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
+        }
+    }
+    if let Some(rates) = &matter.rates {
+        let _ = writeln!(out, "\n[rates]\nas-of = {}", rates.as_of);
+        for (currency, rate) in &rates.per_unit {
+            let _ = writeln!(out, "per-unit.{} = {}", quoted(currency), quoted(&rate.to_string()));
+        }
+    }
+    for asset in matter.assets(pack).unwrap_or_default() {
+        write_asset(&mut out, asset);
+    }
+    out
+}
+
+fn write_asset(out: &mut String, asset: &Asset) {
+    let _ = writeln!(out, "\n[[asset]]");
+    for column in COLUMNS {
+        let text = match column {
+            "value" => asset.value.as_ref().map(Money::to_string).unwrap_or_default(),
+            "charges" => asset.charges.as_ref().map(Money::to_string).unwrap_or_default(),
+            _ => asset.option(column).to_owned(),
+        };
+        if !text.is_empty() {
+            let _ = writeln!(out, "{column} = {}", quoted(&text));
+        }
+    }
+    if !asset.note.is_empty() {
+        let _ = writeln!(out, "note = {}", quoted(&asset.note));
+    }
+}
+
+fn answer_text(answer: &Answer) -> String {
+    let list = |ids: &[String]| format!("[{}]", ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", "));
+    let value = match &answer.value {
+        Value::Unknown => quoted("unknown"),
+        Value::Choice(id) | Value::Place(id) => quoted(id),
+        Value::Choices(ids) | Value::Targets(ids) => list(ids),
+        Value::Date(date) => date.to_string(),
+        Value::Money(money) => quoted(&money.to_string()),
+        Value::Number(number) => number.to_string(),
+        Value::Assets(assets) => quoted(if assets.is_empty() { "none" } else { "listed" }),
+    };
+    let mut out = format!("{{ value = {value}");
+    if let Some(basis) = answer.basis {
+        let _ = write!(out, ", basis = {}", quoted(basis.id()));
+    }
+    for (key, text) in [("evidence", &answer.evidence), ("note", &answer.note)] {
+        if !text.is_empty() {
+            let _ = write!(out, ", {key} = {}", quoted(text));
+        }
+    }
+    out.push_str(" }");
+    out
+}
+
+/// A TOML basic string: everything that could be taken for something else is escaped.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,115 @@
+//! What helps the creditor decide: confidence hurdles, actions, contradictions.
+//!
+//! Must not: move the outlook. A creditor's nerve does not change the law.
+
+use super::condition::Expr;
+use crate::lang::Localized;
+
+/// A hurdle of creditor confidence, 0 (low) to 1 (high).
+#[derive(Clone, Debug)]
+pub struct ConfidenceHurdle {
+    /// Stable id, e.g. `predictability`.
+    pub id: String,
+    /// Its name.
+    pub name: Localized,
+    /// Its share of the index; all shares add up to one.
+    pub weight: f64,
+    /// Why this share.
+    pub reason: Localized,
+    /// A measure that the program works out, if any.
+    pub measure: Option<Measure>,
+    /// Value when no rule applies, for hurdles without a measure.
+    pub start: f64,
+    /// What would raise it.
+    pub raise: Localized,
+    /// Facts that move it.
+    pub rules: Vec<ConfidenceRule>,
+}
+
+/// A measure of the creditor's readiness against a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Budget over the target's expected cost.
+    BudgetOverCost,
+    /// Share of the target's documents in hand.
+    DocumentsInHand,
+    /// Horizon over the target's expected months.
+    HorizonOverMonths,
+}
+
+impl Measure {
+    /// The words used in files.
+    pub const WORDS: &'static [(&'static str, Measure)] = &[
+        ("budget-over-cost", Measure::BudgetOverCost),
+        ("documents-in-hand", Measure::DocumentsInHand),
+        ("horizon-over-months", Measure::HorizonOverMonths),
+    ];
+}
+
+/// A fact that moves a confidence hurdle.
+#[derive(Clone, Debug)]
+pub struct ConfidenceRule {
+    /// Unique within the hurdle.
+    pub id: String,
+    /// When it applies.
+    pub when: Expr,
+    /// Added to the value; the sum is kept within 0 and 1.
+    pub change: f64,
+    /// One sentence for the report.
+    pub because: Localized,
+}
+
+/// Something that can be done.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Stable id.
+    pub id: String,
+    /// Its name, beginning with a verb.
+    pub name: Localized,
+    /// What to do, whom to ask.
+    pub how: Localized,
+    /// When it makes sense.
+    pub when: Expr,
+    /// Answers after it succeeds: question index and option index.
+    pub set: Vec<(usize, usize)>,
+    /// Options ticked after it succeeds: question index and option index.
+    pub add: Vec<(usize, usize)>,
+    /// Cost, low and high, in the result currency.
+    pub cost: [f64; 2],
+    /// Days, low and high.
+    pub days: [f64; 2],
+    /// On what cost and days rest.
+    pub estimate: Localized,
+    /// What kind of action it is.
+    pub kind: ActionKind,
+}
+
+/// What an action does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// Mends a weakness.
+    Cure,
+    /// Proves what is already so.
+    Evidence,
+    /// Is the creditor's own choice.
+    Decide,
+}
+
+impl ActionKind {
+    /// The words used in files.
+    pub const WORDS: &'static [(&'static str, ActionKind)] =
+        &[("cure", ActionKind::Cure), ("evidence", ActionKind::Evidence), ("decide", ActionKind::Decide)];
+}
+
+/// Answers that do not fit together.
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    /// Stable id.
+    pub id: String,
+    /// When it shows.
+    pub when: Expr,
+    /// What does not fit and what to check.
+    pub says: Localized,
+    /// Indices of the questions to look at again.
+    pub questions: Vec<usize>,
+}

@@ -1,0 +1,320 @@
+//! Decided cases, how their facts answer questions, and treaties.
+//!
+//! Must not: let what was known only after the ruling (outcome, decisive ground, summary, defences)
+//! answer a question. [`CaseFacts`] can name only the fields of [`Case::FACTS`].
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::profile::SourceStatus;
+use super::read::Table;
+use crate::diagnostic::Code;
+use crate::lang::Localized;
+
+/// What a court did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Recognised.
+    Recognised,
+    /// Recognised in part.
+    Partly,
+    /// Refused.
+    Refused,
+    /// A defence was sent to trial: summary relief denied.
+    Remitted,
+    /// Withdrawn.
+    Withdrawn,
+    /// Not known.
+    Unknown,
+}
+
+impl Outcome {
+    /// The words used in files.
+    pub const WORDS: &'static [(&'static str, Outcome)] = &[
+        ("recognised", Outcome::Recognised),
+        ("partly", Outcome::Partly),
+        ("refused", Outcome::Refused),
+        ("remitted", Outcome::Remitted),
+        ("withdrawn", Outcome::Withdrawn),
+        ("unknown", Outcome::Unknown),
+    ];
+
+    /// The word used in files.
+    pub fn id(self) -> &'static str {
+        Outcome::WORDS.iter().find(|(_, outcome)| *outcome == self).map_or("unknown", |(word, _)| word)
+    }
+
+    /// True when the judgment was recognised at that stage, at least in part.
+    pub const fn won(self) -> bool {
+        matches!(self, Outcome::Recognised | Outcome::Partly)
+    }
+}
+
+/// What was before the court.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseKind {
+    /// A judgment.
+    Judgment,
+    /// A mediation statement.
+    MediationStatement,
+    /// An order preserving assets.
+    PreservationOrder,
+    /// A ruling short of recognition, or not on a money judgment.
+    Other,
+}
+
+impl CaseKind {
+    const WORDS: &'static [(&'static str, CaseKind)] = &[
+        ("judgment", CaseKind::Judgment),
+        ("mediation-statement", CaseKind::MediationStatement),
+        ("preservation-order", CaseKind::PreservationOrder),
+        ("other", CaseKind::Other),
+    ];
+}
+
+/// Why a case does not count towards rates and fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotCounted {
+    /// No page was read.
+    Memory,
+    /// The outcome is not known, or the application was withdrawn.
+    Outcome,
+    /// Not a ruling on recognition of a money judgment.
+    Kind,
+}
+
+/// A decision of a court outside mainland China on a Chinese judgment.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Stable id, e.g. `au-nsw-jing-2023`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The target.
+    pub jurisdiction: String,
+    /// The court.
+    pub court: String,
+    /// Its citation.
+    pub citation: String,
+    /// When it was decided, to the day where known.
+    pub decided: Option<Date>,
+    /// The year, where known.
+    pub decided_year: Option<i16>,
+    /// The Chinese court.
+    pub prc_court: String,
+    /// What the court did.
+    pub outcome: Outcome,
+    /// False where interlocutory or under appeal; `None` where not known.
+    pub is_final: Option<bool>,
+    /// What was before it.
+    pub kind: CaseKind,
+    /// Facts as they stood before the ruling, by field; see [`Case::FACTS`].
+    pub facts: BTreeMap<String, String>,
+    /// Defences raised.
+    pub defences: Vec<String>,
+    /// Grounds that decided it, in favour of whoever won.
+    pub decisive: Vec<String>,
+    /// `yes`, `no` or `unknown`.
+    pub contested: String,
+    /// The sum, where known.
+    pub amount: Option<f64>,
+    /// Its currency.
+    pub currency: String,
+    /// Months from start to ruling, where known.
+    pub duration_months: Option<f64>,
+    /// What happened.
+    pub summary: Localized,
+    /// What to take from it.
+    pub lesson: Localized,
+    /// Doubts of the coder.
+    pub note: Localized,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Whether a page was read.
+    pub status: SourceStatus,
+    /// Addresses of the pages.
+    pub sources: Vec<String>,
+    /// The matter, where several records concern one; the id otherwise.
+    pub matter: String,
+}
+
+impl Case {
+    /// The fields that may answer questions: what stood before the ruling.
+    pub const FACTS: &'static [&'static str] = &[
+        "kind",
+        "service",
+        "participation",
+        "represented",
+        "appealed_in_prc",
+        "jurisdiction_basis",
+        "finality_evidence",
+        "debtor_abroad_at_service",
+    ];
+
+    /// Whether the case counts towards rates and fits, by the rule of the data: outcome recognised,
+    /// partly, refused or remitted; a judgment or mediation statement; read, not from memory.
+    ///
+    /// # Errors
+    /// The first reason why it does not.
+    pub fn counts(&self) -> Result<(), NotCounted> {
+        if matches!(self.outcome, Outcome::Withdrawn | Outcome::Unknown) {
+            Err(NotCounted::Outcome)
+        } else if !matches!(self.kind, CaseKind::Judgment | CaseKind::MediationStatement) {
+            Err(NotCounted::Kind)
+        } else if self.status == SourceStatus::Memory {
+            Err(NotCounted::Memory)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The day by which cases are put in order: the day decided, else the middle of the year.
+    pub fn order(&self) -> Option<Date> {
+        self.decided.or_else(|| Date::new(self.decided_year?, 7, 1).ok())
+    }
+}
+
+/// Reads a case.
+pub(super) fn read(table: Table<'_, '_>) -> Case {
+    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+    let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
+    let id = table.need_text("id").value;
+    let mut facts = BTreeMap::new();
+    for field in Case::FACTS {
+        let value = table.need_text(field).value;
+        if value != "unknown" {
+            facts.insert((*field).to_owned(), value);
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "number_in bounds the year")]
+    let year = |key| table.number_in(key, 1900.0, 2200.0).map(|year| year as i16);
+    let _ = table.number("prc_judgment_year");
+    let decided = table.date("decided");
+    let case = Case {
+        name: table.need_text("name").value,
+        jurisdiction: table.need_text("jurisdiction").value,
+        court: text("court"),
+        citation: text("citation"),
+        decided,
+        decided_year: year("decided_year").or(decided.map(|date| date.year())),
+        prc_court: text("prc_court"),
+        outcome: table.word("outcome", Outcome::WORDS),
+        is_final: table.flag("final"),
+        kind: table.word("kind", CaseKind::WORDS),
+        facts,
+        defences: list("defences"),
+        decisive: list("decisive"),
+        contested: text("contested"),
+        amount: table.number("amount").map(|at| at.value),
+        currency: text("currency"),
+        duration_months: table.number("duration_months").map(|at| at.value),
+        summary: table.pair("summary", "summary_zh"),
+        lesson: table.pair("lesson", "lesson_zh"),
+        note: table.pair("note", "note_zh"),
+        confidence: text("coding_confidence"),
+        status: SourceStatus::read(&table, "source_status"),
+        sources: list("sources"),
+        matter: table.text("matter").map_or_else(|| id.clone(), |at| at.value),
+        id,
+    };
+    if case.sources.is_empty() && case.status == SourceStatus::Read {
+        table.reader.fault(table.span.clone(), Code::NoSource, &[("id", &case.id)]);
+    }
+    table.finish();
+    case
+}
+
+/// How facts of cases answer questions, and which hurdle a ground named in a case belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct CaseFacts {
+    /// One row for each value of a field.
+    pub facts: Vec<FactMap>,
+    /// Ground named in a case → hurdle id (empty: outside every hurdle).
+    pub grounds: BTreeMap<String, String>,
+}
+
+/// One value of a field and the answers that it gives.
+#[derive(Clone, Debug)]
+pub struct FactMap {
+    /// The field of [`Case::FACTS`].
+    pub field: String,
+    /// Its value.
+    pub value: String,
+    /// Index of the question that it answers.
+    pub question: usize,
+    /// Mask of the options that it leaves possible: one bit when it settles the answer.
+    pub options: u64,
+}
+
+impl CaseFacts {
+    /// What a case's facts leave possible, by question; questions without a fact are left out.
+    pub fn answers(&self, case: &Case) -> BTreeMap<usize, u64> {
+        let mut out = BTreeMap::new();
+        for row in &self.facts {
+            if case.facts.get(&row.field) == Some(&row.value) {
+                *out.entry(row.question).or_insert(u64::MAX) &= row.options;
+            }
+        }
+        out.retain(|_, mask| *mask != 0);
+        out
+    }
+
+    /// The hurdle that a ground named in a case belongs to.
+    pub fn hurdle(&self, ground: &str) -> Option<&str> {
+        self.grounds.get(ground).map(String::as_str).filter(|id| !id.is_empty())
+    }
+}
+
+/// The target whose profile covers a court: its own, or for a state without one the profile of the
+/// rest of its country (`us-in` → `us-other`).
+pub fn target_of<'p>(pack: &'p super::Pack, jurisdiction: &str) -> Option<&'p super::Profile> {
+    let rest = || jurisdiction.split('-').next().and_then(|country| pack.profile(&format!("{country}-other")));
+    pack.profile(jurisdiction).or_else(rest)
+}
+
+/// A bilateral treaty on judicial assistance.
+#[derive(Clone, Debug)]
+pub struct Treaty {
+    /// The other state.
+    pub state: Localized,
+    /// Its target id or country code.
+    pub state_id: String,
+    /// Signed.
+    pub signed: Option<Date>,
+    /// In force; absent where not in force or not established.
+    pub in_force: Option<Date>,
+    /// Whether it covers judgments.
+    pub covers_judgments: bool,
+    /// `civil`, `civil-commercial`, …
+    pub scope: String,
+    /// More on it.
+    pub note: Localized,
+    /// How the date of signature is known.
+    pub signed_status: SourceStatus,
+    /// How the date of entry into force is known.
+    pub in_force_status: SourceStatus,
+    /// How the clause on judgments is known.
+    pub status: SourceStatus,
+    /// Sources.
+    pub sources: Vec<String>,
+}
+
+/// Reads a treaty.
+pub(super) fn read_treaty(table: Table<'_, '_>) -> Treaty {
+    let out = Treaty {
+        state: Localized { en: table.need_text("state_en").value, zh: table.need_text("state_zh").value },
+        state_id: table.need_text("state_id").value,
+        signed: table.date("signed"),
+        in_force: table.date("in_force"),
+        covers_judgments: table.flag("covers_judgments").unwrap_or_default(),
+        scope: table.need_text("scope").value,
+        note: table.pair("note", "note_zh"),
+        signed_status: SourceStatus::read(&table, "signed_source"),
+        in_force_status: SourceStatus::read(&table, "in_force_source"),
+        status: SourceStatus::read(&table, "source_status"),
+        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
+}

@@ -1,0 +1,160 @@
+//! The texts of a pack's files, turned into a [`Pack`] and the list of all faults.
+//!
+//! Must not: stop at the first fault, or open a file. The folder of a pack looks like this:
+//!
+//! ```text
+//! pack.toml            id, version, roles of questions, words for likelihoods, rates, periods
+//! questions/*.toml     one section a file, in the order of the names
+//! hurdles/*.toml       one legal hurdle a file; contest.toml is the chance of a fight
+//! confidence.toml  actions.toml  contradictions.toml  assets.toml
+//! jurisdictions/*.toml one target a file
+//! cases/*.toml  case-facts.toml  treaties.toml
+//! examples/*.toml      matters
+//! ```
+
+use sha2::{Digest, Sha256};
+
+use super::definitions::{self, Index};
+use super::read::{Reader, Table};
+use super::{Pack, case, check, profile};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Bounds on an untrusted pack.
+const MAX_FILES: usize = 2_000;
+const MAX_BYTES: usize = 16 << 20;
+
+/// A file of a pack.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Path inside the pack, with forward slashes.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What loading found.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The pack, as far as it could be read. Use it only where there are no faults.
+    pub pack: Pack,
+    /// Every fault, by file and place.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads a whole pack.
+pub fn load(files: &[File]) -> Loaded {
+    let mut faults = Vec::new();
+    if files.len() > MAX_FILES || files.iter().map(|file| file.text.len()).sum::<usize>() > MAX_BYTES {
+        faults.push(Diagnostic::new("pack.toml", 0..0, Code::TooLarge));
+    }
+    let files = if faults.is_empty() { files } else { &[] };
+    let mut sorted: Vec<&File> = files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+
+    let mut index = Index::default();
+    for file in sorted.iter().filter(|file| in_folder(file, "questions")) {
+        let reader = Reader::new(&file.path);
+        let root = reader.parse(&file.text);
+        index.add(&Table::new(&reader, root.get_ref(), root.span()));
+    }
+
+    let mut pack = head(&sorted, &index, &mut faults);
+    pack.sha256 = hash(&sorted);
+    for file in &sorted {
+        let reader = Reader::new(&file.path);
+        let root = reader.parse(&file.text);
+        let table = Table::new(&reader, root.get_ref(), root.span());
+        read(file, table, &index, &mut pack);
+        faults.extend(reader.into_faults());
+    }
+    require(&sorted, &mut faults);
+    check::run(&mut pack, &sorted, &mut faults);
+    faults.sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
+    faults.dedup();
+    Loaded { pack, faults }
+}
+
+/// Reads a whole pack and looks for every fault, also those that take long to find.
+pub fn check_all(files: &[File]) -> Loaded {
+    let mut loaded = load(files);
+    let mut sorted: Vec<&File> = files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    loaded.faults.extend(check::order(&loaded.pack, &sorted));
+    loaded
+}
+
+fn in_folder(file: &File, folder: &str) -> bool {
+    file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml"))
+}
+
+fn head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
+    let text = files.iter().find(|file| file.path == "pack.toml").map_or("", |file| file.text.as_str());
+    let reader = Reader::new("pack.toml");
+    let root = reader.parse(text);
+    let pack = definitions::head(Table::new(&reader, root.get_ref(), root.span()), index);
+    faults.extend(reader.into_faults());
+    pack
+}
+
+fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
+    match file.path.as_str() {
+        // `head` has read it; reading it again here would report its faults twice.
+        "pack.toml" => {}
+        "confidence.toml" => pack.confidence = definitions::confidence(table, index),
+        "actions.toml" => pack.actions = definitions::actions(table, index),
+        "contradictions.toml" => pack.contradictions = definitions::contradictions(table, index),
+        "assets.toml" => pack.assets = definitions::assets(table),
+        "case-facts.toml" => pack.case_facts = definitions::case_facts(table, index),
+        "treaties.toml" => {
+            pack.treaties = table.tables("treaty").into_iter().map(case::read_treaty).collect();
+            table.finish();
+        }
+        "hurdles/contest.toml" => {
+            if let Some(hurdle) = definitions::hurdle(table, index) {
+                pack.contest = hurdle;
+            }
+        }
+        _ if in_folder(file, "questions") => {
+            let (section, questions) = definitions::questions(table, index, pack.sections.len());
+            pack.sections.push(section);
+            pack.questions.extend(questions);
+        }
+        _ if in_folder(file, "hurdles") => pack.hurdles.extend(definitions::hurdle(table, index)),
+        _ if in_folder(file, "jurisdictions") => pack.profiles.extend(profile::read(table)),
+        _ if in_folder(file, "cases") => {
+            pack.cases.extend(table.tables("case").into_iter().map(case::read));
+            table.finish();
+        }
+        _ if in_folder(file, "examples") => {
+            let name = file.path.trim_start_matches("examples/").trim_end_matches(".toml").to_owned();
+            pack.examples.push((name, file.text.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// Notes the files that a pack cannot be without.
+fn require(files: &[&File], faults: &mut Vec<Diagnostic>) {
+    for needed in ["pack.toml", "assets.toml", "confidence.toml", "actions.toml", "hurdles/contest.toml"] {
+        if !files.iter().any(|file| file.path == needed) {
+            faults.push(Diagnostic::new(needed, 0..0, Code::MissingFile));
+        }
+    }
+    for folder in ["questions", "hurdles", "jurisdictions"] {
+        if !files.iter().any(|file| in_folder(file, folder)) {
+            faults.push(Diagnostic::new(&format!("{folder}/"), 0..0, Code::MissingFile));
+        }
+    }
+}
+
+/// SHA-256 over the paths and texts of all files, in the order of the paths.
+fn hash(files: &[&File]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.path.as_bytes());
+        hasher.update([0]);
+        hasher.update(file.text.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,503 @@
+//! A target: its law, its practice, its costs, and how sure we are of each.
+//!
+//! Must not: smooth over doubt. Every part carries its sources and whether they were read.
+
+use jiff::civil::Date;
+
+use super::read::Table;
+use crate::diagnostic::Code;
+use crate::lang::Localized;
+
+/// How a statement is supported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SourceStatus {
+    /// A page was read.
+    #[default]
+    Read,
+    /// The sentences tagged `[memory]` have no page behind them.
+    PartlyMemory,
+    /// No page was read.
+    Memory,
+}
+
+impl SourceStatus {
+    const WORDS: &'static [(&'static str, SourceStatus)] = &[
+        ("read", SourceStatus::Read),
+        ("partly-memory", SourceStatus::PartlyMemory),
+        ("partly-read", SourceStatus::PartlyMemory),
+        ("memory", SourceStatus::Memory),
+    ];
+
+    /// The word used in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            SourceStatus::Read => "read",
+            SourceStatus::PartlyMemory => "partly-memory",
+            SourceStatus::Memory => "memory",
+        }
+    }
+
+    /// Reads a key that holds a status; an absent key means read.
+    pub(super) fn read(table: &Table<'_, '_>, key: &'static str) -> Self {
+        table.word_or(key, SourceStatus::WORDS).unwrap_or_default()
+    }
+}
+
+/// Where a statement comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Provenance {
+    /// How it is supported.
+    pub status: SourceStatus,
+    /// Addresses of the pages.
+    pub sources: Vec<String>,
+}
+
+impl Provenance {
+    pub(super) fn read(table: &Table<'_, '_>) -> Self {
+        let status = SourceStatus::read(table, "source_status");
+        let sources: Vec<String> = table.texts("sources").into_iter().map(|at| at.value).collect();
+        Provenance { status, sources }
+    }
+}
+
+/// A target.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Stable id, e.g. `au-nsw`.
+    pub id: String,
+    /// Its name.
+    pub name: Localized,
+    /// The day the profile is stated for.
+    pub as_of: Date,
+    /// What to bear in mind.
+    pub notes: Localized,
+    /// `common-law`, `civil-law` or `mixed`.
+    pub legal_family: String,
+    /// On what recognition rests.
+    pub basis: Basis,
+    /// The period within which it must be asked for.
+    pub limitation: Limitation,
+    /// How it looks at service.
+    pub service: Service,
+    /// Grounds of refusal as its law words them.
+    pub grounds: Vec<ProfileGround>,
+    /// What a proceeding there is like.
+    pub procedure: Procedure,
+    /// Interest, also for late performance.
+    pub interest: Interest,
+    /// How it treats a mediation statement.
+    pub mediation: Mediation,
+    /// Months, uncontested and contested: estimates.
+    pub time: Range2,
+    /// US dollars, uncontested and contested: estimates.
+    pub cost: Range2,
+    /// How costs may be funded there.
+    pub funding: Localized,
+    /// Decisions counted.
+    pub record: Record,
+}
+
+impl Profile {
+    /// The fields that conditions may test, with the words that each may hold (none listed: any).
+    pub const FIELDS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("profile.id", &[]),
+        ("profile.legal_family", &["common-law", "civil-law", "mixed"]),
+        ("profile.basis.kind", &["treaty", "arrangement", "statute", "common-law", "none"]),
+        (
+            "profile.basis.reciprocity",
+            &["not-required", "required-met", "required-uncertain", "required-denied", "treaty"],
+        ),
+        ("profile.service.hague_service_party", &["true", "false"]),
+        ("profile.service.postal_channel_objection", &["true", "false"]),
+        ("profile.service.public_announcement", &["accepted", "scrutinised", "high-risk", "unknown"]),
+        ("profile.procedure.discovery", &["none", "limited", "broad"]),
+        ("profile.procedure.cross_examination", &["none", "possible", "likely"]),
+        ("profile.procedure.summary_judgment", &["true", "false"]),
+        ("profile.procedure.security_for_costs", &["no", "possible", "likely"]),
+        ("profile.procedure.loser_pays", &["yes", "partly", "no"]),
+        ("profile.procedure.freezing_order", &["available", "limited"]),
+        ("profile.procedure.asset_discovery", &["strong", "moderate", "weak"]),
+        ("profile.interest.double_interest", &["enforced", "severable", "uncertain", "not-tested"]),
+        ("profile.mediation.status", &[]),
+    ];
+
+    /// The words that a field may hold; `None` where there is no such field.
+    pub fn field_words(path: &str) -> Option<&'static [&'static str]> {
+        Profile::FIELDS.iter().find(|(field, _)| *field == path).map(|(_, words)| *words)
+    }
+
+    /// The word in a field that conditions may test.
+    pub fn field(&self, path: &str) -> Option<&str> {
+        let flag = |value: bool| if value { "true" } else { "false" };
+        Some(match path.strip_prefix("profile.")? {
+            "id" => &self.id,
+            "legal_family" => &self.legal_family,
+            "basis.kind" => &self.basis.kind,
+            "basis.reciprocity" => &self.basis.reciprocity,
+            "service.hague_service_party" => flag(self.service.hague_party),
+            "service.postal_channel_objection" => flag(self.service.postal_objection),
+            "service.public_announcement" => &self.service.announcement,
+            "procedure.discovery" => &self.procedure.discovery,
+            "procedure.cross_examination" => &self.procedure.cross_examination,
+            "procedure.summary_judgment" => flag(self.procedure.summary_judgment),
+            "procedure.security_for_costs" => &self.procedure.security_for_costs,
+            "procedure.loser_pays" => &self.procedure.loser_pays,
+            "procedure.freezing_order" => &self.procedure.freezing_order,
+            "procedure.asset_discovery" => &self.procedure.asset_discovery,
+            "interest.double_interest" => &self.interest.double_interest,
+            "mediation.status" => &self.mediation.status,
+            _ => return None,
+        })
+    }
+
+    /// What the profile says of a ground, by the id of the law's own list.
+    pub fn ground(&self, id: &str) -> Option<&ProfileGround> {
+        self.grounds.iter().find(|ground| ground.id == id)
+    }
+
+    /// The status of every part, weakest last, for the marks of doubt.
+    pub fn parts(&self) -> Vec<(&'static str, &Provenance)> {
+        vec![
+            ("basis", &self.basis.provenance),
+            ("limitation", &self.limitation.provenance),
+            ("service", &self.service.provenance),
+            ("procedure", &self.procedure.provenance),
+            ("interest", &self.interest.provenance),
+            ("mediation", &self.mediation.provenance),
+            ("time", &self.time.provenance),
+            ("cost", &self.cost.provenance),
+            ("record", &self.record.provenance),
+        ]
+    }
+}
+
+/// On what recognition rests.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// `treaty`, `arrangement`, `statute`, `common-law` or `none`.
+    pub kind: String,
+    /// The instrument.
+    pub instrument: Localized,
+    /// The proceeding.
+    pub procedure: Localized,
+    /// `not-required`, `required-met`, `required-uncertain`, `required-denied` or `treaty`.
+    pub reciprocity: String,
+    /// More on it.
+    pub reciprocity_note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// The period within which recognition must be asked for.
+#[derive(Clone, Debug)]
+pub struct Limitation {
+    /// Years.
+    pub years: i32,
+    /// From when.
+    pub runs_from: Localized,
+    /// More on it.
+    pub note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// How a target looks at service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its standard.
+    pub standard: Localized,
+    /// Party to the Hague Service Convention.
+    pub hague_party: bool,
+    /// Objects to service by post.
+    pub postal_objection: bool,
+    /// `accepted`, `scrutinised`, `high-risk` or `unknown`.
+    pub announcement: String,
+    /// More on it.
+    pub note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// A ground of refusal as the target's law words it.
+#[derive(Clone, Debug)]
+pub struct ProfileGround {
+    /// Id in the law's own list, e.g. `inconsistent-judgment`.
+    pub id: String,
+    /// True when the court must refuse.
+    pub mandatory: bool,
+    /// The provision.
+    pub law: Localized,
+    /// How it works.
+    pub how: Localized,
+    /// What was seen on Chinese judgments: `never-seen` … `accepted-often`. Known after the
+    /// rulings, so no rule may read it.
+    pub seen: String,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// What a proceeding is like.
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    /// `none`, `limited` or `broad`.
+    pub discovery: String,
+    /// `none`, `possible` or `likely`.
+    pub cross_examination: String,
+    /// Whether judgment can be had without a trial.
+    pub summary_judgment: bool,
+    /// `no`, `possible` or `likely`.
+    pub security_for_costs: String,
+    /// `yes`, `partly` or `no`.
+    pub loser_pays: String,
+    /// `available` or `limited`.
+    pub freezing_order: String,
+    /// `strong`, `moderate` or `weak`.
+    pub asset_discovery: String,
+    /// What translation is asked for.
+    pub translation: Localized,
+    /// What must be filed.
+    pub documents: Vec<Localized>,
+    /// More on it.
+    pub note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// Interest.
+#[derive(Clone, Debug)]
+pub struct Interest {
+    /// `enforced`, `severable`, `uncertain` or `not-tested`.
+    pub double_interest: String,
+    /// Whether judgment may be in a foreign currency.
+    pub currency: Localized,
+    /// More on it.
+    pub note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// How a mediation statement is treated.
+#[derive(Clone, Debug)]
+pub struct Mediation {
+    /// E.g. `treated-as-judgment`, `untested`.
+    pub status: String,
+    /// More on it.
+    pub note: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// An estimate, uncontested and contested, low to high.
+#[derive(Clone, Debug)]
+pub struct Range2 {
+    /// When nobody fights.
+    pub uncontested: [f64; 2],
+    /// When the debtor fights.
+    pub contested: [f64; 2],
+    /// On what it rests.
+    pub basis: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// Decisions on Chinese judgments, as counted.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Recognised; 0 means that none was found.
+    pub recognised: u32,
+    /// Refused.
+    pub refused: u32,
+    /// Whose count.
+    pub counted_by: Localized,
+    /// More on it.
+    pub notes: Localized,
+    /// Sources.
+    pub provenance: Provenance,
+}
+
+/// Reads one profile; `None` where even the id is missing.
+pub(super) fn read(root: Table<'_, '_>) -> Option<Profile> {
+    let id = root.need_text("id").value;
+    let text = |key: &'static str| root.need_text(key).value;
+    let part = |key: &'static str| {
+        let table = root.table(key);
+        if table.is_none() {
+            root.missing(key);
+        }
+        table
+    };
+    let profile = Profile {
+        name: Localized { en: text("name_en"), zh: text("name_zh") },
+        as_of: root.date("as_of").unwrap_or_default(),
+        notes: root.pair("notes", "notes_zh"),
+        legal_family: enumerated(&root, "legal_family", "profile.legal_family"),
+        basis: basis(part("basis")?),
+        limitation: limitation(part("limitation")?),
+        service: service(part("service")?),
+        grounds: root.tables("ground").into_iter().map(ground).collect(),
+        procedure: procedure(part("procedure")?),
+        interest: interest(part("interest")?),
+        mediation: mediation(part("mediation")?),
+        time: range2(part("time_months")?).0,
+        record: record(part("track_record")?),
+        cost: Range2 {
+            uncontested: [0.0; 2],
+            contested: [0.0; 2],
+            basis: Localized::default(),
+            provenance: Provenance::default(),
+        },
+        funding: Localized::default(),
+        id,
+    };
+    let (cost, funding) = range2(part("cost_usd")?);
+    root.finish();
+    Some(Profile { cost, funding, ..profile })
+}
+
+/// A key whose words are those of [`Profile::FIELDS`].
+fn enumerated(table: &Table<'_, '_>, key: &'static str, path: &str) -> String {
+    let words: Vec<(&str, &'static str)> =
+        Profile::field_words(path).unwrap_or_default().iter().map(|word| (*word, *word)).collect();
+    table.word(key, &words).to_owned()
+}
+
+fn basis(table: Table<'_, '_>) -> Basis {
+    let out = Basis {
+        kind: enumerated(&table, "kind", "profile.basis.kind"),
+        instrument: table.pair("instrument", "instrument_zh"),
+        procedure: table.pair("procedure", "procedure_zh"),
+        reciprocity: enumerated(&table, "reciprocity", "profile.basis.reciprocity"),
+        reciprocity_note: table.pair("reciprocity_note", "reciprocity_note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "need_number bounds the value")]
+fn limitation(table: Table<'_, '_>) -> Limitation {
+    let out = Limitation {
+        years: table.need_number("years", 1.0, 100.0) as i32,
+        runs_from: table.pair("runs_from", "runs_from_zh"),
+        note: table.pair("note", "note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+fn service(table: Table<'_, '_>) -> Service {
+    let out = Service {
+        standard: table.pair("standard", "standard_zh"),
+        hague_party: table.flag("hague_service_party").unwrap_or_default(),
+        postal_objection: table.flag("postal_channel_objection").unwrap_or_default(),
+        announcement: enumerated(&table, "public_announcement", "profile.service.public_announcement"),
+        note: table.pair("note", "note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+/// What was seen of a ground on Chinese judgments.
+const SEEN: &[(&str, &str)] = &[
+    ("never-seen", "never-seen"),
+    ("argued-rejected", "argued-rejected"),
+    ("argued-open", "argued-open"),
+    ("accepted-once", "accepted-once"),
+    ("accepted-often", "accepted-often"),
+];
+
+fn ground(table: Table<'_, '_>) -> ProfileGround {
+    let out = ProfileGround {
+        id: table.need_text("id").value,
+        mandatory: table.flag("mandatory").unwrap_or_default(),
+        law: table.pair("law", "law_zh"),
+        how: table.pair("how_it_bites", "how_it_bites_zh"),
+        seen: table.word("seen", SEEN).to_owned(),
+        provenance: Provenance::read(&table),
+    };
+    if out.provenance.sources.is_empty() && out.provenance.status == SourceStatus::Read {
+        table.reader.fault(table.span.clone(), Code::NoSource, &[("id", &out.id)]);
+    }
+    table.finish();
+    out
+}
+
+fn procedure(table: Table<'_, '_>) -> Procedure {
+    let en = table.texts("documents");
+    let zh = table.texts("documents_zh");
+    if en.len() != zh.len() {
+        let span = table.span_of("documents");
+        table.reader.fault(span, Code::MissingTranslation, &[("key", "documents"), ("language", "zh")]);
+    }
+    let documents = en
+        .into_iter()
+        .enumerate()
+        .map(|(n, at)| Localized {
+            zh: zh.get(n).map_or_else(|| at.value.clone(), |zh| zh.value.clone()),
+            en: at.value,
+        })
+        .collect();
+    let out = Procedure {
+        discovery: enumerated(&table, "discovery", "profile.procedure.discovery"),
+        cross_examination: enumerated(&table, "cross_examination", "profile.procedure.cross_examination"),
+        summary_judgment: table.flag("summary_judgment").unwrap_or_default(),
+        security_for_costs: enumerated(&table, "security_for_costs", "profile.procedure.security_for_costs"),
+        loser_pays: enumerated(&table, "loser_pays", "profile.procedure.loser_pays"),
+        freezing_order: enumerated(&table, "freezing_order", "profile.procedure.freezing_order"),
+        asset_discovery: enumerated(&table, "asset_discovery", "profile.procedure.asset_discovery"),
+        translation: table.pair("translation", "translation_zh"),
+        documents,
+        note: table.pair("note", "note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+fn interest(table: Table<'_, '_>) -> Interest {
+    let out = Interest {
+        double_interest: enumerated(&table, "double_interest", "profile.interest.double_interest"),
+        currency: table.pair("currency", "currency_zh"),
+        note: table.pair("note", "note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+fn mediation(table: Table<'_, '_>) -> Mediation {
+    let out = Mediation {
+        status: table.need_text("status").value,
+        note: table.pair("note", "note_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}
+
+fn range2(table: Table<'_, '_>) -> (Range2, Localized) {
+    let out = Range2 {
+        uncontested: table.range("uncontested"),
+        contested: table.range("contested"),
+        basis: table.pair("basis", "basis_zh"),
+        provenance: Provenance::read(&table),
+    };
+    let funding = table.pair("funding", "funding_zh");
+    table.finish();
+    (out, funding)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
+fn record(table: Table<'_, '_>) -> Record {
+    let out = Record {
+        recognised: table.need_number("recognised", 0.0, 1e6) as u32,
+        refused: table.need_number("refused", 0.0, 1e6) as u32,
+        counted_by: table.pair("as_counted_by", "as_counted_by_zh"),
+        notes: table.pair("notes", "notes_zh"),
+        provenance: Provenance::read(&table),
+    };
+    table.finish();
+    out
+}

@@ -1,0 +1,128 @@
+//! What is asked: sections, questions and their options.
+//!
+//! Must not: know answers. See `matter` for those and `flow` for what is asked when.
+
+use super::condition::Expr;
+use crate::lang::Localized;
+
+/// A section of the interview.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Stable id, e.g. `service`.
+    pub id: String,
+    /// Its heading.
+    pub title: Localized,
+    /// One sentence on what it is about.
+    pub intro: Localized,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One option.
+    Choice,
+    /// Any number of options.
+    Choices,
+    /// A day.
+    Date,
+    /// An amount in a currency.
+    Money,
+    /// A number.
+    Number,
+    /// A target or another place.
+    Place,
+    /// The list of assets.
+    Assets,
+    /// Targets, first choice first.
+    Targets,
+}
+
+impl Kind {
+    /// The words used in files.
+    pub const WORDS: &'static [(&'static str, Kind)] = &[
+        ("choice", Kind::Choice),
+        ("choices", Kind::Choices),
+        ("date", Kind::Date),
+        ("money", Kind::Money),
+        ("number", Kind::Number),
+        ("place", Kind::Place),
+        ("assets", Kind::Assets),
+        ("targets", Kind::Targets),
+    ];
+
+    /// True when conditions can test the answer.
+    pub const fn listable(self) -> bool {
+        matches!(self, Kind::Choice | Kind::Choices)
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Stable id, e.g. `service.method`.
+    pub id: String,
+    /// Index of its section.
+    pub section: usize,
+    /// How it is answered.
+    pub kind: Kind,
+    /// True when the options run from best to worst for the creditor.
+    pub ordered: bool,
+    /// When it is asked; `Always(true)` for most.
+    pub show_if: Expr,
+    /// The question.
+    pub ask: Localized,
+    /// How to find the answer.
+    pub help: Localized,
+    /// Why it is asked.
+    pub why: Localized,
+    /// What proves the answer.
+    pub proof: Localized,
+    /// For a question that moves no score: why it is asked all the same.
+    pub record_only: Localized,
+    /// The option that stands for targets other than the first choice, for questions about that one.
+    pub elsewhere: Option<usize>,
+    /// What a number counts.
+    pub unit: Localized,
+    /// The options, in order.
+    pub options: Vec<Choice>,
+    /// Share of each option among the decided cases where it is known, with one pseudo-case an
+    /// option (MODEL: prior of an unknown answer). Adds up to one; empty without options.
+    pub prior: Vec<f64>,
+}
+
+impl Question {
+    /// The index of an option.
+    pub fn option_index(&self, id: &str) -> Option<usize> {
+        self.options.iter().position(|option| option.id == id)
+    }
+
+    /// The option with this id.
+    pub fn option(&self, id: &str) -> Option<&Choice> {
+        self.options.iter().find(|option| option.id == id)
+    }
+
+    /// The option whose band a number falls into.
+    pub fn band(&self, number: f64) -> Option<&Choice> {
+        self.options
+            .iter()
+            .filter(|option| option.at_least.is_some_and(|least| least <= number))
+            .max_by(|a, b| a.at_least.partial_cmp(&b.at_least).unwrap_or(std::cmp::Ordering::Equal))
+    }
+}
+
+/// An option of a question.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Stable id, e.g. `public-announcement`.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// A clarifying sentence, or empty.
+    pub note: Localized,
+    /// True when it excludes the others of a question with several answers.
+    pub exclusive: bool,
+    /// Lower bound of a band of numbers.
+    pub at_least: Option<f64>,
+    /// When other answers rule it out; `Always(false)` for most.
+    pub impossible_if: Expr,
+}

@@ -1,0 +1,413 @@
+//! A TOML table read key by key, keeping where each thing stands.
+//!
+//! Must not: know what a question or a rule is. [`Table`] hands out values with their byte ranges,
+//! notes every fault in the shared list and goes on; what was not asked for by [`Table::finish`] is
+//! an unknown key.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Localized;
+
+/// A value and its byte range in the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// One file being read: its name and the faults so far.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The file's name for messages.
+    pub file: &'a str,
+    faults: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts reading a file.
+    pub fn new(file: &'a str) -> Self {
+        Reader { file, faults: RefCell::new(Vec::new()) }
+    }
+
+    /// Parses the text. Syntax faults are noted and what could be read is returned.
+    pub fn parse(&self, text: &'a str) -> Spanned<DeTable<'a>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            self.note(Diagnostic::new(self.file, span, Code::Syntax).with("detail", error.message()));
+        }
+        table
+    }
+
+    /// Notes a fault.
+    pub fn note(&self, fault: Diagnostic) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// Notes a fault of this file.
+    pub fn fault(&self, span: Range<usize>, code: Code, fields: &[(&'static str, &str)]) {
+        let mut fault = Diagnostic::new(self.file, span, code);
+        for (name, word) in fields {
+            fault = fault.with(name, *word);
+        }
+        self.note(fault);
+    }
+
+    /// True while no fault was found.
+    pub fn is_clean(&self) -> bool {
+        self.faults.borrow().is_empty()
+    }
+
+    /// The faults found.
+    pub fn into_faults(self) -> Vec<Diagnostic> {
+        self.faults.into_inner()
+    }
+}
+
+/// A table of a file under reading.
+#[derive(Debug)]
+pub struct Table<'r, 'a> {
+    /// The file.
+    pub reader: &'r Reader<'a>,
+    /// Where the table stands.
+    pub span: Range<usize>,
+    table: &'r DeTable<'a>,
+    seen: RefCell<BTreeSet<&'static str>>,
+}
+
+impl<'r, 'a> Table<'r, 'a> {
+    /// Reads a table.
+    pub fn new(reader: &'r Reader<'a>, table: &'r DeTable<'a>, span: Range<usize>) -> Self {
+        Table { reader, span, table, seen: RefCell::new(BTreeSet::new()) }
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'a>>> {
+        self.seen.borrow_mut().insert(key);
+        self.table.get(key)
+    }
+
+    /// True when the key is there; it then counts as known.
+    pub fn has(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// Where the key's value stands, or the table itself.
+    pub fn span_of(&self, key: &'static str) -> Range<usize> {
+        self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    /// Notes a missing key.
+    pub fn missing(&self, key: &'static str) {
+        self.reader.fault(self.span.clone(), Code::MissingKey, &[("key", key)]);
+    }
+
+    fn wrong(&self, value: &Spanned<DeValue<'a>>, key: &str, expected: &str) {
+        let found = value.get_ref().type_str();
+        self.reader.fault(value.span(), Code::WrongType, &[("key", key), ("expected", expected), ("found", found)]);
+    }
+
+    /// An optional text.
+    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(At { value: text.to_string(), span: value.span() }),
+            _ => {
+                self.wrong(value, key, "string");
+                None
+            }
+        }
+    }
+
+    /// A text that must be there; empty where it is not.
+    pub fn need_text(&self, key: &'static str) -> At<String> {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span.clone() })
+    }
+
+    /// One of a list of words that must be there; the first word where it is not.
+    pub fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> T {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.word_or(key, words).unwrap_or_else(|| words[0].1)
+    }
+
+    /// One of a list of words, if the key is there and right.
+    pub fn word_or<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*value);
+        }
+        let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.reader.fault(
+            text.span,
+            Code::BadWord,
+            &[("key", key), ("found", &text.value), ("allowed", &allowed.join(", "))],
+        );
+        None
+    }
+
+    /// An optional number, whole or not.
+    pub fn number(&self, key: &'static str) -> Option<At<f64>> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok().map(whole),
+            DeValue::Float(n) => n.as_str().replace('_', "").parse::<f64>().ok().filter(|n| n.is_finite()),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(value, key, "number");
+        }
+        number.map(|value_| At { value: value_, span: value.span() })
+    }
+
+    /// A number within a range that must be there; the lower bound where it is not.
+    pub fn need_number(&self, key: &'static str, from: f64, to: f64) -> f64 {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.number_in(key, from, to).unwrap_or(from)
+    }
+
+    /// An optional number within a range.
+    pub fn number_in(&self, key: &'static str, from: f64, to: f64) -> Option<f64> {
+        let at = self.number(key)?;
+        if (from..=to).contains(&at.value) {
+            return Some(at.value);
+        }
+        self.reader.fault(
+            at.span,
+            Code::OutOfRange,
+            &[("key", key), ("from", &from.to_string()), ("to", &to.to_string()), ("found", &at.value.to_string())],
+        );
+        None
+    }
+
+    /// An optional yes or no.
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return Some(*flag);
+        }
+        self.wrong(value, key, "boolean");
+        None
+    }
+
+    /// An optional date.
+    pub fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        let value = self.value(key)?;
+        let text = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong(value, key, "date");
+                return None;
+            }
+        };
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.reader.fault(value.span(), Code::BadDate, &[("found", &text)]);
+        }
+        date
+    }
+
+    /// A list of texts; empty where the key is absent.
+    pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong(value, key, "array");
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) => out.push(At { value: text.to_string(), span: item.span() }),
+                _ => self.wrong(item, key, "string"),
+            }
+        }
+        out
+    }
+
+    /// Two numbers, the smaller first, that must be there.
+    pub fn range(&self, key: &'static str) -> [f64; 2] {
+        let Some(value) = self.value(key) else {
+            self.missing(key);
+            return [0.0, 0.0];
+        };
+        let numbers: Vec<f64> = match value.get_ref() {
+            DeValue::Array(array) => array
+                .iter()
+                .filter_map(|item| match item.get_ref() {
+                    DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
+                    DeValue::Float(n) => n.as_str().replace('_', "").parse().ok(),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        match numbers.as_slice() {
+            [low, high] if *low >= 0.0 && low <= high => [*low, *high],
+            _ => {
+                self.wrong(value, key, "[low, high]");
+                [0.0, 0.0]
+            }
+        }
+    }
+
+    /// An optional table under a key.
+    pub fn table(&self, key: &'static str) -> Option<Table<'r, 'a>> {
+        let value = self.value(key)?;
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Table::new(self.reader, table, value.span()));
+        }
+        self.wrong(value, key, "table");
+        None
+    }
+
+    /// The tables of an array of tables; empty where the key is absent.
+    pub fn tables(&self, key: &'static str) -> Vec<Table<'r, 'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong(value, key, "array of tables");
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array {
+            match item.get_ref() {
+                DeValue::Table(table) => out.push(Table::new(self.reader, table, item.span())),
+                _ => self.wrong(item, key, "table"),
+            }
+        }
+        out
+    }
+
+    /// Every key of the table with its value, for tables whose keys are ids.
+    pub fn entries(&self) -> Vec<(At<String>, &'r Spanned<DeValue<'a>>)> {
+        let mut out: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| (At { value: key.get_ref().to_string(), span: key.span() }, value))
+            .collect();
+        out.sort_by_key(|(key, _)| key.span.start);
+        out
+    }
+
+    /// A text in both languages that must be there and complete.
+    pub fn localized(&self, key: &'static str) -> Localized {
+        if !self.has(key) {
+            self.missing(key);
+            return Localized::default();
+        }
+        self.localized_or(key)
+    }
+
+    /// A text in both languages; empty where the key is absent, a fault where one language is.
+    pub fn localized_or(&self, key: &'static str) -> Localized {
+        if !self.has(key) {
+            return Localized::default();
+        }
+        let Some(table) = self.table(key) else { return Localized::default() };
+        let mut out = Localized::default();
+        for (lang, slot) in [("en", &mut out.en), ("zh", &mut out.zh)] {
+            match table.text(lang) {
+                Some(text) if !text.value.trim().is_empty() => *slot = text.value,
+                _ => {
+                    self.reader.fault(table.span.clone(), Code::MissingTranslation, &[("key", key), ("language", lang)])
+                }
+            }
+        }
+        table.finish();
+        out
+    }
+
+    /// `key` and `key_zh` side by side, as in the data on cases and jurisdictions.
+    pub fn pair(&self, key: &'static str, key_zh: &'static str) -> Localized {
+        let en = self.text(key).map(|at| at.value).unwrap_or_default();
+        let zh = self.text(key_zh).map(|at| at.value).unwrap_or_default();
+        if !en.is_empty() && zh.is_empty() {
+            let span = self.span_of(key);
+            self.reader.fault(span, Code::MissingTranslation, &[("key", key), ("language", "zh")]);
+        }
+        Localized { en, zh }
+    }
+
+    /// Notes every key that was not asked for.
+    pub fn finish(self) {
+        let seen = self.seen.borrow();
+        for (key, _) in self.table {
+            let name: &str = key.get_ref();
+            if !seen.contains(name) {
+                let near = nearest(name, seen.iter().copied());
+                self.reader.fault(key.span(), Code::UnknownKey, &[("key", name), ("near", near.unwrap_or("-"))]);
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "whole numbers in packs are far below 2^53")]
+fn whole(n: i64) -> f64 {
+    n as f64
+}
+
+/// The known word nearest to a misspelt one, if it is near enough to be meant.
+pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known
+        .map(|candidate| (distance(word, candidate), candidate))
+        .min()
+        .filter(|(d, candidate)| *d <= 1 + candidate.chars().count() / 4)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_named_with_the_one_meant() {
+        let reader = Reader::new("x.toml");
+        let text = "wieght = 1\nspread = 2\n";
+        let root = reader.parse(text);
+        let table = Table::new(&reader, root.get_ref(), 0..text.len());
+        assert!(table.number("weight").is_none());
+        assert_eq!(table.need_number("spread", 0.0, 9.0), 2.0);
+        table.finish();
+        let faults = reader.into_faults();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].code, Code::UnknownKey);
+        assert_eq!(faults[0].span, 0..6);
+        assert_eq!(faults[0].fields[1].1, "weight");
+    }
+
+    #[test]
+    fn all_syntax_faults_are_found_at_once() {
+        let reader = Reader::new("x.toml");
+        reader.parse("a = \nb = 1\nc == 2\n");
+        assert!(reader.into_faults().len() >= 2);
+    }
+}

@@ -1,0 +1,116 @@
+//! The scoring: a pack, a matter and a date in, an [`Assessment`] out.
+//!
+//! Must not: read a clock, a file or the environment; same pack, answers and date give the same
+//! bytes. MODEL.md fixes what is computed; each module below does one part of it and says which.
+//!
+//! `model` (rules as numbers) → `outlook` (joint average over what is not known) → `target` (one
+//! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
+
+pub mod confidence;
+pub mod deadline;
+pub mod evidence;
+pub mod facts;
+pub mod model;
+pub mod money;
+pub mod outlook;
+pub mod target;
+pub mod weights;
+
+use jiff::civil::Date;
+
+use crate::flow;
+use crate::matter::check::{self, Finding};
+use crate::matter::{Matter, vector};
+use crate::pack::Pack;
+use model::Model;
+use money::Exchange;
+pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
+use weights::Weights;
+
+/// A pack made ready for scoring. Build it once.
+#[derive(Clone, Debug)]
+pub struct Engine<'p> {
+    /// The pack.
+    pub pack: &'p Pack,
+    /// Its rules as numbers.
+    pub model: Model,
+    /// The weights in force.
+    pub weights: Weights,
+}
+
+/// Which targets are scored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those considered in the matter, or else where there are assets.
+    Matter,
+    /// Every target of the pack.
+    All,
+    /// These.
+    Only(Vec<String>),
+}
+
+/// The result for a matter.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// The date for which it holds.
+    pub as_of: Date,
+    /// The answers as one line of text, without names and amounts.
+    pub vector: String,
+    /// One result for each target, in the order asked for.
+    pub targets: Vec<TargetResult>,
+    /// What does not fit.
+    pub findings: Vec<Finding>,
+    /// The rates of exchange used.
+    pub exchange: Exchange,
+}
+
+impl Assessment {
+    /// The target with the highest expected net recovery among those not blocked; where no money can
+    /// be worked out, the one with the best outlook.
+    pub fn best(&self) -> Option<&TargetResult> {
+        self.targets.iter().filter(|target| target.blocked.is_empty()).max_by(|a, b| rank(a).total_cmp(&rank(b)))
+    }
+}
+
+/// Orders targets: by expected net recovery where it is known, after that by outlook.
+fn rank(target: &TargetResult) -> f64 {
+    use rust_decimal::prelude::ToPrimitive as _;
+    let net = target.money.net.and_then(|net| net[1].to_f64());
+    // Outlooks order among themselves below any sum that is worth having, and above any loss.
+    net.unwrap_or(target.outlook.expected)
+}
+
+impl<'p> Engine<'p> {
+    /// Makes a pack ready, with the weights that it carries.
+    pub fn new(pack: &'p Pack) -> Self {
+        Engine::with_weights(pack, Weights::of(pack))
+    }
+
+    /// Makes a pack ready with other weights.
+    pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
+        Engine { pack, model: Model::new(pack), weights }
+    }
+
+    /// Scores a matter as of a date.
+    pub fn assess(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Assessment {
+        let matter = &flow::in_force(self.pack, matter);
+        let ids: Vec<String> = match scope {
+            Scope::Matter => matter.targets(self.pack),
+            Scope::All => self.pack.profiles.iter().map(|profile| profile.id.clone()).collect(),
+            Scope::Only(ids) => ids.clone(),
+        };
+        let exchange = Exchange::new(self.pack, matter);
+        let targets = ids
+            .iter()
+            .filter_map(|id| self.pack.profile(id))
+            .map(|profile| self.target(matter, profile, &exchange, as_of))
+            .collect();
+        Assessment {
+            as_of,
+            vector: vector::write(self.pack, matter),
+            targets,
+            findings: check::findings(self.pack, matter, as_of),
+            exchange,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Dates after which it is too late.
+//!
+//! Must not: guess. A date that rests on the judgment's date because the effective date is not known
+//! is marked as the earliest that it can be.
+
+use jiff::civil::Date;
+
+use super::facts::{days_between, last_day};
+use crate::flow;
+use crate::matter::Matter;
+use crate::pack::{Pack, Profile};
+
+/// What ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The period for asking for recognition in the target.
+    Target,
+    /// A period in China, by index in the pack.
+    Home(usize),
+}
+
+/// A date after which it is too late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// What ends.
+    pub what: What,
+    /// The last day; `None` when no date to reckon from is known.
+    pub date: Option<Date>,
+    /// Whole days from the date of the report; negative when it has passed.
+    pub days: Option<i32>,
+    /// True when the day is the earliest that it can be, not the day itself.
+    pub earliest: bool,
+    /// True when the period was interrupted, so that the day no longer holds.
+    pub interrupted: bool,
+}
+
+/// The deadlines of a target and of China, the target's first.
+pub fn deadlines(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Deadline> {
+    let effective = matter.role_date(pack, pack.roles.effective_date);
+    let from = effective.or_else(|| matter.role_date(pack, pack.roles.judgment_date));
+    let deadline = |what, years, interrupted| {
+        let date = from.map(|from| last_day(from, years));
+        Deadline {
+            what,
+            date,
+            days: date.map(|date| days_between(as_of, date)),
+            earliest: effective.is_none() && from.is_some(),
+            interrupted,
+        }
+    };
+    let mut out = vec![deadline(What::Target, target.limitation.years, false)];
+    for (at, home) in pack.home_deadlines.iter().enumerate() {
+        let interrupted = home.interrupted_if.eval(&|expr| flow::test(pack, &matter.answers, expr)) == Some(true);
+        out.push(deadline(What::Home(at), home.years, interrupted));
+    }
+    out
+}

@@ -1,0 +1,330 @@
+//! The pack's rules as numbers: variables, masks, weights.
+//!
+//! Must not: know a matter. Built once for a pack; [`Model::states`] then says which values each
+//! variable may take for a matter and a target, and `outlook` does the arithmetic.
+//!
+//! A question with several answers becomes one yes-or-no variable for each option. A rule that reads
+//! a question which its show-if hides counts as not met: the show-if is folded into the condition
+//! here, so that nothing later has to think of it.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::facts;
+use crate::matter::{Matter, Value};
+use crate::pack::{Expr, Fact, Hurdle, Kind, Pack, Profile, Subject};
+
+/// What a variable stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// The answer to a question with one answer.
+    Question(usize),
+    /// Whether an option of a question with several answers is ticked (values: no, yes).
+    Tick(usize, usize),
+    /// A fact of the target.
+    Fact(Fact),
+}
+
+/// A variable and the prior of its values, which adds up to one.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// What it stands for.
+    pub of: Of,
+    /// Prior of each value when nothing is known.
+    pub prior: Vec<f64>,
+}
+
+/// A condition over variables.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cond {
+    /// Settled.
+    Always(bool),
+    /// The variable's value is in the mask.
+    In(usize, u64),
+    /// A profile field holds one of these words.
+    Profile(String, Vec<String>),
+    /// The opposite.
+    Not(Box<Cond>),
+    /// Every part holds.
+    All(Vec<Cond>),
+    /// At least one part holds.
+    Any(Vec<Cond>),
+}
+
+/// The rules of a pack as numbers.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// All variables.
+    pub variables: Vec<Variable>,
+    /// Conditions of the rules, by hurdle; the chance of a contest stands last.
+    pub rules: Vec<Vec<Cond>>,
+    /// Conditions of the gates, by hurdle.
+    pub gates: Vec<Vec<Cond>>,
+    /// Conditions of the confidence rules, by confidence hurdle.
+    pub confidence: Vec<Vec<Cond>>,
+    /// When each action makes sense.
+    pub actions: Vec<Cond>,
+    /// For each variable, the values that other answers rule out: condition and mask.
+    ruled_out: Vec<Vec<(Cond, u64)>>,
+    by_of: HashMap<Of, usize>,
+}
+
+/// For a matter and a target, the mask of values that each variable may still take.
+pub type States = Vec<u64>;
+
+impl Model {
+    /// Builds the model of a pack.
+    pub fn new(pack: &Pack) -> Self {
+        let mut builder = Builder { pack, variables: Vec::new(), by_of: HashMap::new() };
+        for (at, question) in pack.questions.iter().enumerate() {
+            match question.kind {
+                Kind::Choice => drop(builder.variable(Of::Question(at))),
+                Kind::Choices => {
+                    for option in 0..question.options.len() {
+                        builder.variable(Of::Tick(at, option));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let all = |builder: &mut Builder<'_>, hurdles: &[&Hurdle]| -> Vec<Vec<Cond>> {
+            hurdles.iter().map(|h| h.rules.iter().map(|rule| builder.cond(&rule.when)).collect()).collect()
+        };
+        let hurdles: Vec<&Hurdle> = pack.hurdles.iter().chain(std::iter::once(&pack.contest)).collect();
+        let rules = all(&mut builder, &hurdles);
+        let gates =
+            pack.hurdles.iter().map(|h| h.gates.iter().map(|gate| builder.cond(&gate.when)).collect()).collect();
+        let confidence = pack
+            .confidence
+            .iter()
+            .map(|hurdle| hurdle.rules.iter().map(|rule| builder.cond(&rule.when)).collect())
+            .collect();
+        let actions = pack.actions.iter().map(|action| builder.cond(&action.when)).collect();
+        for fact in Fact::ALL {
+            builder.variable(Of::Fact(fact));
+        }
+        let mut ruled_out = vec![Vec::new(); builder.variables.len()];
+        for (at, question) in pack.questions.iter().enumerate() {
+            for (option, choice) in question.options.iter().enumerate() {
+                if choice.impossible_if == Expr::Always(false) {
+                    continue;
+                }
+                let when = builder.cond(&choice.impossible_if);
+                let (of, mask) = match question.kind {
+                    Kind::Choice => (Of::Question(at), 1 << option),
+                    _ => (Of::Tick(at, option), 0b10),
+                };
+                let variable = builder.variable(of);
+                ruled_out[variable].push((when, mask));
+            }
+        }
+        let Builder { variables, by_of, .. } = builder;
+        Model { variables, rules, gates, confidence, actions, ruled_out, by_of }
+    }
+
+    /// The variable that stands for something, if there is one.
+    pub fn variable(&self, of: Of) -> Option<usize> {
+        self.by_of.get(&of).copied()
+    }
+
+    /// The variables of a question.
+    pub fn of_question(&self, question: usize) -> Vec<usize> {
+        (0..self.variables.len())
+            .filter(|at| match self.variables[*at].of {
+                Of::Question(q) | Of::Tick(q, _) => q == question,
+                Of::Fact(_) => false,
+            })
+            .collect()
+    }
+
+    /// Every value that a variable can take, as a mask.
+    pub fn full(&self, variable: usize) -> u64 {
+        (1_u64 << self.variables[variable].prior.len()) - 1
+    }
+
+    /// Which values each variable may take. A known answer leaves one; options that known answers
+    /// rule out are dropped, unless that would drop them all.
+    pub fn states(&self, pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> States {
+        let first = matter.targets(pack).first().is_none_or(|first| *first == target.id);
+        let mut states: States = (0..self.variables.len())
+            .map(|at| match self.variables[at].of {
+                Of::Fact(fact) => facts::possible(fact, pack, matter, target, as_of),
+                of => known(pack, matter, of, first).unwrap_or_else(|| self.full(at)),
+            })
+            .collect();
+        self.drop_ruled_out(&mut states, target);
+        states
+    }
+
+    /// Drops the values that settled answers rule out, from the variables that are still open.
+    pub fn drop_ruled_out(&self, states: &mut States, target: &Profile) {
+        let before = states.clone();
+        for (at, rules) in self.ruled_out.iter().enumerate() {
+            if before[at].count_ones() < 2 {
+                continue;
+            }
+            let dropped = rules
+                .iter()
+                .filter(|(when, _)| when.eval(&before, target) == Some(true))
+                .fold(0, |dropped, (_, mask)| dropped | mask);
+            if before[at] & !dropped != 0 {
+                states[at] = before[at] & !dropped;
+            }
+        }
+    }
+}
+
+/// The mask that an answer leaves of a variable; `None` when it is not known.
+fn known(pack: &Pack, matter: &Matter, of: Of, first: bool) -> Option<u64> {
+    let (Of::Question(question) | Of::Tick(question, _)) = of else { return None };
+    let question = &pack.questions[question];
+    if let (false, Some(elsewhere)) = (first, question.elsewhere) {
+        return Some(1 << elsewhere);
+    }
+    match (matter.known(&question.id)?, of) {
+        (Value::Choice(id), Of::Question(_)) => Some(1 << question.option_index(id)?),
+        (Value::Choices(ids), Of::Tick(_, option)) => {
+            Some(if ids.contains(&question.options[option].id) { 0b10 } else { 0b01 })
+        }
+        _ => None,
+    }
+}
+
+struct Builder<'p> {
+    pack: &'p Pack,
+    variables: Vec<Variable>,
+    by_of: HashMap<Of, usize>,
+}
+
+impl Builder<'_> {
+    fn variable(&mut self, of: Of) -> usize {
+        if let Some(at) = self.by_of.get(&of) {
+            return *at;
+        }
+        let prior = match of {
+            Of::Question(question) => self.pack.questions[question].prior.clone(),
+            Of::Tick(question, option) => {
+                let share = self.pack.questions[question].prior[option];
+                vec![1.0 - share, share]
+            }
+            Of::Fact(fact) => even(fact.words().len()),
+        };
+        self.variables.push(Variable { of, prior });
+        self.by_of.insert(of, self.variables.len() - 1);
+        self.variables.len() - 1
+    }
+
+    fn cond(&mut self, expr: &Expr) -> Cond {
+        match expr {
+            Expr::Always(value) => Cond::Always(*value),
+            Expr::Profile(path, words) => Cond::Profile(path.clone(), words.clone()),
+            Expr::Not(inner) => Cond::Not(Box::new(self.cond(inner))),
+            Expr::All(parts) => Cond::All(parts.iter().map(|part| self.cond(part)).collect()),
+            Expr::Any(parts) => Cond::Any(parts.iter().map(|part| self.cond(part)).collect()),
+            Expr::Test(Subject::Fact(fact), mask) => Cond::In(self.variable(Of::Fact(*fact)), *mask),
+            Expr::Test(Subject::Question(question), mask) => {
+                let pack = self.pack;
+                let question_ = &pack.questions[*question];
+                let test = if question_.kind == Kind::Choices {
+                    let ticked = (0..question_.options.len()).filter(|option| mask & 1 << option != 0);
+                    Cond::Any(ticked.map(|option| Cond::In(self.variable(Of::Tick(*question, option)), 0b10)).collect())
+                } else {
+                    Cond::In(self.variable(Of::Question(*question)), *mask)
+                };
+                // Show-ifs refer to earlier questions only (the check says so), so this ends.
+                let shown = question_.show_if.questions().iter().all(|earlier| earlier < question);
+                match &question_.show_if {
+                    Expr::Always(true) => test,
+                    show_if if shown => Cond::All(vec![self.cond(show_if), test]),
+                    _ => test,
+                }
+            }
+        }
+    }
+}
+
+/// The same share for each of `n` values.
+fn even(n: usize) -> Vec<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of options")]
+    let share = 1.0 / n as f64;
+    vec![share; n]
+}
+
+impl Cond {
+    /// True, false or not settled, by Kleene's logic.
+    pub fn eval(&self, states: &[u64], target: &Profile) -> Option<bool> {
+        match self.fold(states, target) {
+            Cond::Always(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The condition with everything settled put in: `Always`, or a condition over open variables.
+    #[must_use]
+    pub fn fold(&self, states: &[u64], target: &Profile) -> Cond {
+        match self {
+            Cond::Always(value) => Cond::Always(*value),
+            Cond::In(variable, mask) => {
+                let possible = states[*variable];
+                if possible & mask == 0 {
+                    Cond::Always(false)
+                } else if possible & !mask == 0 {
+                    Cond::Always(true)
+                } else {
+                    self.clone()
+                }
+            }
+            Cond::Profile(path, words) => {
+                let word = target.field(path).unwrap_or_default();
+                Cond::Always(words.iter().any(|candidate| candidate == word))
+            }
+            Cond::Not(inner) => match inner.fold(states, target) {
+                Cond::Always(value) => Cond::Always(!value),
+                inner => Cond::Not(Box::new(inner)),
+            },
+            Cond::All(parts) => join(parts, states, target, true),
+            Cond::Any(parts) => join(parts, states, target, false),
+        }
+    }
+
+    /// Whether it holds for a full assignment; `bits` has one bit for each open variable.
+    pub fn holds(&self, bits: &[u64]) -> bool {
+        match self {
+            Cond::Always(value) => *value,
+            Cond::In(variable, mask) => bits[*variable] & mask != 0,
+            Cond::Profile(..) => false,
+            Cond::Not(inner) => !inner.holds(bits),
+            Cond::All(parts) => parts.iter().all(|part| part.holds(bits)),
+            Cond::Any(parts) => parts.iter().any(|part| part.holds(bits)),
+        }
+    }
+
+    /// Calls `visit` with every variable tested and its mask.
+    pub fn visit(&self, visit: &mut impl FnMut(usize, u64)) {
+        match self {
+            Cond::Always(_) | Cond::Profile(..) => {}
+            Cond::In(variable, mask) => visit(*variable, *mask),
+            Cond::Not(inner) => inner.visit(visit),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.visit(visit)),
+        }
+    }
+}
+
+/// `All` (neutral true) or `Any` (neutral false) of parts, with settled parts put in.
+fn join(parts: &[Cond], states: &[u64], target: &Profile, neutral: bool) -> Cond {
+    let mut open = Vec::new();
+    for part in parts {
+        match part.fold(states, target) {
+            Cond::Always(value) if value == neutral => {}
+            Cond::Always(value) => return Cond::Always(value),
+            part => open.push(part),
+        }
+    }
+    match open.len() {
+        0 => Cond::Always(neutral),
+        1 => open.remove(0),
+        _ if neutral => Cond::All(open),
+        _ => Cond::Any(open),
+    }
+}

@@ -1,0 +1,178 @@
+//! Money: what can be recovered, what it costs, what is left.
+//!
+//! Must not: use a rate that the reader cannot see. Figures are decimals in one currency, converted
+//! with the rates of the pack or those that the user has set. Where a figure cannot be worked out it
+//! is absent, with the reason.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
+
+use crate::matter::{Asset, Matter, Money};
+use crate::pack::{Pack, Profile};
+
+/// Rates of exchange into the result currency.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The result currency.
+    pub currency: String,
+    /// The day of the rates.
+    pub as_of: jiff::civil::Date,
+    /// True when the user has set them.
+    pub own: bool,
+    rates: Vec<(String, Decimal)>,
+}
+
+impl Exchange {
+    /// The rates for a matter: the user's own over the pack's.
+    pub fn new(pack: &Pack, matter: &Matter) -> Self {
+        let mut rates = pack.rates.per_unit.clone();
+        let mut as_of = pack.rates.as_of;
+        if let Some(own) = &matter.rates {
+            as_of = own.as_of;
+            for (currency, rate) in &own.per_unit {
+                rates.retain(|(known, _)| known != currency);
+                rates.push((currency.clone(), *rate));
+            }
+        }
+        Exchange { currency: pack.rates.currency.clone(), as_of, own: matter.rates.is_some(), rates }
+    }
+
+    /// Units of the result currency for one unit of a currency.
+    pub fn rate(&self, currency: &str) -> Option<Decimal> {
+        if currency == self.currency {
+            return Some(Decimal::ONE);
+        }
+        self.rates.iter().find(|(known, _)| known == currency).map(|(_, rate)| *rate)
+    }
+
+    /// An amount in the result currency.
+    pub fn convert(&self, money: &Money) -> Option<Decimal> {
+        money.amount.checked_mul(self.rate(&money.currency)?)
+    }
+}
+
+/// The money of one target, in the result currency. `None`: cannot be worked out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// What the judgment is worth there: without and with interest that may not be enforced.
+    pub claim: Option<[Decimal; 2]>,
+    /// Assets there: certain only, expected, at face value.
+    pub assets: Option<[Decimal; 3]>,
+    /// What can be recovered: low, expected, high.
+    pub recoverable: Option<[Decimal; 3]>,
+    /// Costs: low, expected, high (estimates of the profile).
+    pub cost: [Decimal; 3],
+    /// Chance that the debtor fights.
+    pub contest: f64,
+    /// Expected net recovery: low, expected, high.
+    pub net: Option<[Decimal; 3]>,
+    /// Expected recoverable value over expected cost.
+    pub ratio: Option<f64>,
+    /// The recoverable value at which the expected net recovery is zero.
+    pub break_even: Option<Decimal>,
+    /// Currencies without a rate.
+    pub no_rate: Vec<String>,
+}
+
+/// What the judgment is worth in a target: the sum less what was paid, plus interest. Interest counts
+/// in full at the top of the range; at the bottom it counts only where the target is known to enforce
+/// it or it is not interest for late performance.
+fn claim(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
+    let amount = exchange.convert(matter.role_money(pack, pack.roles.amount)?)?;
+    let convert = |role| matter.role_money(pack, role).map_or(Some(Decimal::ZERO), |money| exchange.convert(money));
+    let paid = convert(pack.roles.paid)?;
+    let interest = convert(pack.roles.interest)?;
+    let doubtful = matter.role_choice(pack, pack.roles.double_interest) == Some("yes")
+        && target.interest.double_interest != "enforced";
+    let owed = (amount - paid).max(Decimal::ZERO);
+    let with = (amount + interest - paid).max(Decimal::ZERO);
+    Some([if doubtful { owed } else { with }, with])
+}
+
+/// The assets in a target: those with registered title at their discounted value; all at their
+/// discounted value; all at face value less charges.
+fn assets(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 3]> {
+    let mut sums = [Decimal::ZERO; 3];
+    for asset in matter.assets(pack)?.iter().filter(|asset| asset.place == target.id) {
+        let Some(value) = &asset.value else {
+            // An asset without a value makes the total unknown, not zero.
+            return None;
+        };
+        let value = exchange.convert(value)?;
+        let charges = asset.charges.as_ref().map_or(Some(Decimal::ZERO), |money| exchange.convert(money))?;
+        let free = (value - charges).max(Decimal::ZERO);
+        let expected = free * factor(pack, asset, &["class", "certainty", "held", "moves"]);
+        if asset.certainty == "registered" {
+            sums[0] += free * factor(pack, asset, &["class", "held", "moves"]);
+        }
+        sums[1] += expected;
+        sums[2] += free;
+    }
+    sums[0] = sums[0].min(sums[1]);
+    Some(sums)
+}
+
+/// The product of an asset's shares in some columns.
+fn factor(pack: &Pack, asset: &Asset, columns: &[&str]) -> Decimal {
+    columns
+        .iter()
+        .filter(|column| !asset.option(column).is_empty())
+        .map(|column| decimal(pack.assets.factor(column, asset.option(column))))
+        .product()
+}
+
+/// A share or a profile figure as a decimal of at most six places.
+pub fn decimal(number: f64) -> Decimal {
+    Decimal::from_f64(number).unwrap_or_default().round_dp(6)
+}
+
+/// Works out the money. `outlook` is low, expected, high; `contest` the chance of a fight.
+///
+/// `cost = (1 - contest) * middle of uncontested + contest * middle of contested`,
+/// `net = outlook * recoverable - cost`.
+pub fn figures(
+    pack: &Pack,
+    matter: &Matter,
+    target: &Profile,
+    exchange: &Exchange,
+    outlook: [f64; 3],
+    contest: f64,
+) -> Figures {
+    let middle = |[low, high]: [f64; 2]| (low + high) / 2.0;
+    let expected_cost = (1.0 - contest) * middle(target.cost.uncontested) + contest * middle(target.cost.contested);
+    let cost = [decimal(target.cost.uncontested[0]), decimal(expected_cost).round(), decimal(target.cost.contested[1])];
+    let claim = claim(pack, matter, target, exchange);
+    let assets = assets(pack, matter, target, exchange);
+    let recoverable = match (claim, assets) {
+        (Some([low, high]), Some(assets)) => {
+            let middle = (low + high) / Decimal::TWO;
+            Some([low.min(assets[0]), middle.min(assets[1]), high.min(assets[2])])
+        }
+        // Nothing can be got where there is nothing, whatever the judgment is worth.
+        (None, Some([_, _, top])) if top.is_zero() => Some([Decimal::ZERO; 3]),
+        _ => None,
+    };
+    let net = recoverable.map(|[low, expected, high]| {
+        [
+            (decimal(outlook[0]) * low - cost[2]).round(),
+            (decimal(outlook[1]) * expected - cost[1]).round(),
+            (decimal(outlook[2]) * high - cost[0]).round(),
+        ]
+    });
+    let ratio = recoverable.and_then(|[_, expected, _]| {
+        let ratio = expected.checked_div(cost[1])?.to_f64()?;
+        Some((ratio * 10.0).round() / 10.0)
+    });
+    let break_even = cost[1].checked_div(decimal(outlook[1])).map(|value| value.round());
+    Figures {
+        claim: claim.map(|claim| claim.map(|value| value.round())),
+        assets: assets.map(|assets| assets.map(|value| value.round())),
+        recoverable: recoverable.map(|values| values.map(|value| value.round())),
+        cost,
+        contest,
+        net,
+        ratio,
+        break_even,
+        no_rate: Vec::new(),
+    }
+}

@@ -1,0 +1,305 @@
+//! One target's result: outlook with both ranges, grounds with contributions, gates.
+//!
+//! Must not: word anything. Every figure carries what is needed to explain it.
+
+use jiff::civil::Date;
+
+use super::confidence::{self, Confidence};
+use super::deadline::{self, Deadline};
+use super::evidence::{self, Evidence};
+use super::model::{Cond, States};
+use super::money::{self, Exchange, Figures};
+use super::outlook::{Exactness, Factor, Open, Solved, solve};
+use super::weights::HurdleWeights;
+use super::{Engine, facts};
+use crate::matter::Matter;
+use crate::pack::{Fact, Profile};
+
+/// The chance of recognition, with its ranges. All within 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// Averaged over what is not known.
+    pub expected: f64,
+    /// Lowest and highest over what is not known.
+    pub answers: [f64; 2],
+    /// 80 % interval from the uncertainty of the weights.
+    pub data: [f64; 2],
+    /// How it was reached.
+    pub exactness: Exactness,
+}
+
+/// A gate that blocks a target, or may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Index of the hurdle.
+    pub hurdle: usize,
+    /// Index of the gate within it.
+    pub gate: usize,
+}
+
+/// What one rule adds to a ground's log-odds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// What it is.
+    pub of: Source,
+    /// Log-odds: positive is worse for the creditor. An open rule counts with its chance to hold.
+    pub logit: f64,
+    /// Chance that it holds: 1 for a settled one.
+    pub holds: f64,
+}
+
+/// Where a contribution comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The hurdle's base.
+    Base,
+    /// The rule with this index.
+    Rule(usize),
+    /// What decided cases in this target add to the base.
+    Target,
+    /// What averaging over unknown answers does beyond the average of the log-odds.
+    Averaging,
+}
+
+/// One ground in a target.
+#[derive(Clone, Debug)]
+pub struct GroundResult {
+    /// Index of the hurdle.
+    pub hurdle: usize,
+    /// Chance that it defeats the judgment.
+    pub p: f64,
+    /// Lowest and highest over what is not known.
+    pub answers: [f64; 2],
+    /// Log-odds of `p`: the sum of the contributions.
+    pub logit: f64,
+    /// What makes it up, base first.
+    pub contributions: Vec<Contribution>,
+}
+
+/// The result for a target.
+#[derive(Clone, Debug)]
+pub struct TargetResult {
+    /// The target.
+    pub id: String,
+    /// What blocks it.
+    pub blocked: Vec<Block>,
+    /// What may block it, if an answer that is not known turns out badly.
+    pub may_block: Vec<Block>,
+    /// The outlook; where the target is blocked, if that were cured.
+    pub outlook: Outlook,
+    /// Every ground, in the order of the pack.
+    pub grounds: Vec<GroundResult>,
+    /// Chance that the debtor fights.
+    pub contest: f64,
+    /// The creditor's confidence.
+    pub confidence: Confidence,
+    /// How far to trust the result.
+    pub evidence: Evidence,
+    /// Money.
+    pub money: Figures,
+    /// Dates.
+    pub deadlines: Vec<Deadline>,
+}
+
+impl TargetResult {
+    /// Grounds from the most to the least dangerous.
+    pub fn worst_first(&self) -> Vec<&GroundResult> {
+        let mut out: Vec<&GroundResult> = self.grounds.iter().collect();
+        out.sort_by(|a, b| b.p.total_cmp(&a.p).then(a.hurdle.cmp(&b.hurdle)));
+        out
+    }
+}
+
+/// Factors of a target with, for each, the rules that certainly hold and the open ones.
+pub(super) struct Factors {
+    pub(super) factors: Vec<Factor>,
+    pub(super) settled: Vec<Vec<usize>>,
+    pub(super) open_rules: Vec<Vec<usize>>,
+}
+
+impl Engine<'_> {
+    pub(super) fn target(&self, matter: &Matter, target: &Profile, exchange: &Exchange, as_of: Date) -> TargetResult {
+        let states = self.model.states(self.pack, matter, target, as_of);
+        let solved = self.solved(&states, target);
+        let (outlook, grounds) = self.outlook(&states, target, &solved);
+        let (blocked, may_block) = self.gates(&states, target);
+        let contest = self.contest(&states, target);
+        let range = [outlook.answers[0], outlook.expected, outlook.answers[1]];
+        let money = money::figures(self.pack, matter, target, exchange, range, contest);
+        let confidence = confidence::confidence(self, matter, target, exchange, &states, &money);
+        let deadlines = deadline::deadlines(self.pack, matter, target, as_of);
+        let evidence = evidence::grade(self, matter, target, &states, &outlook, &grounds, as_of);
+        TargetResult {
+            id: target.id.clone(),
+            blocked,
+            may_block,
+            outlook,
+            grounds,
+            contest,
+            confidence,
+            evidence,
+            money,
+            deadlines,
+        }
+    }
+
+    /// The outlook and nothing else, for given states.
+    pub(super) fn solved(&self, states: &States, target: &Profile) -> Solved {
+        let hurdles = 0..self.pack.hurdles.len();
+        let factors = self.factors(hurdles, states, target);
+        solve(&factors.factors, &self.open(&factors.factors, states), self.model.variables.len())
+    }
+
+    /// The chance that the debtor fights.
+    fn contest(&self, states: &States, target: &Profile) -> f64 {
+        let last = self.pack.hurdles.len();
+        let factors = self.factors(last..last + 1, states, target).factors;
+        1.0 - solve(&factors, &self.open(&factors, states), self.model.variables.len()).expected
+    }
+
+    pub(super) fn factors(&self, hurdles: std::ops::Range<usize>, states: &States, target: &Profile) -> Factors {
+        let mut out = Factors { factors: Vec::new(), settled: Vec::new(), open_rules: Vec::new() };
+        for hurdle in hurdles {
+            let weights = &self.weights.hurdles[hurdle];
+            let mut factor = Factor { settled: weights.means[0] + weights.target(&target.id), open: Vec::new() };
+            let (mut settled, mut open) = (Vec::new(), Vec::new());
+            for (n, cond) in self.model.rules[hurdle].iter().enumerate() {
+                match cond.fold(states, target) {
+                    Cond::Always(false) => {}
+                    Cond::Always(true) => {
+                        factor.settled += weights.means[n + 1];
+                        settled.push(n);
+                    }
+                    cond => {
+                        factor.open.push((weights.means[n + 1], cond));
+                        open.push(n);
+                    }
+                }
+            }
+            out.factors.push(factor);
+            out.settled.push(settled);
+            out.open_rules.push(open);
+        }
+        out
+    }
+
+    /// The open variables that the factors read.
+    pub(super) fn open(&self, factors: &[Factor], states: &States) -> Vec<Open> {
+        let mut read = vec![false; self.model.variables.len()];
+        for (_, cond) in factors.iter().flat_map(|factor| &factor.open) {
+            cond.visit(&mut |variable, _| read[variable] = true);
+        }
+        (0..read.len())
+            .filter(|variable| read[*variable])
+            .map(|variable| Open {
+                variable,
+                possible: states[variable],
+                prior: self.model.variables[variable].prior.clone(),
+            })
+            .collect()
+    }
+
+    fn outlook(&self, states: &States, target: &Profile, solved: &Solved) -> (Outlook, Vec<GroundResult>) {
+        let factors = self.factors(0..self.pack.hurdles.len(), states, target);
+        let mut variance = 0.0;
+        let mut grounds = Vec::new();
+        for (hurdle, ground) in solved.grounds.iter().enumerate() {
+            let weights = &self.weights.hurdles[hurdle];
+            let mut gradient = vec![0.0; weights.means.len()];
+            gradient[0] = ground.by_base;
+            factors.settled[hurdle].iter().for_each(|n| gradient[n + 1] = ground.by_base);
+            for (n, slope) in factors.open_rules[hurdle].iter().zip(&ground.by_rule) {
+                gradient[n + 1] = *slope;
+            }
+            variance += weights.variance(&gradient, &target.id);
+            let holds: Vec<(usize, f64)> = factors.settled[hurdle]
+                .iter()
+                .map(|n| (*n, 1.0))
+                .chain(factors.open_rules[hurdle].iter().copied().zip(ground.holds.iter().copied()))
+                .collect();
+            grounds.push(ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds));
+        }
+        let expected = solved.expected;
+        let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
+        let centre = logit(expected);
+        let outlook = Outlook {
+            expected,
+            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
+            data: [logistic(centre - Z80 * spread), logistic(centre + Z80 * spread)],
+            exactness: solved.exactness,
+        };
+        (outlook, grounds)
+    }
+
+    /// Gates that hold, and gates that may.
+    fn gates(&self, states: &States, target: &Profile) -> (Vec<Block>, Vec<Block>) {
+        let (mut blocked, mut may) = (Vec::new(), Vec::new());
+        for (hurdle, gates) in self.model.gates.iter().enumerate() {
+            for (gate, cond) in gates.iter().enumerate() {
+                match cond.eval(states, target) {
+                    Some(true) => blocked.push(Block { hurdle, gate }),
+                    None if self.worth_a_warning(cond, states, target) => may.push(Block { hurdle, gate }),
+                    _ => {}
+                }
+            }
+        }
+        (blocked, may)
+    }
+
+    /// A gate that is open only because a date is missing, or because one answer is: worth saying.
+    /// (With nothing answered at all every gate is open, and saying so of each helps nobody.)
+    fn worth_a_warning(&self, cond: &Cond, states: &States, target: &Profile) -> bool {
+        let mut warn = true;
+        cond.fold(states, target).visit(&mut |variable, _| {
+            warn &= matches!(
+                self.model.variables[variable].of,
+                super::model::Of::Fact(Fact::Limitation | Fact::Link) | super::model::Of::Question(_)
+            );
+        });
+        warn
+    }
+}
+
+/// Half-width of the 80 % interval of a normal distribution, in standard deviations.
+const Z80: f64 = 1.281_551_565_544_6;
+
+/// Log-odds of a probability.
+pub fn logit(p: f64) -> f64 {
+    let p = p.clamp(1e-12, 1.0 - 1e-12);
+    libm::log(p / (1.0 - p))
+}
+
+/// The probability with these log-odds.
+pub fn logistic(logit: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-logit))
+}
+
+fn ground_result(
+    hurdle: usize,
+    weights: &HurdleWeights,
+    target: &str,
+    p: f64,
+    answers: [f64; 2],
+    holds: Vec<(usize, f64)>,
+) -> GroundResult {
+    let mut contributions = vec![Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 }];
+    let effect = weights.target(target);
+    if effect != 0.0 {
+        contributions.push(Contribution { of: Source::Target, logit: effect, holds: 1.0 });
+    }
+    let mut rules: Vec<Contribution> = holds
+        .into_iter()
+        .map(|(n, holds)| Contribution { of: Source::Rule(n), logit: holds * weights.means[n + 1], holds })
+        .collect();
+    rules.sort_by(|a, b| b.logit.abs().total_cmp(&a.logit.abs()));
+    contributions.extend(rules);
+    let sum: f64 = contributions.iter().map(|contribution| contribution.logit).sum();
+    let logit = logit(p);
+    if (logit - sum).abs() > 1e-9 {
+        contributions.push(Contribution { of: Source::Averaging, logit: logit - sum, holds: 1.0 });
+    }
+    GroundResult { hurdle, p, answers: [answers[0].min(p), answers[1].max(p)], logit, contributions }
+}
+
+/// Days under which a deadline is urgent; shared with the fact on limitation.
+pub const URGENT_DAYS: i32 = facts::SOON_DAYS;

@@ -1,0 +1,162 @@
+//! Text as a terminal sees it: cells, graphemes, line breaks, and nothing that a terminal would obey.
+//!
+//! Must not: know about screens or languages. Everything measures in cells (a Chinese character is
+//! two), cuts at graphemes and breaks lines by UAX #14, because a widget library's own wrapping takes
+//! a run of Chinese for one word.
+
+use std::borrow::Cow;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Width in terminal cells.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text with everything that a terminal or a reader could be deceived by made visible: control
+/// characters as `^X`, bidirectional overrides, zero-width and other invisible format characters as
+/// `<U+202E>`. A line feed stays; a tab becomes a blank.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push(' '),
+            '\u{7f}' => out.push_str("^?"),
+            c if (c as u32) < 0x20 => {
+                out.push('^');
+                out.push(char::from(b'@' + c as u8));
+            }
+            c if is_hidden(c) => out.push_str(&format!("<U+{:04X}>", c as u32)),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The text on one line: cleaned, with line feeds as blanks.
+pub fn one_line(text: &str) -> String {
+    clean(text).replace('\n', " ")
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Cuts to at most `cells` cells at a grapheme; a cut text ends in `..` where there is room for it.
+pub fn clip(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let room = cells.saturating_sub(2);
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let w = width(grapheme);
+        if used + w > room {
+            break;
+        }
+        used += w;
+        out.push_str(grapheme);
+    }
+    for _ in 0..2.min(cells - used) {
+        out.push('.');
+    }
+    out
+}
+
+/// The text followed by blanks up to `cells` cells; clipped when longer.
+pub fn pad(text: &str, cells: usize) -> String {
+    let mut out = clip(text, cells);
+    let missing = cells.saturating_sub(width(&out));
+    out.extend(std::iter::repeat_n(' ', missing));
+    out
+}
+
+/// Breaks into lines of at most `cells` cells by UAX #14. A piece without a break opportunity is cut
+/// at graphemes. Line feeds are kept as line ends; a width of zero gives one line per paragraph.
+///
+/// ```
+/// use exequatur::text::wrap;
+/// assert_eq!(wrap("本报告对“送达”逐项评分", 10), ["本报告对", "“送达”逐", "项评分"]);
+/// ```
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        if cells == 0 || width(paragraph) <= cells {
+            lines.push(paragraph.trim_end().to_owned());
+        } else {
+            wrap_paragraph(paragraph, cells, &mut lines);
+        }
+    }
+    lines
+}
+
+fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut from = 0;
+    for (at, kind) in linebreaks(text) {
+        let piece = text.get(from..at).unwrap_or_default();
+        from = at;
+        if width(&line) + width(piece.trim_end()) > cells && !line.is_empty() {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        if width(piece.trim_end()) > cells {
+            for grapheme in piece.graphemes(true) {
+                if width(&line) + width(grapheme) > cells && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(grapheme);
+            }
+        } else {
+            line.push_str(piece);
+        }
+        if kind == BreakOpportunity::Mandatory && at < text.len() {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+    }
+    if !line.trim_end().is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_shown_and_ordinary_text_is_untouched() {
+        assert_eq!(clean("送达 service\n第二行"), "送达 service\n第二行");
+        assert_eq!(clean("a\u{1b}[2Jb\u{0}c"), "a^[[2Jb^@c");
+        assert_eq!(clean("abc\u{202e}cod"), "abc<U+202E>cod");
+    }
+
+    #[test]
+    fn clipping_never_splits_a_wide_character() {
+        assert_eq!(clip("送达回证", 8), "送达回证");
+        assert_eq!(clip("送达回证", 7), "送达..");
+        assert_eq!(pad("送达", 6), "送达  ");
+        assert_eq!(clip("送达", 1), ".");
+    }
+
+    #[test]
+    fn a_wrapped_line_fits_and_nothing_is_lost() {
+        let text = "The court found 公告送达 against natural justice（自然公正），see Yin v Wu [2023] VSCA 130.";
+        for cells in 4..40 {
+            let lines = wrap(text, cells);
+            assert!(lines.iter().all(|line| width(line) <= cells), "{cells}: {lines:?}");
+            let strip = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(strip(&lines.concat()), strip(text));
+        }
+    }
+}
