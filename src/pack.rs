@@ -37,6 +37,8 @@ pub struct Pack {
     pub id: String,
     /// Version of the content, `major.minor.patch`.
     pub version: String,
+    /// SHA-256 of the decided cases and of how their facts answer questions, in hexadecimal.
+    pub cases_sha256: String,
     /// What the pack is for.
     pub title: Localized,
     /// Who wrote the priors and how the evidence was read; printed on the model card.

@@ -6,10 +6,13 @@
 //! `model` (rules as numbers) → `outlook` (joint average over what is not known) → `target` (one
 //! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
 
+pub mod backtest;
+pub mod cases;
 pub mod confidence;
 pub mod deadline;
 pub mod evidence;
 pub mod facts;
+pub mod fit;
 pub mod model;
 pub mod money;
 pub mod outlook;

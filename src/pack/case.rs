@@ -82,6 +82,23 @@ pub enum NotCounted {
     Outcome,
     /// Not a ruling on recognition of a money judgment.
     Kind,
+    /// An earlier stage of a matter of which a later one counts.
+    EarlierStage,
+    /// No date, so that it has no place in an order of time.
+    NoDate,
+}
+
+impl NotCounted {
+    /// The word used in JSON and as a key of the messages.
+    pub const fn id(self) -> &'static str {
+        match self {
+            NotCounted::Memory => "memory",
+            NotCounted::Outcome => "outcome",
+            NotCounted::Kind => "kind",
+            NotCounted::EarlierStage => "earlier-stage",
+            NotCounted::NoDate => "no-date",
+        }
+    }
 }
 
 /// A decision of a court outside mainland China on a Chinese judgment.
@@ -150,6 +167,7 @@ impl Case {
         "jurisdiction_basis",
         "finality_evidence",
         "debtor_abroad_at_service",
+        "amount",
     ];
 
     /// Whether the case counts towards rates and fits, by the rule of the data: outcome recognised,
@@ -181,11 +199,15 @@ pub(super) fn read(table: Table<'_, '_>) -> Case {
     let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
     let id = table.need_text("id").value;
     let mut facts = BTreeMap::new();
-    for field in Case::FACTS {
+    for field in Case::FACTS.iter().filter(|field| **field != "amount") {
         let value = table.need_text(field).value;
         if value != "unknown" {
             facts.insert((*field).to_owned(), value);
         }
+    }
+    // A sum in the coding says that the judgment orders one; no sum says nothing.
+    if table.has("amount") {
+        facts.insert("amount".to_owned(), "stated".to_owned());
     }
     #[expect(clippy::cast_possible_truncation, reason = "number_in bounds the year")]
     let year = |key| table.number_in(key, 1900.0, 2200.0).map(|year| year as i16);
@@ -264,6 +286,61 @@ impl CaseFacts {
     pub fn hurdle(&self, ground: &str) -> Option<&str> {
         self.grounds.get(ground).map(String::as_str).filter(|id| !id.is_empty())
     }
+}
+
+/// The cases that count, and those that do not.
+#[derive(Debug, Default)]
+pub struct Counted<'p> {
+    /// One record a matter (its last stage), in the order of decision; cases without a date last.
+    pub cases: Vec<&'p Case>,
+    /// The others, each with the reason.
+    pub skipped: Vec<(&'p Case, NotCounted)>,
+}
+
+/// Sorts the cases of a pack by whether they count towards rates and fits.
+pub fn counted(pack: &super::Pack) -> Counted<'_> {
+    count(pack.cases.iter())
+}
+
+/// The same for any cases.
+pub fn count<'p>(cases: impl Iterator<Item = &'p Case>) -> Counted<'p> {
+    let mut out = Counted::default();
+    for case in cases {
+        match case.counts() {
+            Ok(()) => out.cases.push(case),
+            Err(why) => out.skipped.push((case, why)),
+        }
+    }
+    let order = |case: &&Case| (case.order().is_none(), case.order(), case.id.clone());
+    out.cases.sort_by_key(order);
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for case in &out.cases {
+        last.insert(&case.matter, &case.id);
+    }
+    let (kept, earlier): (Vec<&Case>, Vec<&Case>) =
+        out.cases.iter().partition(|case| last.get(case.matter.as_str()) == Some(&case.id.as_str()));
+    out.cases = kept;
+    out.skipped.extend(earlier.into_iter().map(|case| (case, NotCounted::EarlierStage)));
+    out
+}
+
+/// Share of each option of each question among the cases where it is known, with one pseudo-case an
+/// option (MODEL.md). A fact that leaves several options possible counts as an equal part of each.
+pub fn option_shares(pack: &super::Pack, cases: &[&Case]) -> Vec<Vec<f64>> {
+    let mut counts: Vec<Vec<f64>> = pack.questions.iter().map(|question| vec![1.0; question.options.len()]).collect();
+    for case in cases {
+        for (question, mask) in pack.case_facts.answers(case) {
+            let options = counts[question].iter_mut().enumerate().filter(|(option, _)| mask & 1 << option != 0);
+            options.for_each(|(_, count)| *count += 1.0 / f64::from(mask.count_ones()));
+        }
+    }
+    counts
+        .into_iter()
+        .map(|counts| {
+            let sum: f64 = counts.iter().sum();
+            counts.into_iter().map(|count| count / sum).collect()
+        })
+        .collect()
 }
 
 /// The target whose profile covers a court: its own, or for a state without one the profile of the

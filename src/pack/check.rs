@@ -29,28 +29,12 @@ pub(super) fn order(pack: &Pack, files: &[&File]) -> Vec<Diagnostic> {
     faults
 }
 
-/// Share of each option among the decided cases where it is known, with one pseudo-case an option
-/// (MODEL.md). A fact that leaves several options possible counts as an equal part of each.
+/// The priors of unknown answers, from the cases that count (one record a matter).
 fn priors(pack: &mut Pack) {
-    let mut counts: Vec<Vec<f64>> = pack.questions.iter().map(|question| vec![1.0; question.options.len()]).collect();
-    let mut seen = BTreeSet::new();
-    for case in pack.cases.iter().filter(|case| case.counts().is_ok()) {
-        // One matter counts once, by its first record.
-        if !seen.insert(case.matter.clone()) {
-            continue;
-        }
-        for (question, mask) in pack.case_facts.answers(case) {
-            let part = 1.0 / f64::from(mask.count_ones());
-            for (option, count) in counts[question].iter_mut().enumerate() {
-                if mask & 1 << option != 0 {
-                    *count += part;
-                }
-            }
-        }
-    }
-    for (question, counts) in pack.questions.iter_mut().zip(counts) {
-        let sum: f64 = counts.iter().sum();
-        question.prior = counts.iter().map(|count| count / sum).collect();
+    let cases = super::case::counted(pack).cases;
+    let shares = super::case::option_shares(pack, &cases);
+    for (question, shares) in pack.questions.iter_mut().zip(shares) {
+        question.prior = shares;
     }
 }
 

@@ -537,6 +537,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         title: root.localized("title"),
         provenance: root.localized("provenance"),
         sha256: String::new(),
+        cases_sha256: String::new(),
         sections: Vec::new(),
         questions: Vec::new(),
         hurdles: Vec::new(),

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::definitions::{self, Index};
 use super::read::{Reader, Table};
 use super::{Pack, case, check, profile};
+use crate::scoring::weights::Weights;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Bounds on an untrusted pack.
@@ -33,7 +34,7 @@ pub struct File {
 }
 
 /// What loading found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// The pack, as far as it could be read. Use it only where there are no faults.
     pub pack: Pack,
@@ -60,6 +61,9 @@ pub fn load(files: &[File]) -> Loaded {
 
     let mut pack = head(&sorted, &index, &mut faults);
     pack.sha256 = hash(&sorted);
+    let cases: Vec<&File> =
+        sorted.iter().filter(|file| in_folder(file, "cases") || file.path == "case-facts.toml").copied().collect();
+    pack.cases_sha256 = hash(&cases);
     for file in &sorted {
         let reader = Reader::new(&file.path);
         let root = reader.parse(&file.text);
@@ -68,6 +72,7 @@ pub fn load(files: &[File]) -> Loaded {
         faults.extend(reader.into_faults());
     }
     require(&sorted, &mut faults);
+    fitted(&sorted, &mut pack, &mut faults);
     check::run(&mut pack, &sorted, &mut faults);
     faults.sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
     faults.dedup();
@@ -114,6 +119,8 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
                 pack.contest = hurdle;
             }
         }
+        // Read last, by `fitted`, because it must agree with the hurdles.
+        WEIGHTS => {}
         _ if in_folder(file, "questions") => {
             let (section, questions) = definitions::questions(table, index, pack.sections.len());
             pack.sections.push(section);
@@ -131,6 +138,24 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         }
         _ => {}
     }
+}
+
+/// The file that `exequatur calibrate` writes.
+pub const WEIGHTS: &str = "weights.toml";
+
+/// Reads the fitted weights, if the pack carries them.
+fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
+    let Some(file) = files.iter().find(|file| file.path == WEIGHTS) else { return };
+    let reader = Reader::new(&file.path);
+    let root = reader.parse(&file.text);
+    let table = Table::new(&reader, root.get_ref(), root.span());
+    pack.fitted = Weights::read(&table, pack);
+    let stale = pack.fitted.as_ref().is_none_or(|weights| weights.fitted_on.as_ref() != Some(&pack.cases_sha256));
+    if stale {
+        pack.fitted = None;
+        reader.fault(0..0, Code::StaleWeights, &[]);
+    }
+    faults.extend(reader.into_faults());
 }
 
 /// Notes the files that a pack cannot be without.

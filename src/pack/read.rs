@@ -244,24 +244,23 @@ impl<'r, 'a> Table<'r, 'a> {
             self.missing(key);
             return [0.0, 0.0];
         };
-        let numbers: Vec<f64> = match value.get_ref() {
-            DeValue::Array(array) => array
-                .iter()
-                .filter_map(|item| match item.get_ref() {
-                    DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
-                    DeValue::Float(n) => n.as_str().replace('_', "").parse().ok(),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        match numbers.as_slice() {
+        match numbers(value.get_ref()).unwrap_or_default().as_slice() {
             [low, high] if *low >= 0.0 && low <= high => [*low, *high],
             _ => {
                 self.wrong(value, key, "[low, high]");
                 [0.0, 0.0]
             }
         }
+    }
+
+    /// A list of numbers; `None` where it is missing or of another form.
+    pub fn numbers(&self, key: &'static str) -> Option<Vec<f64>> {
+        numbers(self.value(key)?.get_ref())
+    }
+
+    /// A list of lists of numbers; `None` where it is missing or of another form.
+    pub fn rows(&self, key: &'static str) -> Option<Vec<Vec<f64>>> {
+        self.value(key)?.get_ref().as_array()?.iter().map(|row| numbers(row.get_ref())).collect()
     }
 
     /// An optional table under a key.
@@ -352,6 +351,16 @@ impl<'r, 'a> Table<'r, 'a> {
             }
         }
     }
+}
+
+/// A list of finite numbers.
+fn numbers(value: &DeValue<'_>) -> Option<Vec<f64>> {
+    let number = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+        DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
+        DeValue::Float(n) => n.as_str().replace('_', "").parse().ok().filter(|n: &f64| n.is_finite()),
+        _ => None,
+    };
+    value.as_array()?.iter().map(number).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "whole numbers in packs are far below 2^53")]

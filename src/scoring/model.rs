@@ -157,6 +157,35 @@ impl Model {
         states
     }
 
+    /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
+    /// is no probability), so the outlook is averaged over the answers with which it is open.
+    pub fn drop_blocking(&self, states: &mut States, target: &Profile) {
+        let mut alone = states.clone();
+        for gate in self.gates.iter().flatten() {
+            let folded = gate.fold(states, target);
+            if matches!(folded, Cond::Always(_)) {
+                continue;
+            }
+            let mut read = Vec::new();
+            folded.visit(&mut |variable, _| read.push(variable));
+            for variable in read {
+                let possible = states[variable];
+                let blocking = (0..u64::BITS)
+                    .map(|bit| 1_u64 << bit)
+                    .filter(|bit| possible & bit != 0)
+                    .filter(|bit| {
+                        alone[variable] = *bit;
+                        gate.eval(&alone, target) == Some(true)
+                    })
+                    .fold(0, |mask, bit| mask | bit);
+                if possible & !blocking != 0 {
+                    states[variable] = possible & !blocking;
+                }
+                alone[variable] = states[variable];
+            }
+        }
+    }
+
     /// Drops the values that settled answers rule out, from the variables that are still open.
     pub fn drop_ruled_out(&self, states: &mut States, target: &Profile) {
         let before = states.clone();
@@ -283,8 +312,24 @@ impl Cond {
                 Cond::Always(value) => Cond::Always(!value),
                 inner => Cond::Not(Box::new(inner)),
             },
-            Cond::All(parts) => join(parts, states, target, true),
-            Cond::Any(parts) => join(parts, states, target, false),
+            Cond::All(parts) => join(parts, true, |part| part.fold(states, target)),
+            Cond::Any(parts) => join(parts, false, |part| part.fold(states, target)),
+        }
+    }
+
+    /// The condition with the variables of a partial assignment put in: a variable with no bit is
+    /// left open.
+    #[must_use]
+    pub fn put_in(&self, bits: &[u64]) -> Cond {
+        match self {
+            Cond::In(variable, mask) if bits[*variable] != 0 => Cond::Always(bits[*variable] & mask != 0),
+            Cond::Always(_) | Cond::In(..) | Cond::Profile(..) => self.clone(),
+            Cond::Not(inner) => match inner.put_in(bits) {
+                Cond::Always(value) => Cond::Always(!value),
+                inner => Cond::Not(Box::new(inner)),
+            },
+            Cond::All(parts) => join(parts, true, |part| part.put_in(bits)),
+            Cond::Any(parts) => join(parts, false, |part| part.put_in(bits)),
         }
     }
 
@@ -312,10 +357,10 @@ impl Cond {
 }
 
 /// `All` (neutral true) or `Any` (neutral false) of parts, with settled parts put in.
-fn join(parts: &[Cond], states: &[u64], target: &Profile, neutral: bool) -> Cond {
+fn join(parts: &[Cond], neutral: bool, settle: impl Fn(&Cond) -> Cond) -> Cond {
     let mut open = Vec::new();
     for part in parts {
-        match part.fold(states, target) {
+        match settle(part) {
             Cond::Always(value) if value == neutral => {}
             Cond::Always(value) => return Cond::Always(value),
             part => open.push(part),

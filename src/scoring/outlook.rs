@@ -118,6 +118,32 @@ pub fn solve(factors: &[Factor], open: &[Open], variables: usize) -> Solved {
     solved
 }
 
+/// Every pattern of open rules that can hold together (bit `n`: rule `n` of the factor) with its
+/// share, for fitting. Patterns may repeat.
+pub fn patterns(factor: &Factor, open: &[Open], variables: usize) -> Vec<(f64, u64)> {
+    let mut position = vec![usize::MAX; variables];
+    for (at, open) in open.iter().enumerate() {
+        position[open.variable] = at;
+    }
+    let classes = classes(std::slice::from_ref(factor), open, &position);
+    let mut bits = vec![0_u64; variables];
+    let mut digits = vec![0_usize; open.len()];
+    let total: usize = classes.iter().map(|classes| classes.bits.len()).product();
+    (0..total)
+        .map(|_| {
+            let mut share = 1.0;
+            for ((open, classes), digit) in open.iter().zip(&classes).zip(&digits) {
+                bits[open.variable] = classes.bits[*digit];
+                share *= classes.share[*digit];
+            }
+            let holding = factor.open.iter().enumerate().filter(|(_, (_, cond))| cond.holds(&bits));
+            let mask = holding.fold(0_u64, |mask, (n, _)| mask | 1 << n);
+            step(&mut digits, |n| classes[n].bits.len());
+            (share, mask)
+        })
+        .collect()
+}
+
 /// Groups possible values by what all conditions make of them.
 fn classes(factors: &[Factor], open: &[Open], position: &[usize]) -> Vec<Classes> {
     let mut masks: Vec<Vec<u64>> = vec![Vec::new(); open.len()];
@@ -134,23 +160,29 @@ fn classes(factors: &[Factor], open: &[Open], position: &[usize]) -> Vec<Classes
     open.iter()
         .zip(&masks)
         .map(|(open, masks)| {
-            let mut signatures: Vec<Vec<bool>> = Vec::new();
-            let mut out = Classes { bits: Vec::new(), share: Vec::new() };
-            for (value, prior) in open.prior.iter().enumerate().filter(|(value, _)| open.possible & 1 << value != 0) {
-                let signature: Vec<bool> = masks.iter().map(|mask| mask & 1 << value != 0).collect();
-                if let Some(at) = signatures.iter().position(|known| *known == signature) {
-                    out.share[at] += prior;
-                } else {
-                    signatures.push(signature);
-                    out.bits.push(1 << value);
-                    out.share.push(*prior);
-                }
-            }
-            let sum: f64 = out.share.iter().sum();
-            out.share.iter_mut().for_each(|share| *share /= sum);
-            out
+            let values = open.prior.iter().enumerate().map(|(value, prior)| (1_u64 << value, *prior));
+            group(values.filter(|(bit, _)| open.possible & bit != 0), masks)
         })
         .collect()
+}
+
+/// Groups values (bit and share) that no mask tells apart; the shares then add up to one.
+fn group(values: impl Iterator<Item = (u64, f64)>, masks: &[u64]) -> Classes {
+    let mut signatures: Vec<Vec<bool>> = Vec::new();
+    let mut out = Classes { bits: Vec::new(), share: Vec::new() };
+    for (bit, share) in values {
+        let signature: Vec<bool> = masks.iter().map(|mask| mask & bit != 0).collect();
+        if let Some(at) = signatures.iter().position(|known| *known == signature) {
+            out.share[at] += share;
+        } else {
+            signatures.push(signature);
+            out.bits.push(bit);
+            out.share.push(share);
+        }
+    }
+    let sum: f64 = out.share.iter().sum();
+    out.share.iter_mut().for_each(|share| *share /= sum);
+    out
 }
 
 /// Sets of factors that share open variables, directly or through others.
@@ -207,9 +239,10 @@ impl Component<'_> {
                 product.checked_mul(self.classes[*variable].bits.len()).filter(|product| *product <= MAX_COMPLETIONS)
             })
         };
-        let fits = self.members.iter().all(|factor| count(&self.reads[*factor]).is_some());
-        match count(&shared) {
-            Some(cells) if fits => self.enumerate(&shared, cells, solved),
+        let tables = count(&shared)
+            .and_then(|_| self.members.iter().map(|factor| self.table(*factor, &shared)).collect::<Option<Vec<_>>>());
+        match (count(&shared), tables) {
+            (Some(cells), Some(tables)) => self.enumerate(&shared, cells, &tables, solved),
             _ => self.sample(solved),
         }
     }
@@ -225,8 +258,7 @@ impl Component<'_> {
         (0..times.len()).filter(|variable| times[*variable] > 1).collect()
     }
 
-    fn enumerate(&self, shared: &[usize], cells: usize, solved: &mut Solved) {
-        let tables: Vec<Vec<Cell>> = self.members.iter().map(|factor| self.table(*factor, shared)).collect();
+    fn enumerate(&self, shared: &[usize], cells: usize, tables: &[Vec<Cell>], solved: &mut Solved) {
         let strides: Vec<Vec<usize>> = self.members.iter().map(|factor| self.strides(*factor, shared)).collect();
         let mut total = Cell { low: f64::INFINITY, ..Cell::default() };
         let mut digits = vec![0_usize; shared.len()];
@@ -307,47 +339,61 @@ impl Component<'_> {
             .collect()
     }
 
-    /// A factor's cells over the shared variables that it reads, its own summed out.
-    fn table(&self, factor: usize, shared: &[usize]) -> Vec<Cell> {
-        let reads = &self.reads[factor];
-        let (outer, inner): (Vec<usize>, Vec<usize>) = reads.iter().partition(|variable| shared.contains(variable));
-        let size = |list: &[usize]| list.iter().map(|variable| self.classes[*variable].bits.len()).product::<usize>();
+    /// A factor's cells over the shared variables that it reads, its own summed out; `None` when one
+    /// of them has too many completions.
+    fn table(&self, factor: usize, shared: &[usize]) -> Option<Vec<Cell>> {
+        let outer: Vec<usize> =
+            self.reads[factor].iter().filter(|variable| shared.contains(variable)).copied().collect();
+        let size = outer.iter().map(|variable| self.classes[*variable].bits.len()).product::<usize>();
         let mut bits = vec![0_u64; self.variables];
         let mut digits = vec![0_usize; outer.len()];
-        let order: Vec<usize> = inner;
-        (0..size(&outer))
+        (0..size)
             .map(|_| {
                 for (variable, digit) in outer.iter().zip(&digits) {
                     bits[self.open[*variable].variable] = self.classes[*variable].bits[*digit];
                 }
-                let mut cell = self.cell(factor, &order, &mut bits);
                 step(&mut digits, |n| self.classes[outer[n]].bits.len());
-                cell.high = cell.high.max(cell.low);
-                cell
+                self.cell(factor, &mut bits)
             })
             .collect()
     }
 
-    /// Sums a factor over its own variables, depth first, adding each rule as soon as its last
-    /// variable is set.
-    fn cell(&self, factor: usize, order: &[usize], bits: &mut [u64]) -> Cell {
+    /// Sums a factor over its own variables. `bits` holds the shared ones; what they settle is put in
+    /// first, which often leaves few variables and few classes of each. Depth first, adding each rule
+    /// as soon as its last variable is set.
+    fn cell(&self, factor: usize, bits: &mut [u64]) -> Option<Cell> {
         let rules = &self.factors[factor].open;
-        let depth_of = |cond: &Cond| {
+        let mut logit = self.factors[factor].settled;
+        let mut holding = 0_u64;
+        let mut left: Vec<(usize, f64, Cond)> = Vec::new();
+        for (n, (weight, cond)) in rules.iter().enumerate() {
+            match cond.put_in(bits) {
+                Cond::Always(false) => {}
+                Cond::Always(true) => {
+                    logit += weight;
+                    holding |= 1 << n;
+                }
+                cond => left.push((n, *weight, cond)),
+            }
+        }
+        let order = self.own(&left);
+        let completions = order.iter().try_fold(1_usize, |product, (_, classes)| {
+            product.checked_mul(classes.bits.len()).filter(|product| *product <= MAX_COMPLETIONS)
+        });
+        completions?;
+        let mut at_depth: Vec<Vec<usize>> = vec![Vec::new(); order.len() + 1];
+        for (n, (_, _, cond)) in left.iter().enumerate() {
             let mut depth = 0;
             cond.visit(&mut |variable, _| {
-                let at = order.iter().position(|open| self.open[*open].variable == variable);
+                let at = order.iter().position(|(open, _)| self.open[*open].variable == variable);
                 depth = depth.max(at.map_or(0, |at| at + 1));
             });
-            depth
-        };
-        let mut at_depth: Vec<Vec<usize>> = vec![Vec::new(); order.len() + 1];
-        for (n, (_, cond)) in rules.iter().enumerate() {
-            at_depth[depth_of(cond)].push(n);
+            at_depth[depth].push(n);
         }
         let mut walk = Walk {
             component: self,
-            rules,
-            order,
+            rules: &left,
+            order: &order,
             at_depth: &at_depth,
             cell: Cell {
                 low: f64::INFINITY,
@@ -356,8 +402,34 @@ impl Component<'_> {
                 ..Cell::default()
             },
         };
-        walk.down(0, self.factors[factor].settled, 0, 1.0, bits);
-        walk.cell
+        walk.down(0, logit, holding, 1.0, bits);
+        let cell = walk.cell;
+        for (open, _) in &order {
+            bits[self.open[*open].variable] = 0;
+        }
+        Some(cell)
+    }
+
+    /// The variables that some conditions still read, with the classes that these conditions tell
+    /// apart.
+    fn own(&self, left: &[(usize, f64, Cond)]) -> Vec<(usize, Classes)> {
+        let mut masks: Vec<(usize, Vec<u64>)> = Vec::new();
+        for (_, _, cond) in left {
+            cond.visit(&mut |variable, mask| {
+                match masks.iter_mut().find(|(known, _)| *known == variable) {
+                    Some((_, masks)) => masks.push(mask),
+                    None => masks.push((variable, vec![mask])),
+                }
+            });
+        }
+        masks
+            .into_iter()
+            .filter_map(|(variable, masks)| {
+                let at = self.open.iter().position(|open| open.variable == variable)?;
+                let fine = &self.classes[at];
+                Some((at, group(fine.bits.iter().copied().zip(fine.share.iter().copied()), &masks)))
+            })
+            .collect()
     }
 
     /// The low-discrepancy sample (a randomly shifted Kronecker lattice), and the outer bound.
@@ -460,25 +532,25 @@ fn step(digits: &mut [usize], radix: impl Fn(usize) -> usize) {
 
 struct Walk<'w> {
     component: &'w Component<'w>,
-    rules: &'w [(f64, Cond)],
-    order: &'w [usize],
+    rules: &'w [(usize, f64, Cond)],
+    order: &'w [(usize, Classes)],
     at_depth: &'w [Vec<usize>],
     cell: Cell,
 }
 
 impl Walk<'_> {
     fn down(&mut self, depth: usize, mut logit: f64, mut holding: u64, share: f64, bits: &mut [u64]) {
-        for n in &self.at_depth[depth] {
-            if self.rules[*n].1.holds(bits) {
-                logit += self.rules[*n].0;
+        for at in &self.at_depth[depth] {
+            let (n, weight, cond) = &self.rules[*at];
+            if cond.holds(bits) {
+                logit += weight;
                 holding |= 1 << n;
             }
         }
-        let Some(variable) = self.order.get(depth) else {
+        let Some((variable, classes)) = self.order.get(depth) else {
             self.leaf(logit, holding, share);
             return;
         };
-        let classes = &self.component.classes[*variable];
         for (bit, part) in classes.bits.iter().zip(&classes.share) {
             bits[self.component.open[*variable].variable] = *bit;
             self.down(depth + 1, logit, holding, share * part, bits);

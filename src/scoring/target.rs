@@ -119,10 +119,11 @@ pub(super) struct Factors {
 
 impl Engine<'_> {
     pub(super) fn target(&self, matter: &Matter, target: &Profile, exchange: &Exchange, as_of: Date) -> TargetResult {
-        let states = self.model.states(self.pack, matter, target, as_of);
+        let mut states = self.model.states(self.pack, matter, target, as_of);
+        let (blocked, may_block) = self.gates(&states, target);
+        self.model.drop_blocking(&mut states, target);
         let solved = self.solved(&states, target);
         let (outlook, grounds) = self.outlook(&states, target, &solved);
-        let (blocked, may_block) = self.gates(&states, target);
         let contest = self.contest(&states, target);
         let range = [outlook.answers[0], outlook.expected, outlook.answers[1]];
         let money = money::figures(self.pack, matter, target, exchange, range, contest);
@@ -185,18 +186,7 @@ impl Engine<'_> {
 
     /// The open variables that the factors read.
     pub(super) fn open(&self, factors: &[Factor], states: &States) -> Vec<Open> {
-        let mut read = vec![false; self.model.variables.len()];
-        for (_, cond) in factors.iter().flat_map(|factor| &factor.open) {
-            cond.visit(&mut |variable, _| read[variable] = true);
-        }
-        (0..read.len())
-            .filter(|variable| read[*variable])
-            .map(|variable| Open {
-                variable,
-                possible: states[variable],
-                prior: self.model.variables[variable].prior.clone(),
-            })
-            .collect()
+        open_variables(&self.model, factors, states)
     }
 
     fn outlook(&self, states: &States, target: &Profile, solved: &Solved) -> (Outlook, Vec<GroundResult>) {
@@ -258,6 +248,22 @@ impl Engine<'_> {
         });
         warn
     }
+}
+
+/// The open variables that some factors read, with what they may still be.
+pub(super) fn open_variables(model: &super::model::Model, factors: &[Factor], states: &States) -> Vec<Open> {
+    let mut read = vec![false; model.variables.len()];
+    for (_, cond) in factors.iter().flat_map(|factor| &factor.open) {
+        cond.visit(&mut |variable, _| read[variable] = true);
+    }
+    (0..read.len())
+        .filter(|variable| read[*variable])
+        .map(|variable| Open {
+            variable,
+            possible: states[variable],
+            prior: model.variables[variable].prior.clone(),
+        })
+        .collect()
 }
 
 /// Half-width of the 80 % interval of a normal distribution, in standard deviations.

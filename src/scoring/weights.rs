@@ -5,7 +5,10 @@
 //! one effect for each target that has decided cases (partial pooling: prior mean zero).
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
+use crate::pack::case::counted;
+use crate::pack::read::Table;
 use crate::pack::{Hurdle, Pack};
 
 /// The weights of all hurdles; the chance of a contest stands last.
@@ -13,10 +16,12 @@ use crate::pack::{Hurdle, Pack};
 pub struct Weights {
     /// One for each hurdle of the pack, then the contest.
     pub hurdles: Vec<HurdleWeights>,
-    /// Hash of the cases they were fitted on; `None` for priors.
+    /// SHA-256 of the cases they were fitted on, in hexadecimal; `None` for priors.
     pub fitted_on: Option<String>,
-    /// How many cases they were fitted on.
+    /// How many matters they were fitted on.
     pub cases: usize,
+    /// Days of the first and of the last of them, as text.
+    pub dates: [String; 2],
 }
 
 /// The weights of one hurdle.
@@ -43,7 +48,96 @@ impl Weights {
             .chain(std::iter::once(&pack.contest))
             .map(|hurdle| HurdleWeights::prior(hurdle, pack.target_spread))
             .collect();
-        Weights { hurdles, fitted_on: None, cases: 0 }
+        Weights { hurdles, fitted_on: None, cases: 0, dates: [String::new(), String::new()] }
+    }
+
+    /// Fits the weights to all cases of a pack that count, as `exequatur calibrate` does.
+    pub fn fitted(pack: &Pack) -> Self {
+        let cases = counted(pack).cases;
+        let model = super::model::Model::new(pack);
+        let mut weights = super::fit::fit(pack, &model, &cases);
+        let mut days: Vec<String> = cases.iter().filter_map(|case| case.order()).map(|day| day.to_string()).collect();
+        days.sort();
+        weights.fitted_on = Some(pack.cases_sha256.clone());
+        weights.dates = [days.first().cloned().unwrap_or_default(), days.last().cloned().unwrap_or_default()];
+        weights
+    }
+
+    /// The text of `weights.toml`.
+    pub fn write(&self, pack: &Pack) -> String {
+        let mut out = String::from(
+            "# Written by `exequatur calibrate`; do not edit. Means and covariance (lower triangle) on the\n\
+             # log-odds scale, in this order: base, rules, one effect for each target with decided cases.\n",
+        );
+        let _ = writeln!(out, "cases = {}", self.cases);
+        let _ = writeln!(out, "from = \"{}\"\nuntil = \"{}\"", self.dates[0], self.dates[1]);
+        let _ = writeln!(out, "cases-sha256 = \"{}\"", self.fitted_on.as_deref().unwrap_or_default());
+        for (hurdle, weights) in pack.hurdles.iter().zip(&self.hurdles) {
+            let list = |words: &mut dyn Iterator<Item = String>| words.collect::<Vec<_>>().join(", ");
+            let rules = list(&mut hurdle.rules.iter().map(|rule| format!("\"{}\"", rule.id)));
+            let means = list(&mut weights.means.iter().map(f64::to_string));
+            let targets = list(&mut weights.targets.keys().map(|id| format!("\"{id}\"")));
+            let effects = list(&mut weights.targets.values().map(|(mean, _)| mean.to_string()));
+            let _ = writeln!(out, "\n[[hurdle]]\nid = \"{}\"\nrules = [{rules}]\nmeans = [{means}]", hurdle.id);
+            let _ = writeln!(out, "targets = [{targets}]\neffects = [{effects}]\ncovariance = [");
+            let n = weights.size();
+            for row in 0..n {
+                let cells = list(&mut weights.covariance[row * n..=row * n + row].iter().map(f64::to_string));
+                let _ = writeln!(out, "  [{cells}],");
+            }
+            let _ = writeln!(out, "]");
+        }
+        out
+    }
+
+    /// Reads `weights.toml` for a pack whose hurdles are read; `None` where it does not belong to
+    /// them (the caller notes the fault).
+    pub fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
+        let mut weights = Weights::prior(pack);
+        let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+        weights.fitted_on = Some(text("cases-sha256"));
+        weights.dates = [text("from"), text("until")];
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
+        let cases = table.need_number("cases", 0.0, 1e6) as usize;
+        weights.cases = cases;
+        let tables = table.tables("hurdle");
+        if tables.len() != pack.hurdles.len() {
+            return None;
+        }
+        for ((table, hurdle), weights) in tables.into_iter().zip(&pack.hurdles).zip(&mut weights.hurdles) {
+            let ids: Vec<String> = table.texts("rules").into_iter().map(|at| at.value).collect();
+            let same = ids.iter().eq(hurdle.rules.iter().map(|rule| &rule.id));
+            let means = table.numbers("means")?;
+            let targets = table.texts("targets");
+            let effects = table.numbers("effects")?;
+            let rows = table.rows("covariance")?;
+            let n = means.len() + targets.len();
+            let whole = rows.len() == n && rows.iter().enumerate().all(|(row, cells)| cells.len() == row + 1);
+            if table.need_text("id").value != hurdle.id
+                || !same
+                || means.len() != hurdle.rules.len() + 1
+                || effects.len() != targets.len()
+                || !whole
+            {
+                return None;
+            }
+            let own = means.len();
+            weights.means = means;
+            weights.targets = targets
+                .into_iter()
+                .zip(effects)
+                .enumerate()
+                .map(|(at, (id, mean))| (id.value, (mean, own + at)))
+                .collect();
+            weights.covariance = vec![0.0; n * n];
+            for (row, cells) in rows.into_iter().enumerate() {
+                for (column, cell) in cells.into_iter().enumerate() {
+                    weights.covariance[row * n + column] = cell;
+                    weights.covariance[column * n + row] = cell;
+                }
+            }
+        }
+        Some(weights)
     }
 
     /// What the pack carries: fitted weights where it has them, else the priors.

@@ -1,0 +1,184 @@
+//! The command line, as definitions only: see `commands` for what each one does.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Whether a Chinese court judgment is worth enforcing abroad, where, by when, and what to mend first.
+#[derive(Debug, Parser)]
+#[command(
+    name = "exequatur",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Begin with `exequatur` alone, or look at an example:\n  \
+        exequatur new robinson.toml --example us-ca-robinson-2009\n  \
+        exequatur score robinson.toml\n\n\
+        Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; 130 interrupted.\n\
+        This program gives no legal advice."
+)]
+pub struct Cli {
+    /// What to do; without a command, the full-screen program.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// A matter to open in the full-screen program.
+    pub file: Option<PathBuf>,
+    /// Options that every command understands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options that every command understands.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// Targets to score: ids separated by commas, or `all`.
+    #[arg(long = "in", value_name = "ID,ID|all", global = true)]
+    pub targets: Option<String>,
+    /// The date for which the result holds.
+    #[arg(long, value_name = "YYYY-MM-DD", global = true)]
+    pub as_of: Option<Date>,
+    /// Language; by default that of the system.
+    #[arg(long, value_name = "en|zh", global = true, value_parser = ["en", "zh"])]
+    pub lang: Option<String>,
+    /// A folder with another pack.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub pack: Option<PathBuf>,
+    /// Colour.
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub color: Colour,
+    /// Nothing but the result.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Replace a file that exists.
+    #[arg(long, global = true)]
+    pub force: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a matter without the screen.
+    New {
+        /// The file to write (`-` for standard output).
+        file: PathBuf,
+        /// Begin from an example; `--example list` names them. A decided case's id works too.
+        #[arg(long, value_name = "NAME", conflicts_with = "vector")]
+        example: Option<String>,
+        /// Begin from a fact vector.
+        #[arg(long, value_name = "TEXT")]
+        vector: Option<String>,
+    },
+    /// The same interview as line prompts on standard input and output.
+    Plain {
+        /// The matter to open or to make.
+        file: Option<PathBuf>,
+    },
+    /// The result on one screen of text.
+    Score {
+        /// Matters (`-` for standard input).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Every target with assets, ranked by expected net recovery.
+    Compare {
+        /// The matter (`-` for standard input).
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a report.
+    Report {
+        /// The matter (`-` for standard input).
+        file: PathBuf,
+        /// Where to write it; standard output when not given.
+        #[arg(long, short, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// The format; follows the ending of OUT when not given, else Markdown.
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<Format>,
+        /// A short form of about two pages.
+        #[arg(long)]
+        short: bool,
+        /// Worded for a creditor who is no lawyer.
+        #[arg(long)]
+        creditor: bool,
+    },
+    /// Test the method on decided cases, each scored with what was decided before it.
+    Backtest {
+        /// A table of other cases, scored with the weights of the whole pack.
+        #[arg(long, value_name = "FILE")]
+        cases: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fit the weights to the pack's decided cases.
+    Calibrate {
+        /// Only say whether the pack's weights are up to date (exit status 3 when they are not).
+        #[arg(long)]
+        check: bool,
+    },
+    /// Find every fault of a pack at once.
+    Check {
+        /// The folder of the pack; the one in the program when not given.
+        dir: Option<PathBuf>,
+    },
+    /// Decided cases.
+    Cases {
+        /// Only those in which this ground was raised or decisive.
+        #[arg(long, value_name = "ID")]
+        ground: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Targets, or one profile.
+    Jurisdictions {
+        /// The target.
+        id: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Rebuild a result from a fact vector.
+    Replay {
+        /// The vector.
+        vector: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A script that completes this command line in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// The manual page.
+    Man,
+}
+
+/// Formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// Plain text.
+    Txt,
+    /// JSON.
+    Json,
+}

@@ -1,0 +1,232 @@
+//! The walk-forward test: every decided case scored with what was decided before it.
+//!
+//! Must not: let a case see itself, a later case, or another stage of its own matter. Weights and the
+//! priors of unknown facts are worked out again before each case. Figures that the model does not win
+//! are printed like any other.
+
+use jiff::civil::Date;
+
+use super::Engine;
+use super::cases;
+use super::fit::{fit, set_priors};
+use super::model::Model;
+use super::weights::Weights;
+use crate::pack::case::{NotCounted, count, counted, target_of};
+use crate::pack::{Case, Outcome, Pack};
+
+/// The probability with which a blocked target enters the test. A gate is no probability, but a test
+/// needs one: a court may still surprise.
+pub const BLOCKED: f64 = 0.05;
+
+/// One case scored before its ruling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// The case.
+    pub id: String,
+    /// The day by which it was put in order.
+    pub decided: Option<Date>,
+    /// Chance of recognition: the model, then the baselines in the order of [`BASELINES`].
+    pub p: f64,
+    /// The baselines.
+    pub baselines: [f64; 4],
+    /// What the court did.
+    pub outcome: Outcome,
+}
+
+/// The baselines, by the names used in JSON.
+pub const BASELINES: [&str; 4] = ["base_rate", "jurisdiction_rate", "priors_only", "points"];
+
+/// How good a list of probabilities is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// Mean squared error: 0 is perfect, 0.25 is a coin.
+    pub brier: f64,
+    /// Mean negative log-likelihood.
+    pub log_loss: f64,
+    /// Chance that a case won is ranked above a case lost; ties count one half.
+    pub auc: f64,
+}
+
+/// A fifth of the predictions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    /// Lowest and highest prediction in it.
+    pub from: f64,
+    /// See `from`.
+    pub to: f64,
+    /// How many.
+    pub n: usize,
+    /// Mean prediction.
+    pub predicted: f64,
+    /// Share recognised.
+    pub observed: f64,
+}
+
+/// The result of the test.
+#[derive(Clone, Debug)]
+pub struct Backtest {
+    /// Cases in the order of decision.
+    pub predictions: Vec<Prediction>,
+    /// Cases left out, and why.
+    pub skipped: Vec<(String, NotCounted)>,
+    /// How many were recognised, at least in part.
+    pub positives: usize,
+    /// The model.
+    pub model: Score,
+    /// The baselines, in the order of [`BASELINES`].
+    pub baselines: [Score; 4],
+    /// The model and the baselines on recognised against refused alone (cases sent to trial left
+    /// out), with how many cases that leaves.
+    pub refusals: (usize, Score, [Score; 4]),
+    /// Predictions by fifths.
+    pub calibration: Vec<Bin>,
+}
+
+/// The walk-forward test over the pack's own cases.
+pub fn walk_forward(pack: &Pack) -> Backtest {
+    let counted = counted(pack);
+    let mut skipped: Vec<(String, NotCounted)> =
+        counted.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
+    let (dated, undated): (Vec<&Case>, Vec<&Case>) = counted.cases.iter().partition(|case| case.order().is_some());
+    skipped.extend(undated.iter().map(|case| (case.id.clone(), NotCounted::NoDate)));
+    let mut engine = Engine::with_weights(pack, Weights::prior(pack));
+    let predictions = dated
+        .iter()
+        .map(|case| {
+            let before: Vec<&Case> = dated.iter().filter(|other| other.order() < case.order()).copied().collect();
+            predict(&mut engine, case, &before)
+        })
+        .collect();
+    summary(predictions, skipped)
+}
+
+/// The test on cases that the pack does not have, with the weights of the whole pack.
+pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
+    let counted_others = count(cases.iter());
+    let skipped = counted_others.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
+    let own = counted(pack).cases;
+    let mut engine = Engine::with_weights(pack, Weights::prior(pack));
+    let predictions = counted_others.cases.iter().map(|case| predict(&mut engine, case, &own)).collect();
+    summary(predictions, skipped)
+}
+
+fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case]) -> Prediction {
+    let pack = engine.pack;
+    set_priors(&mut engine.model, pack, before);
+    let wins = |cases: &[&Case]| cases.iter().filter(|case| case.outcome.won()).count();
+    let there: Vec<&Case> = before.iter().filter(|other| other.jurisdiction == case.jurisdiction).copied().collect();
+    let base = (float(wins(before)) + 1.0) / (float(before.len()) + 2.0);
+    let local = (float(wins(&there)) + base) / (float(there.len()) + 1.0);
+    engine.weights = Weights::prior(pack);
+    let prior = outlook(engine, case);
+    let points = points(engine, case);
+    engine.weights = fit(pack, &engine.model, before);
+    Prediction {
+        id: case.id.clone(),
+        decided: case.order(),
+        p: outlook(engine, case),
+        baselines: [base, local, prior, points],
+        outcome: case.outcome,
+    }
+}
+
+/// The outlook of a case before its ruling; one half where the pack has no profile for the court.
+fn outlook(engine: &Engine<'_>, case: &Case) -> f64 {
+    let Some(target) = target_of(engine.pack, &case.jurisdiction) else { return 0.5 };
+    let states = cases::states(engine.pack, &engine.model, case, target);
+    let blocked = engine.model.gates.iter().flatten().any(|gate| gate.eval(&states, target) == Some(true));
+    if blocked { BLOCKED } else { engine.solved(&states, target).expected }
+}
+
+/// A plain additive score: six chances in ten, one fewer for each harmful rule that certainly holds
+/// and one more for each helpful one, kept within one and nine.
+fn points(engine: &Engine<'_>, case: &Case) -> f64 {
+    let Some(target) = target_of(engine.pack, &case.jurisdiction) else { return 0.5 };
+    let states = cases::states(engine.pack, &engine.model, case, target);
+    let mut score = 0.6;
+    for (hurdle, rules) in engine.pack.hurdles.iter().zip(&engine.model.rules) {
+        for (rule, cond) in hurdle.rules.iter().zip(rules) {
+            if cond.eval(&states, target) == Some(true) {
+                score -= 0.1 * rule.weight.mean.signum();
+            }
+        }
+    }
+    score.clamp(0.1, 0.9)
+}
+
+fn summary(predictions: Vec<Prediction>, skipped: Vec<(String, NotCounted)>) -> Backtest {
+    let model = |prediction: &Prediction| prediction.p;
+    let both = |list: &[&Prediction]| {
+        let baselines = [0, 1, 2, 3].map(|n| score(list, |prediction: &Prediction| prediction.baselines[n]));
+        (score(list, model), baselines)
+    };
+    let all: Vec<&Prediction> = predictions.iter().collect();
+    let decided: Vec<&Prediction> =
+        predictions.iter().filter(|prediction| prediction.outcome != Outcome::Remitted).collect();
+    let (model_score, baselines) = both(&all);
+    let (refusals, refusal_baselines) = both(&decided);
+    Backtest {
+        positives: all.iter().filter(|prediction| prediction.outcome.won()).count(),
+        model: model_score,
+        baselines,
+        refusals: (decided.len(), refusals, refusal_baselines),
+        calibration: calibration(&all),
+        skipped,
+        predictions,
+    }
+}
+
+/// Brier score, log loss and area under the ROC curve. An empty list scores zero.
+pub fn score(list: &[&Prediction], of: impl Fn(&Prediction) -> f64) -> Score {
+    if list.is_empty() {
+        return Score { brier: 0.0, log_loss: 0.0, auc: 0.0 };
+    }
+    let pairs: Vec<(f64, bool)> = list.iter().map(|prediction| (of(prediction), prediction.outcome.won())).collect();
+    let n = float(pairs.len());
+    let brier = pairs.iter().map(|(p, won)| (p - f64::from(u8::from(*won))).powi(2)).sum::<f64>() / n;
+    let log_loss = pairs
+        .iter()
+        .map(|(p, won)| -libm::log(if *won { *p } else { 1.0 - p }.max(1e-12)))
+        .sum::<f64>()
+        / n;
+    let (mut better, mut all) = (0.0, 0.0);
+    for (a, _) in pairs.iter().filter(|(_, won)| *won) {
+        for (b, _) in pairs.iter().filter(|(_, won)| !*won) {
+            all += 1.0;
+            better += if a > b { 1.0 } else if a < b { 0.0 } else { 0.5 };
+        }
+    }
+    Score { brier, log_loss, auc: if all > 0.0 { better / all } else { 0.5 } }
+}
+
+/// Predictions in five groups of equal size, from the lowest.
+fn calibration(list: &[&Prediction]) -> Vec<Bin> {
+    let mut sorted: Vec<&Prediction> = list.to_vec();
+    sorted.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.id.cmp(&b.id)));
+    (0..5)
+        .filter_map(|fifth| {
+            let group = sorted.get(fifth * sorted.len() / 5..(fifth + 1) * sorted.len() / 5)?;
+            let (first, last) = (group.first()?, group.last()?);
+            let n = float(group.len());
+            Some(Bin {
+                from: first.p,
+                to: last.p,
+                n: group.len(),
+                predicted: group.iter().map(|prediction| prediction.p).sum::<f64>() / n,
+                observed: float(group.iter().filter(|prediction| prediction.outcome.won()).count()) / n,
+            })
+        })
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of cases")]
+fn float(n: usize) -> f64 {
+    n as f64
+}
+
+/// A model whose priors come from some cases; used where a test needs one without an engine.
+pub fn model_from(pack: &Pack, cases: &[&Case]) -> Model {
+    let mut model = Model::new(pack);
+    set_priors(&mut model, pack, cases);
+    model
+}
