@@ -13,6 +13,7 @@ pub mod facts;
 pub mod model;
 pub mod money;
 pub mod outlook;
+pub mod record;
 pub mod target;
 pub mod weights;
 
