@@ -9,7 +9,9 @@ pub mod diagnostic;
 pub mod flow;
 pub mod lang;
 pub mod matter;
+pub mod numbers;
 pub mod pack;
+pub mod report;
 pub mod scoring;
 pub mod text;
 

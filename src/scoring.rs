@@ -16,6 +16,7 @@ pub mod fit;
 pub mod model;
 pub mod money;
 pub mod outlook;
+pub mod record;
 pub mod target;
 pub mod weights;
 

@@ -1,0 +1,144 @@
+//! The report: everything that the result says and what it rests on, without a format.
+//!
+//! Must not: compute a figure that the scoring did not, or know how a format looks. [`build`] gives
+//! a [`Report`] of blocks; each file of `report/` that is named after a format walks over them.
+//!
+//! Order: summary, targets compared, each target (outlook, hurdles, confidence, money, deadlines, the
+//! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
+
+mod answers;
+mod card;
+mod cases;
+pub mod document;
+mod hurdles;
+pub mod json;
+pub mod markdown;
+mod money;
+pub mod plain;
+pub mod screen;
+mod summary;
+mod target;
+mod words;
+
+use crate::lang::Lang;
+use crate::matter::Matter;
+use crate::messages::report as heading;
+use crate::scoring::{Assessment, Engine};
+
+pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
+use words::Writer;
+
+/// How a report is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Its language.
+    pub lang: Lang,
+    /// How much of it.
+    pub form: Form,
+    /// For whom.
+    pub audience: Audience,
+}
+
+/// How much a report holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// About two pages: summary, and of each target what decides.
+    Short,
+    /// Everything.
+    Full,
+}
+
+/// For whom a report is. The figures are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Sentences, without log-odds and citations of statutes.
+    Creditor,
+    /// With weights, support and citations.
+    Counsel,
+}
+
+/// Makes the report of a result.
+pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, options: Options) -> Report {
+    let lang = options.lang;
+    let writer = Writer::new(engine, matter, assessment, lang);
+    let mut out = Blocks::default();
+    out.note(heading::confidential(lang));
+    summary::write(&writer, &mut out);
+    if assessment.targets.len() > 1 {
+        summary::compared(&writer, &mut out);
+    }
+    for result in &assessment.targets {
+        if let Some(profile) = writer.profile(result) {
+            target::write(&writer, options, result, profile, &mut out);
+        }
+    }
+    answers::findings(&writer, &mut out);
+    if options.form == Form::Full {
+        answers::write(&writer, &mut out);
+    }
+    card::write(&writer, options, &mut out);
+    let title = if matter.title.trim().is_empty() { heading::untitled(lang) } else { &matter.title };
+    Report {
+        lang,
+        title: heading::title(lang).into(),
+        meta: vec![
+            (heading::matter(lang).into(), title.into()),
+            (heading::as_of(lang).into(), writer.date(assessment.as_of).into()),
+            (crate::messages::card::pack(lang).into(), card::pack_line(&writer).into()),
+            (crate::messages::card::program(lang).into(), card::program().into()),
+        ],
+        blocks: out.blocks,
+    }
+}
+
+/// Collects blocks. An empty list or table is left out: it would say nothing.
+#[derive(Default)]
+struct Blocks {
+    blocks: Vec<Block>,
+}
+
+impl Blocks {
+    fn heading(&mut self, level: u8, id: &str, words: &str) {
+        self.blocks.push(Block::Heading { level, id: id.to_owned(), text: words.into() });
+    }
+
+    fn paragraph(&mut self, text: impl Into<Text>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.blocks.push(Block::Paragraph(text));
+        }
+    }
+
+    fn note(&mut self, text: impl Into<Text>) {
+        self.blocks.push(Block::Note(text.into()));
+    }
+
+    fn list(&mut self, numbered: bool, items: Vec<Text>) {
+        if !items.is_empty() {
+            self.blocks.push(Block::List { numbered, items });
+        }
+    }
+
+    fn key_values(&mut self, pairs: Vec<(Text, Text)>) {
+        let pairs: Vec<(Text, Text)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        if !pairs.is_empty() {
+            self.blocks.push(Block::KeyValues(pairs));
+        }
+    }
+
+    fn chart(&mut self, caption: &str, scores: bool, rows: Vec<Bar>) {
+        if !rows.is_empty() {
+            self.blocks.push(Block::Chart(Chart { caption: caption.into(), scores, rows }));
+        }
+    }
+
+    /// A table; columns whose heading is followed by `true` hold figures.
+    fn table(&mut self, caption: &str, columns: &[(&str, bool)], rows: Vec<Vec<Text>>) {
+        if rows.is_empty() {
+            return;
+        }
+        let head = columns.iter().map(|(words, _)| (*words).into()).collect();
+        let figures = columns.iter().map(|(_, figures)| *figures).collect();
+        self.blocks.push(Block::Table(Table { caption: caption.into(), head, rows, figures }));
+    }
+}

@@ -1,0 +1,104 @@
+//! The method in one page, the sources with their marks of doubt, and what makes the report again.
+
+use super::words::Writer;
+use super::{Blocks, Form, Options, Text, cases};
+use crate::messages::{card, num, report as heading, sources, word};
+use crate::pack::{Provenance, SourceStatus};
+
+/// The version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+pub(super) fn program() -> String {
+    format!("exequatur {VERSION}")
+}
+
+pub(super) fn pack_line(writer: &Writer<'_>) -> String {
+    card::pack_value(writer.lang, &writer.pack.id, &writer.pack.version)
+}
+
+pub(super) fn write(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(2, "method", heading::method(lang));
+    if options.form == Form::Short {
+        out.paragraph(card::short_method(lang));
+    } else {
+        method(writer, out);
+        source_list(writer, options, out);
+    }
+    out.heading(2, "reproduce", heading::reproduce(lang));
+    out.key_values(vec![
+        (card::vector(lang).into(), writer.assessment.vector.as_str().into()),
+        (card::pack(lang).into(), pack_line(writer).into()),
+        (card::hash(lang).into(), writer.pack.sha256.as_str().into()),
+        (card::program(lang).into(), program().into()),
+        (heading::as_of(lang).into(), writer.date(writer.assessment.as_of).into()),
+    ]);
+    out.paragraph(card::vector_note(lang));
+}
+
+fn method(writer: &Writer<'_>, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.paragraph(card::what(lang));
+    let weights = &writer.engine.weights;
+    let fitted = weights.fitted_on.as_ref();
+    out.paragraph(fitted.map_or_else(|| card::priors(lang).to_owned(), |_| card::fitted(lang, weights.cases)));
+    let pack = writer.pack;
+    let counted = pack.cases.iter().filter(|case| case.counts().is_ok());
+    let dates = || counted.clone().filter_map(|case| case.order());
+    let year = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| num::year(lang, date.year()));
+    let (first, last) = (year(dates().min()), year(dates().max()));
+    out.paragraph(card::cases(lang, counted.clone().count(), first, last, writer.decided.len(), pack.cases.len()));
+    out.paragraph(card::cost(lang));
+    out.paragraph(card::limits(lang));
+    out.paragraph(card::provenance(lang, writer.say(&pack.provenance)));
+}
+
+fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(2, "sources", heading::sources(lang));
+    out.note(sources::memory(lang));
+    let columns =
+        [(sources::part(lang), false), (sources::status(lang), false), (sources::addresses(lang), false)];
+    for target in &writer.assessment.targets {
+        let Some(profile) = writer.profile(target) else { continue };
+        let title = sources::stated(lang, writer.date(profile.as_of), writer.say(&profile.name));
+        out.heading(3, &format!("{}-sources", target.id), &title);
+        let mut rows: Vec<Vec<Text>> =
+            profile.parts().into_iter().map(|(part, from)| row(writer, part, from.status, &from.sources)).collect();
+        let grounds: Vec<&Provenance> = profile.grounds.iter().map(|ground| &ground.provenance).collect();
+        let weakest = grounds.iter().map(|from| from.status).max_by_key(|status| doubt(*status)).unwrap_or_default();
+        let mut pages: Vec<String> = grounds.iter().flat_map(|from| from.sources.clone()).collect();
+        pages.sort();
+        pages.dedup();
+        rows.push(row(writer, "grounds", weakest, &pages));
+        out.table(&title, &columns, rows);
+    }
+    let named = cases::named(writer, options);
+    if named.is_empty() {
+        return;
+    }
+    out.heading(3, "case-sources", sources::case_sources(lang));
+    let items = named.into_iter().map(|case| {
+        let head = num::bracket(lang, word(lang, "status", case.status.id()), &case.name);
+        Text::plain(&format!("{head}{}", num::colon(lang))).and(links(writer, &case.sources))
+    });
+    out.list(false, items.collect());
+}
+
+/// How much a status asks the reader to doubt.
+const fn doubt(status: SourceStatus) -> u8 {
+    match status {
+        SourceStatus::Read => 0,
+        SourceStatus::PartlyMemory => 1,
+        SourceStatus::Memory => 2,
+    }
+}
+
+fn links(writer: &Writer<'_>, pages: &[String]) -> Text {
+    if pages.is_empty() { sources::no_address(writer.lang).into() } else { Text::links(pages) }
+}
+
+fn row(writer: &Writer<'_>, part: &str, status: SourceStatus, pages: &[String]) -> Vec<Text> {
+    let lang = writer.lang;
+    vec![word(lang, "part", part).into(), word(lang, "status", status.id()).into(), links(writer, pages)]
+}

@@ -1,0 +1,160 @@
+//! The debtor's case, and the decided cases of a target.
+//!
+//! Must not: draw a percentage from a handful of cases, or show those won before those lost.
+
+use super::words::Writer;
+use super::{Audience, Blocks, Form, Options, Text};
+use crate::messages::{cases, debtor, num, report as heading, word};
+use crate::numbers;
+use crate::pack::case::{NotCounted, target_of};
+use crate::pack::{Case, Profile, SourceStatus};
+use crate::scoring::target::Source;
+use crate::scoring::{GroundResult, TargetResult, record};
+
+/// Objections that are prepared for.
+const OBJECTIONS: usize = 3;
+
+/// The three strongest objections, each with what answers it and a case.
+pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-debtor", target.id), heading::debtors_case(lang));
+    out.paragraph(debtor::intro(lang));
+    for ground in target.worst_first().into_iter().take(OBJECTIONS) {
+        let hurdle = writer.hurdle(ground.hurdle);
+        let title = debtor::heading(lang, writer.say(&hurdle.name), writer.percent(ground.p));
+        out.heading(4, &format!("{}-debtor-{}", target.id, hurdle.id), &title);
+        let case = case_on(writer, target, ground);
+        let line = case.map_or_else(|| debtor::no_case(lang).to_owned(), |case| line(writer, options, case));
+        out.key_values(vec![
+            (debtor::says(lang).into(), writer.say(&hurdle.objection).into()),
+            (debtor::reply(lang).into(), writer.say(&hurdle.answer).into()),
+            (debtor::case(lang).into(), line.into()),
+        ]);
+    }
+}
+
+/// A case on a ground: one that supports a rule which holds here, else one that the ground decided;
+/// from this target before others, lost before won, newest first.
+fn case_on<'a>(writer: &Writer<'a>, target: &TargetResult, ground: &GroundResult) -> Option<&'a Case> {
+    let pack = writer.pack;
+    let hurdle = writer.hurdle(ground.hurdle);
+    let named = ground.contributions.iter().filter(|c| c.logit > 0.0).filter_map(|c| match c.of {
+        Source::Rule(rule) => Some(hurdle.rules[rule].support.cases()),
+        _ => None,
+    });
+    let named: Vec<&Case> = named.flatten().filter_map(|id| pack.case(id)).collect();
+    let decided = |case: &&Case| case.decisive.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle.id.as_str()));
+    let pool: Vec<&Case> = if named.is_empty() { pack.cases.iter().filter(decided).collect() } else { named };
+    pool.into_iter().max_by_key(|case| {
+        let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
+        (here, !case.outcome.won(), case.order())
+    })
+}
+
+fn line(writer: &Writer<'_>, options: Options, case: &Case) -> String {
+    let lang = writer.lang;
+    let year = case.decided_year.map_or_else(|| num::none(lang).to_owned(), |year| num::year(lang, year));
+    let citation = match options.audience {
+        Audience::Counsel if !case.citation.is_empty() => case.citation.clone(),
+        _ => year,
+    };
+    cases::case_line(lang, citation, writer.say(&case.lesson), &case.name, word(lang, "outcome", case.outcome.id()))
+}
+
+/// Every decided case of the target, newest first.
+pub(super) fn decided(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    let pack = writer.pack;
+    out.heading(3, &format!("{}-cases", target.id), heading::cases(lang));
+    let mut here: Vec<&Case> = pack
+        .cases
+        .iter()
+        .filter(|case| target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id))
+        .collect();
+    here.sort_by(|a, b| b.order().cmp(&a.order()).then_with(|| a.id.cmp(&b.id)));
+    if here.is_empty() {
+        out.paragraph(cases::none(lang));
+    } else {
+        let [records, matters, lost] = record::of_target(pack, &writer.decided, &target.id);
+        let count = if matters < FEW { cases::count } else { cases::count_many };
+        out.paragraph(count(lang, records, lost, matters));
+    }
+    let columns = [
+        (cases::case(lang), false),
+        (cases::outcome(lang), false),
+        (cases::lesson(lang), false),
+        (cases::marks(lang), false),
+    ];
+    out.table(heading::cases(lang), &columns, here.into_iter().map(|case| row(writer, case)).collect());
+    let counted = &profile.record;
+    let value = cases::record_value(lang, writer.say(&counted.counted_by), counted.recognised, counted.refused);
+    out.key_values(vec![(cases::record(lang).into(), value.into())]);
+    out.paragraph(writer.say(&counted.notes));
+}
+
+/// Matters under which no rate is worth a word (MODEL.md).
+const FEW: usize = 5;
+
+fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
+    let lang = writer.lang;
+    let when = match (case.decided, case.decided_year) {
+        (Some(date), _) => Some(numbers::date(date, lang)),
+        (None, year) => year.map(|year| num::year(lang, year)),
+    };
+    let about: Vec<String> = [case.citation.clone(), case.court.clone(), when.unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let name = Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
+    vec![
+        name,
+        word(lang, "outcome", case.outcome.id()).into(),
+        writer.say(&case.lesson).into(),
+        marks(writer, case).into(),
+    ]
+}
+
+/// What to doubt of a case.
+fn marks(writer: &Writer<'_>, case: &Case) -> String {
+    let lang = writer.lang;
+    let mut out = vec![word(lang, "coding", &case.confidence).to_owned()];
+    if case.status != SourceStatus::Read {
+        out.push(word(lang, "status", case.status.id()).to_owned());
+    }
+    if case.is_final == Some(false) {
+        out.push(cases::not_final(lang).to_owned());
+    }
+    out.extend(case.counts().err().map(|why| {
+        match why {
+            NotCounted::Memory => cases::not_counted_memory(lang),
+            NotCounted::Outcome => cases::not_counted_outcome(lang),
+            NotCounted::Kind => cases::not_counted_kind(lang),
+        }
+        .to_owned()
+    }));
+    out.join(num::semicolon(lang))
+}
+
+/// Cases that a full report names, for the list of their pages.
+pub(super) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> {
+    let pack = writer.pack;
+    let mut out: Vec<&Case> = Vec::new();
+    for target in &writer.assessment.targets {
+        for case in &pack.cases {
+            let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
+            if here && options.form == Form::Full && !out.iter().any(|known| known.id == case.id) {
+                out.push(case);
+            }
+        }
+        for ground in target.worst_first().into_iter().take(OBJECTIONS) {
+            out.extend(case_on(writer, target, ground));
+        }
+        let supports = target.grounds.iter().flat_map(|ground| {
+            ground.contributions.iter().filter_map(move |c| super::hurdles::source(writer, ground, c.of))
+        });
+        out.extend(supports.flat_map(|support| support.cases()).filter_map(|id| pack.case(id)));
+    }
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out.dedup_by(|a, b| a.id == b.id);
+    out
+}

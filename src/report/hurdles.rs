@@ -1,0 +1,167 @@
+//! The legal hurdles of a target: how likely each is to defeat the judgment, and why.
+//!
+//! Must not: hide a weight. The contributions printed add up to the log-odds printed, also when they
+//! are added up by hand.
+
+use super::words::Writer;
+use super::{Audience, Bar, Blocks, Form, Options, Text};
+use crate::messages::{hurdle, num, report as heading, word};
+use crate::numbers;
+use crate::pack::{Profile, Support};
+use crate::scoring::target::Source;
+use crate::scoring::{Contribution, GroundResult, TargetResult, record};
+
+/// Hurdles that the short form names.
+const SHORT: usize = 3;
+
+pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-hurdles", target.id), heading::hurdles(lang));
+    let short = options.form == Form::Short;
+    let worst: Vec<&GroundResult> = target.worst_first().into_iter().take(if short { SHORT } else { usize::MAX }).collect();
+    let rows = worst.iter().map(|ground| {
+        let it = writer.hurdle(ground.hurdle);
+        vec![
+            writer.say(&it.name).into(),
+            writer.percent(ground.p).into(),
+            numbers::percent_range(ground.answers, lang).into(),
+            writer.cure(it.cure).into(),
+        ]
+    });
+    let columns =
+        [(hurdle::name(lang), false), (hurdle::chance(lang), true), (hurdle::range(lang), true), (hurdle::cure(lang), false)];
+    out.table(heading::hurdles(lang), &columns, rows.collect());
+    if short {
+        return;
+    }
+    out.chart(hurdle::chart(lang), false, worst.iter().map(|ground| bar(writer, ground)).collect());
+    out.paragraph(hurdle::product(lang));
+    out.heading(3, &format!("{}-details", target.id), heading::hurdle_details(lang));
+    if options.audience == Audience::Counsel {
+        out.paragraph(hurdle::scale(lang));
+    }
+    for ground in worst {
+        detail(writer, options, target, profile, ground, out);
+    }
+}
+
+fn bar(writer: &Writer<'_>, ground: &GroundResult) -> Bar {
+    Bar {
+        label: writer.say(&writer.hurdle(ground.hurdle).name).into(),
+        value: ground.p,
+        range: Some(ground.answers),
+        words: writer.percent(ground.p).into(),
+    }
+}
+
+fn detail(
+    writer: &Writer<'_>,
+    options: Options,
+    target: &TargetResult,
+    profile: &Profile,
+    ground: &GroundResult,
+    out: &mut Blocks,
+) {
+    let lang = writer.lang;
+    let it = writer.hurdle(ground.hurdle);
+    let title = crate::messages::debtor::heading(lang, writer.say(&it.name), writer.percent(ground.p));
+    out.heading(4, &format!("{}-{}", target.id, it.id), &title);
+    out.paragraph(hurdle::court_asks(lang, writer.say(&it.asks)));
+    match options.audience {
+        Audience::Counsel => weights(writer, ground, out),
+        Audience::Creditor => sentences(writer, ground, out),
+    }
+    if options.audience == Audience::Counsel
+        && let Some(seen) = profile.ground(&it.id)
+    {
+        out.paragraph(hurdle::seen(lang, writer.say(&seen.how), word(lang, "seen", &seen.seen)));
+    }
+}
+
+/// For a creditor: what speaks for and against, weightiest first.
+fn sentences(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    let items: Vec<Text> = ground
+        .contributions
+        .iter()
+        .filter(|contribution| matches!(contribution.of, Source::Rule(_)))
+        .map(|contribution| {
+            let because = because(writer, ground, contribution);
+            if contribution.logit > 0.0 { hurdle::against(lang, because) } else { hurdle::for_you(lang, because) }.into()
+        })
+        .collect();
+    if items.is_empty() {
+        out.paragraph(hurdle::nothing(lang));
+    }
+    out.list(false, items);
+}
+
+/// For counsel: every weight with its support.
+fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    let parts: Vec<f64> = ground.contributions.iter().map(|contribution| contribution.logit).collect();
+    let shown = numbers::parts_of_total(&parts, ground.logit, 2);
+    let mut rows: Vec<Vec<Text>> = ground
+        .contributions
+        .iter()
+        .zip(shown)
+        .map(|(contribution, logit)| {
+            vec![
+                because(writer, ground, contribution).into(),
+                numbers::log_odds(logit).into(),
+                support(writer, ground, contribution).into(),
+            ]
+        })
+        .collect();
+    rows.push(vec![
+        hurdle::sum(lang, writer.percent(ground.p)).into(),
+        numbers::log_odds(ground.logit).into(),
+        num::none(lang).into(),
+    ]);
+    let columns = [(hurdle::what(lang), false), (hurdle::logit(lang), true), (hurdle::support(lang), false)];
+    out.table(writer.say(&writer.hurdle(ground.hurdle).name), &columns, rows);
+}
+
+/// What a contribution is, in a sentence.
+pub(super) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
+    let lang = writer.lang;
+    let it = writer.hurdle(ground.hurdle);
+    match contribution.of {
+        Source::Base => hurdle::base(lang, writer.say(&it.reason)),
+        Source::Target => hurdle::here(lang).to_owned(),
+        Source::Averaging => hurdle::averaging(lang).to_owned(),
+        Source::Rule(rule) => {
+            let because = writer.say(&it.rules[rule].because);
+            if contribution.holds < 1.0 {
+                hurdle::holds(lang, because, writer.percent(contribution.holds))
+            } else {
+                because.to_owned()
+            }
+        }
+    }
+}
+
+/// The support of a contribution, as the pack has it.
+pub(super) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w Support> {
+    let it = writer.hurdle(ground.hurdle);
+    match of {
+        Source::Base => Some(&it.support),
+        Source::Rule(rule) => Some(&it.rules[rule].support),
+        Source::Target | Source::Averaging => None,
+    }
+}
+
+fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
+    let lang = writer.lang;
+    let Some(support) = source(writer, ground, contribution.of) else { return num::none(lang).to_owned() };
+    let words = writer.support(support);
+    match (support, contribution.of) {
+        (Support::Precedent(_), Source::Rule(rule)) => {
+            let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
+            let [n, of] = counts.with;
+            let [without, without_of] = counts.without;
+            [words, hurdle::counts(lang, n, of, without, without_of)].join(num::semicolon(lang))
+        }
+        _ => words,
+    }
+}

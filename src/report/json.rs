@@ -1,0 +1,439 @@
+//! The result as JSON: the shape of `score --json`, which `report --format json` shares.
+//!
+//! Must not: rename or drop a field; scripts rely on them. Probabilities run from 0 to 1 with four
+//! decimals, money is a number in the named currency, dates are ISO, and what cannot be worked out
+//! is null.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::money::meets;
+use super::words::Writer;
+use super::{card, hurdles, target as target_part};
+use crate::lang::Lang;
+use crate::matter::Matter;
+use crate::messages::answers;
+use crate::numbers::{json_number, parts_of_total};
+use crate::pack::Support;
+use crate::scoring::confidence::Confidence;
+use crate::scoring::deadline::What;
+use crate::scoring::target::Source;
+use crate::scoring::{self, Assessment, Engine, GroundResult, TargetResult, record};
+
+/// The whole result.
+#[derive(Clone, Debug, Serialize)]
+pub struct Score {
+    program: &'static str,
+    pack: PackId,
+    as_of: String,
+    language: &'static str,
+    vector: String,
+    targets: Vec<Target>,
+    confidence: Option<ConfidenceOf>,
+    // Filled once the scoring ranks questions by what their answers would settle.
+    next_questions: Vec<NextQuestion>,
+    findings: Vec<String>,
+    answers: Vec<AnswerLine>,
+    rates: Rates,
+    weights: Weights,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct PackId {
+    id: String,
+    version: String,
+    sha256: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Target {
+    jurisdiction: String,
+    name: String,
+    blocked: Vec<Block>,
+    may_block: Vec<Block>,
+    outlook: Outlook,
+    grounds: Vec<Ground>,
+    contest: f64,
+    evidence: Evidence,
+    money: Money,
+    deadlines: Vec<Deadline>,
+    // Filled once the scoring ranks actions by what each changes.
+    actions: Vec<Action>,
+    // Filled once the scoring finds the nearest decided cases.
+    cases: Vec<NearCase>,
+    confidence: ConfidenceOf,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Block {
+    ground: String,
+    gate: String,
+    because: String,
+    cure: String,
+    outlook_if_cured: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Outlook {
+    expected: f64,
+    answers: [f64; 2],
+    data: [f64; 2],
+    word: String,
+    standard_error: f64,
+    outer_bound: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Ground {
+    id: String,
+    name: String,
+    p: f64,
+    answers: [f64; 2],
+    logit: f64,
+    cure: &'static str,
+    contributions: Vec<Contribution>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Contribution {
+    rule: String,
+    logit: f64,
+    holds: f64,
+    because: String,
+    support: Option<SupportOf>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct SupportOf {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cases: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<[usize; 2]>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Evidence {
+    grade: &'static str,
+    reasons: Vec<String>,
+    load_bearing: Vec<LoadBearing>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LoadBearing {
+    question: String,
+    moves: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Money {
+    currency: String,
+    cost: [Value; 2],
+    recoverable: Option<[Value; 2]>,
+    net: Option<Net>,
+    ratio: Option<f64>,
+    break_even: Option<Value>,
+    claim: Option<[Value; 2]>,
+    assets: Option<[Value; 3]>,
+    expected_cost: Value,
+    expected_recoverable: Option<Value>,
+    funders: Vec<FunderView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Net {
+    expected: Value,
+    range: [Value; 2],
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FunderView {
+    id: String,
+    met: Option<bool>,
+    source: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Deadline {
+    what: String,
+    id: String,
+    date: Option<String>,
+    days: Option<i32>,
+    earliest: bool,
+    interrupted: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Action {
+    id: String,
+    outlook: f64,
+    net: Option<Value>,
+    confidence: i16,
+    cost: Value,
+    days: Value,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct NearCase {
+    id: String,
+    shared: usize,
+    differs: Vec<String>,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct NextQuestion {
+    question: String,
+    narrows: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ConfidenceOf {
+    jurisdiction: String,
+    index: u8,
+    hurdles: Vec<Hurdle>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Hurdle {
+    id: String,
+    value: f64,
+    weight: f64,
+    because: String,
+    range: [f64; 2],
+    raise: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct AnswerLine {
+    question: String,
+    answer: String,
+    basis: &'static str,
+    evidence: String,
+    note: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Rates {
+    currency: String,
+    as_of: String,
+    own: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Weights {
+    fitted: bool,
+    cases: usize,
+}
+
+/// The result as values; sentences are in one language.
+pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> Score {
+    let writer = Writer::new(engine, matter, assessment, lang);
+    let pack = engine.pack;
+    Score {
+        program: card::VERSION,
+        pack: PackId { id: pack.id.clone(), version: pack.version.clone(), sha256: pack.sha256.clone() },
+        as_of: assessment.as_of.to_string(),
+        language: lang.code(),
+        vector: assessment.vector.clone(),
+        targets: assessment.targets.iter().map(|result| target(&writer, result)).collect(),
+        confidence: writer.lead().map(|lead| confidence(&writer, &lead.id, &lead.confidence)),
+        next_questions: Vec::new(),
+        findings: assessment.findings.iter().map(|finding| writer.finding(finding)).collect(),
+        answers: answer_lines(&writer),
+        rates: Rates {
+            currency: assessment.exchange.currency.clone(),
+            as_of: assessment.exchange.as_of.to_string(),
+            own: assessment.exchange.own,
+        },
+        weights: Weights { fitted: engine.weights.fitted_on.is_some(), cases: engine.weights.cases },
+    }
+}
+
+/// The result as indented JSON text.
+///
+/// # Errors
+/// None that values of these types can cause; the writer's own.
+pub fn text(score: &Score) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(score)? + "\n")
+}
+
+fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
+    let blocks = |blocks: &[scoring::Block]| blocks.iter().map(|block| self::block(writer, it, block)).collect();
+    Target {
+        jurisdiction: it.id.clone(),
+        name: writer.place(&it.id).to_owned(),
+        blocked: blocks(&it.blocked),
+        may_block: blocks(&it.may_block),
+        outlook: Outlook {
+            expected: four(it.outlook.expected),
+            answers: it.outlook.answers.map(four),
+            data: it.outlook.data.map(four),
+            word: writer.say(&writer.pack.word(it.outlook.expected).name).to_owned(),
+            standard_error: four(it.outlook.exactness.standard_error),
+            outer_bound: it.outlook.exactness.outer_bound,
+        },
+        grounds: it.grounds.iter().map(|result| ground(writer, result)).collect(),
+        contest: four(it.contest),
+        evidence: Evidence {
+            grade: it.evidence.grade.id(),
+            reasons: writer.reasons(it),
+            load_bearing: it
+                .evidence
+                .load_bearing
+                .iter()
+                .map(|(at, moves)| LoadBearing {
+                    question: writer.pack.questions[*at].id.clone(),
+                    moves: four(*moves),
+                })
+                .collect(),
+        },
+        money: money(writer, it),
+        deadlines: it.deadlines.iter().map(|deadline| self::deadline(writer, it, deadline)).collect(),
+        actions: Vec::new(),
+        cases: Vec::new(),
+        confidence: confidence(writer, &it.id, &it.confidence),
+    }
+}
+
+fn block(writer: &Writer<'_>, target: &TargetResult, it: &scoring::Block) -> Block {
+    let hurdle = writer.hurdle(it.hurdle);
+    Block {
+        ground: hurdle.id.clone(),
+        gate: hurdle.gates[it.gate].id.clone(),
+        because: writer.because(it).to_owned(),
+        cure: writer.lift(it).to_owned(),
+        outlook_if_cured: four(target.outlook.expected),
+    }
+}
+
+fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
+    let hurdle = writer.hurdle(it.hurdle);
+    let parts: Vec<f64> = it.contributions.iter().map(|contribution| contribution.logit).collect();
+    let shown = parts_of_total(&parts, it.logit, 4);
+    let contributions = it.contributions.iter().zip(shown).map(|(contribution, logit)| Contribution {
+        rule: match contribution.of {
+            Source::Base => "base".to_owned(),
+            Source::Target => "target".to_owned(),
+            Source::Averaging => "averaging".to_owned(),
+            Source::Rule(rule) => hurdle.rules[rule].id.clone(),
+        },
+        logit,
+        holds: four(contribution.holds),
+        because: hurdles::because(writer, it, contribution),
+        support: hurdles::source(writer, it, contribution.of).map(|from| support(writer, it.hurdle, contribution.of, from)),
+    });
+    Ground {
+        id: hurdle.id.clone(),
+        name: writer.say(&hurdle.name).to_owned(),
+        p: four(it.p),
+        answers: it.answers.map(four),
+        logit: four(it.logit),
+        cure: hurdle.cure.id(),
+        contributions: contributions.collect(),
+    }
+}
+
+fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) -> SupportOf {
+    let counts = match (support, of) {
+        (Support::Precedent(_), Source::Rule(rule)) => {
+            Some(record::counts(writer.engine, &writer.decided, hurdle, rule))
+        }
+        _ => None,
+    };
+    SupportOf {
+        kind: support.kind(),
+        cases: support.cases().to_vec(),
+        law: if let Support::Statute(law) = support { Some(law.clone()) } else { None },
+        with: counts.map(|counts| counts.with),
+        without: counts.map(|counts| counts.without),
+    }
+}
+
+fn money(writer: &Writer<'_>, target: &TargetResult) -> Money {
+    let it = &target.money;
+    let ends = |[low, _, high]: [Decimal; 3]| [json_number(low), json_number(high)];
+    Money {
+        currency: writer.assessment.exchange.currency.clone(),
+        cost: ends(it.cost),
+        recoverable: it.recoverable.map(ends),
+        net: it.net.map(|net| Net { expected: json_number(net[1]), range: ends(net) }),
+        ratio: it.ratio,
+        break_even: it.break_even.map(json_number),
+        claim: it.claim.map(|claim| claim.map(json_number)),
+        assets: it.assets.map(|assets| assets.map(json_number)),
+        expected_cost: json_number(it.cost[1]),
+        expected_recoverable: it.recoverable.map(|values| json_number(values[1])),
+        funders: writer
+            .pack
+            .funders
+            .iter()
+            .map(|funder| FunderView { id: funder.id.clone(), met: meets(funder, target), source: funder.source.clone() })
+            .collect(),
+    }
+}
+
+fn deadline(writer: &Writer<'_>, target: &TargetResult, it: &scoring::deadline::Deadline) -> Deadline {
+    Deadline {
+        what: writer.what(it, target),
+        id: match it.what {
+            What::Target => "target".to_owned(),
+            What::Home(at) => writer.pack.home_deadlines[at].id.clone(),
+        },
+        date: it.date.map(|date| date.to_string()),
+        days: it.days,
+        earliest: it.earliest,
+        interrupted: it.interrupted,
+    }
+}
+
+fn confidence(writer: &Writer<'_>, target: &str, it: &Confidence) -> ConfidenceOf {
+    let hurdles = it.lowest_first().into_iter().map(|value| {
+        let hurdle = &writer.pack.confidence[value.hurdle];
+        Hurdle {
+            id: hurdle.id.clone(),
+            value: four(value.value),
+            weight: four(hurdle.weight),
+            because: target_part::rests_on(writer, value),
+            range: value.range.map(four),
+            raise: writer.say(&hurdle.raise).to_owned(),
+        }
+    });
+    ConfidenceOf { jurisdiction: target.to_owned(), index: it.index, hurdles: hurdles.collect() }
+}
+
+fn answer_lines(writer: &Writer<'_>) -> Vec<AnswerLine> {
+    let visible = crate::flow::visible(writer.pack, &writer.matter);
+    let questions = writer.pack.questions.iter().zip(visible).filter(|(_, shown)| *shown);
+    questions
+        .map(|(question, _)| {
+            let answer = writer.matter.answer(&question.id);
+            let known = answer.filter(|answer| answer.value != crate::matter::Value::Unknown);
+            AnswerLine {
+                question: question.id.clone(),
+                answer: match (known, answer) {
+                    (Some(answer), _) => writer.value(question, &answer.value),
+                    (None, Some(_)) => answers::unknown(writer.lang).to_owned(),
+                    (None, None) => answers::not_asked(writer.lang).to_owned(),
+                },
+                basis: match (known, answer) {
+                    (Some(answer), _) => answer.basis.map_or("told", crate::matter::Basis::id),
+                    (None, Some(_)) => "unknown",
+                    (None, None) => "not-asked",
+                },
+                evidence: answer.map(|answer| answer.evidence.clone()).unwrap_or_default(),
+                note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Four decimals: what a probability is printed with.
+fn four(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0 + 0.0
+}

@@ -1,0 +1,167 @@
+//! The report as Markdown (CommonMark with tables).
+//!
+//! Must not: let a text become markup. Everything that a reader or a client typed, and every text of
+//! the pack, goes through [`escape`].
+
+use std::fmt::Write as _;
+
+use super::{Block, Report, Span, Table, Text};
+
+/// Writes a report.
+pub fn write(report: &Report) -> String {
+    let mut out = format!("# {}\n\n", inline(&report.title));
+    for (label, value) in &report.meta {
+        let _ = writeln!(out, "- {}", pair(label, value, report));
+    }
+    out.push('\n');
+    for block in &report.blocks {
+        block_into(block, report, &mut out);
+        out.push('\n');
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}
+
+fn block_into(block: &Block, report: &Report, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = match block {
+        Block::Heading { level, text, .. } => {
+            writeln!(out, "{} {}", "#".repeat(usize::from(*level)), inline(text))
+        }
+        Block::Paragraph(text) => writeln!(out, "{}", line(text)),
+        Block::Note(text) => writeln!(out, "> {}", line(text)),
+        Block::List { numbered, items } => {
+            for (n, item) in items.iter().enumerate() {
+                let mark = if *numbered { format!("{}.", n + 1) } else { "-".to_owned() };
+                let _ = writeln!(out, "{mark} {}", line(item));
+            }
+            Ok(())
+        }
+        Block::KeyValues(pairs) => {
+            for (label, value) in pairs {
+                let _ = writeln!(out, "- {}", pair(label, value, report));
+            }
+            Ok(())
+        }
+        Block::Table(table) => {
+            table_into(table, out);
+            Ok(())
+        }
+        Block::Chart(chart) => {
+            let _ = writeln!(out, "{}\n\n```text", line(&chart.caption));
+            out.push_str(&super::plain::bars(chart, CHART_CELLS, report.lang));
+            writeln!(out, "```")
+        }
+    };
+}
+
+/// Width of a chart drawn in characters.
+const CHART_CELLS: usize = 76;
+
+fn pair(label: &Text, value: &Text, report: &Report) -> String {
+    let colon = crate::messages::num::colon(report.lang);
+    format!("**{}**{colon}{}", inline(label), inline(value))
+}
+
+fn table_into(table: &Table, out: &mut String) {
+    let row = |cells: &[Text]| {
+        let cells: Vec<String> = cells.iter().map(inline).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let rule: Vec<&str> = table.figures.iter().map(|figures| if *figures { "---:" } else { "---" }).collect();
+    out.push_str(&row(&table.head));
+    let _ = writeln!(out, "| {} |", rule.join(" | "));
+    for cells in &table.rows {
+        out.push_str(&row(cells));
+    }
+}
+
+/// A text that begins a line: its first character must not begin a block.
+fn line(text: &Text) -> String {
+    let words = inline(text);
+    let trimmed = words.trim_start();
+    let digits = trimmed.chars().take_while(char::is_ascii_digit).count();
+    let mut rest = trimmed.chars().skip(digits);
+    match (digits, rest.next()) {
+        (0, Some('#' | '+' | '-' | '=' | ':')) => format!("\\{trimmed}"),
+        (1.., Some(mark @ ('.' | ')'))) => {
+            let number: String = trimmed.chars().take(digits).collect();
+            format!("{number}\\{mark}{}", rest.collect::<String>())
+        }
+        _ => trimmed.to_owned(),
+    }
+}
+
+fn inline(text: &Text) -> String {
+    text.spans()
+        .iter()
+        .map(|span| match span {
+            Span::Plain(words) => escape(words),
+            Span::Strong(words) if words.trim().is_empty() => escape(words),
+            Span::Strong(words) => format!("**{}**", escape(words.trim())),
+            Span::Link(address) => format!("<{address}>"),
+        })
+        .collect()
+}
+
+/// The words with every character that Markdown could take for markup made literal.
+///
+/// ```
+/// use exequatur::report::markdown::escape;
+/// assert_eq!(escape("a | b <i>"), "a \\| b \\<i\\>");
+/// ```
+pub fn escape(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 8);
+    let mut previous = ' ';
+    let mut chars = words.chars().peekable();
+    while let Some(c) = chars.next() {
+        let marks = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$')
+            // An underscore inside a word is no mark, and ids have many of them.
+            || c == '_' && !(previous.is_ascii_alphanumeric() && chars.peek().is_some_and(char::is_ascii_alphanumeric))
+            || c == '&' && chars.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#')
+            || c == '!' && chars.peek() == Some(&'[')
+            // Readers make links of bare addresses.
+            || c == ':' && chars.peek() == Some(&'/')
+            || c == '.' && out.to_ascii_lowercase().ends_with("www");
+        if marks {
+            out.push('\\');
+        }
+        out.push(c);
+        previous = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_typed_becomes_markup() {
+        for (typed, written) in [
+            ("**x**", "\\*\\*x\\*\\*"),
+            ("[a](http://b)", "\\[a\\](http\\://b)"),
+            ("![a](b)", "\\!\\[a\\](b)"),
+            ("<script>", "\\<script\\>"),
+            ("&lt; & x", "\\&lt; & x"),
+            ("a|b`c`", "a\\|b\\`c\\`"),
+            ("www.evil.example", "www\\.evil.example"),
+            ("snake_case _em_", "snake_case \\_em\\_"),
+        ] {
+            assert_eq!(escape(typed), written);
+        }
+        for (typed, written) in [
+            ("# x", "\\# x"),
+            ("- x", "\\- x"),
+            ("1. x", "1\\. x"),
+            ("12) x", "12\\) x"),
+            ("===", "\\==="),
+            ("  > x", "\\> x"),
+            ("3.5 years", "3\\.5 years"),
+        ] {
+            assert_eq!(line(&typed.into()), written);
+        }
+    }
+}

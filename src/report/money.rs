@@ -1,0 +1,162 @@
+//! Money and time of a target: what is claimed, found, spent and left; whether a funder would look.
+//!
+//! Must not: leave a gap without its reason.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::words::Writer;
+use super::{Blocks, Form, Options, Text};
+use crate::matter::{Money, Value};
+use crate::messages::{money, num, report as heading};
+use crate::numbers;
+use crate::pack::{Funder, Profile};
+use crate::scoring::TargetResult;
+
+pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    let it = &target.money;
+    let why = missing(writer, target);
+    out.heading(3, &format!("{}-money", target.id), heading::money(lang));
+    let three = |[low, expected, high]: [Decimal; 3]| {
+        money::expected_range(lang, writer.estimate(expected), writer.estimates(low, high))
+    };
+    let or_why = |value: Option<String>| value.unwrap_or_else(|| why.clone());
+    let claim = it.claim.map(|[low, high]| {
+        if low == high { writer.money(high) } else { money::claim_range(lang, writer.money(high), writer.money(low)) }
+    });
+    let assets = it.assets.map(|[sure, expected, face]| {
+        money::assets_value(lang, writer.estimate(expected), writer.estimate(face), writer.estimate(sure))
+    });
+    let months = |range| numbers::months(range, lang);
+    let time = money::time_value(lang, months(profile.time.contested), months(profile.time.uncontested));
+    let mut pairs: Vec<(Text, Text)> = vec![
+        (money::claim(lang).into(), or_why(claim).into()),
+        (money::assets(lang).into(), or_why(assets).into()),
+        (money::recoverable(lang).into(), or_why(it.recoverable.map(three)).into()),
+        (money::cost(lang).into(), three(it.cost).into()),
+        (money::contest(lang).into(), writer.percent(target.contest).into()),
+        (money::time(lang).into(), time.into()),
+        (money::net(lang).into(), or_why(it.net.map(three)).into()),
+    ];
+    if let Some(ratio) = it.ratio {
+        pairs.push((money::ratio(lang).into(), num::ratio(lang, format!("{ratio:.1}")).into()));
+    }
+    if let Some(even) = it.break_even {
+        let value = money::break_even_value(lang, writer.estimate(even));
+        pairs.push((money::break_even(lang).into(), value.into()));
+    }
+    pairs.push((money::worst(lang).into(), worst(writer, target, profile).into()));
+    if let Some(floor) = writer.role_money(writer.pack.roles.worth)
+        && let Some([_, net, _]) = it.net
+    {
+        let floor_words = writer.money(floor);
+        let value = if net >= floor { money::worth_met(lang, floor_words) } else { money::worth_missed(lang, floor_words) };
+        pairs.push((money::worth(lang).into(), value.into()));
+    }
+    if let Some(floor) = writer.role_money(writer.pack.roles.settlement)
+        && let Some([_, net, _]) = it.net
+    {
+        let (words, net_words) = (writer.money(floor), writer.estimate(net));
+        let value = if floor <= net {
+            money::settle_below(lang, words, net_words)
+        } else {
+            money::settle_above(lang, words, net_words)
+        };
+        pairs.push((money::settlement(lang).into(), value.into()));
+    }
+    if options.form == Form::Full {
+        pairs.push((money::funding(lang).into(), writer.say(&profile.funding).into()));
+    }
+    pairs.push((money::rates(lang).into(), rates(writer).into()));
+    out.key_values(pairs);
+    out.paragraph(money::rounded(lang));
+    if options.form == Form::Full {
+        out.paragraph(writer.say(&profile.cost.basis));
+        funders(writer, target, out);
+    }
+}
+
+/// Why a figure is missing.
+fn missing(writer: &Writer<'_>, target: &TargetResult) -> String {
+    let lang = writer.lang;
+    let mut reasons = Vec::new();
+    if target.money.claim.is_none() {
+        reasons.push(money::missing_claim(lang));
+    }
+    if target.money.assets.is_none() {
+        reasons.push(money::missing_assets(lang));
+    }
+    format!("{}{}{}", money::not_worked_out(lang), num::colon(lang), reasons.join(num::semicolon(lang)))
+}
+
+fn worst(writer: &Writer<'_>, target: &TargetResult, profile: &Profile) -> String {
+    let lang = writer.lang;
+    let [_, _, most] = target.money.cost;
+    let spent = money::worst_value(lang, writer.estimate(most)) + if lang == crate::lang::Lang::En { "." } else { "。" };
+    let loser = match profile.procedure.loser_pays.as_str() {
+        "yes" => money::worst_loser_yes(lang),
+        "partly" => money::worst_loser_partly(lang),
+        _ => money::worst_loser_no(lang),
+    };
+    let budget = writer.role_money(writer.pack.roles.budget).map(|budget| {
+        let words = writer.money(budget);
+        if most <= budget { money::within_budget(lang, words) } else { money::over_budget(lang, words) }
+    });
+    writer.sentences(&[spent, loser.to_owned(), budget.unwrap_or_default()])
+}
+
+/// The rates used, with their day and mark.
+fn rates(writer: &Writer<'_>) -> String {
+    let lang = writer.lang;
+    let exchange = &writer.assessment.exchange;
+    let mut used: Vec<&str> = amounts(writer).map(|money| money.currency.as_str()).collect();
+    used.retain(|currency| *currency != exchange.currency && exchange.rate(currency).is_some());
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() {
+        return money::rates_none(lang, &exchange.currency);
+    }
+    let list: Vec<String> = used
+        .into_iter()
+        .filter_map(|currency| {
+            let rate = numbers::number(exchange.rate(currency)?);
+            Some(money::rate(lang, currency, rate, &exchange.currency))
+        })
+        .collect();
+    let mark = if exchange.own { money::rates_own(lang) } else { writer.say(&writer.pack.rates.note) };
+    money::rates_value(lang, writer.date(exchange.as_of), mark, list.join(num::semicolon(lang)))
+}
+
+/// Every amount of the matter.
+fn amounts<'w>(writer: &'w Writer<'_>) -> impl Iterator<Item = &'w Money> {
+    writer.matter.answers.values().flat_map(|answer| match &answer.value {
+        Value::Money(money) => vec![money],
+        Value::Assets(assets) => assets.iter().flat_map(|asset| asset.value.iter().chain(&asset.charges)).collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// Whether a funder's published threshold is met; `None` where it cannot be said.
+pub(super) fn meets(funder: &Funder, target: &TargetResult) -> Option<bool> {
+    let claim = target.money.claim.and_then(|claim| claim[0].to_f64());
+    let amount = funder.least_claim.map(|least| claim.map(|claim| claim >= least));
+    let ratio = funder.least_ratio.map(|least| target.money.ratio.map(|ratio| ratio >= least));
+    [amount, ratio].into_iter().flatten().try_fold(true, |met, part| Some(met && part?))
+}
+
+fn funders(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(4, &format!("{}-funders", target.id), money::funders(lang));
+    let rows = writer.pack.funders.iter().map(|funder| {
+        let met = match meets(funder, target) {
+            Some(true) => money::yes(lang),
+            Some(false) => money::no(lang),
+            None => money::unknown(lang),
+        };
+        let source = Text::plain(&format!("{} ", writer.say(&funder.dated)));
+        vec![writer.say(&funder.name).into(), met.into(), source.and(Text::links([&funder.source]))]
+    });
+    let columns = [(money::funder(lang), false), (money::met(lang), false), (money::source(lang), false)];
+    out.table(money::funders(lang), &columns, rows.collect());
+}

@@ -1,0 +1,245 @@
+//! The report as plain text of at most 80 cells a line. Addresses alone may be longer: a broken one
+//! cannot be followed.
+
+use super::{Block, Chart, Report, Span, Table, Text};
+use crate::lang::Lang;
+use crate::messages::num;
+use crate::text::{pad, width, wrap};
+
+/// Cells in a line.
+pub const CELLS: usize = 80;
+/// Cells between two columns.
+const GAP: usize = 2;
+/// Least cells of a column, and of the labels of key-values at most.
+const NARROW: usize = 8;
+const LABEL: usize = 26;
+
+/// Writes a report.
+pub fn write(report: &Report) -> String {
+    let mut out = String::new();
+    underlined(&report.title.words(), '=', &mut out);
+    out.push('\n');
+    pairs(&report.meta, &mut out);
+    for block in &report.blocks {
+        out.push('\n');
+        match block {
+            Block::Heading { level: 2, text, .. } => {
+                out.push('\n');
+                underlined(&text.words(), '=', &mut out);
+            }
+            Block::Heading { level: 3, text, .. } => underlined(&text.words(), '-', &mut out),
+            Block::Heading { text, .. } => lines(&format!("* {}", text.words()), "", "  ", &mut out),
+            Block::Paragraph(text) => lines_of(text, "", "", &mut out),
+            Block::Note(text) => lines_of(text, "! ", "  ", &mut out),
+            Block::List { numbered, items } => {
+                for (n, item) in items.iter().enumerate() {
+                    let mark = if *numbered { format!("{}. ", n + 1) } else { "- ".to_owned() };
+                    let indent = " ".repeat(width(&mark));
+                    lines_of(item, &mark, &indent, &mut out);
+                }
+            }
+            Block::KeyValues(values) => pairs(values, &mut out),
+            Block::Table(it) => table(it, &mut out),
+            Block::Chart(chart) => {
+                lines_of(&chart.caption, "", "", &mut out);
+                out.push_str(&bars(chart, CELLS, report.lang));
+            }
+        }
+    }
+    out
+}
+
+fn underlined(words: &str, rule: char, out: &mut String) {
+    let from = out.len();
+    lines(words, "", "", out);
+    let widest = out.get(from..).unwrap_or_default().lines().map(width).max().unwrap_or(0);
+    out.extend(std::iter::repeat_n(rule, widest));
+    out.push('\n');
+}
+
+/// Wrapped lines with a mark before the first and an indent before the others.
+fn lines(words: &str, mark: &str, indent: &str, out: &mut String) {
+    for (n, line) in wrap(words, CELLS - width(mark)).iter().enumerate() {
+        out.push_str(if n == 0 { mark } else { indent });
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// The same for a text with addresses, each of which gets a line of its own.
+fn lines_of(text: &Text, mark: &str, indent: &str, out: &mut String) {
+    let mut first = true;
+    for piece in pieces(text) {
+        let mark = if first { mark } else { indent };
+        first = false;
+        match piece {
+            Piece::Words(words) => lines(words.trim(), mark, indent, out),
+            Piece::Address(address) => {
+                out.push_str(mark);
+                out.push_str(address);
+                out.push('\n');
+            }
+        }
+    }
+}
+
+enum Piece<'t> {
+    Words(String),
+    Address(&'t str),
+}
+
+fn pieces(text: &Text) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::new();
+    for span in text.spans() {
+        match span {
+            Span::Link(address) => out.push(Piece::Address(address)),
+            Span::Plain(words) | Span::Strong(words) => match out.last_mut() {
+                Some(Piece::Words(so_far)) => so_far.push_str(words),
+                _ if words.trim().is_empty() => {}
+                _ => out.push(Piece::Words(words.clone())),
+            },
+        }
+    }
+    out
+}
+
+/// Cell text as lines of a width; addresses whole.
+fn cell(text: &Text, cells: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) => out.extend(wrap(words.trim(), cells)),
+            Piece::Address(address) => out.push(address.to_owned()),
+        }
+    }
+    out
+}
+
+fn pairs(pairs: &[(Text, Text)], out: &mut String) {
+    let label = pairs.iter().map(|(label, _)| width(&label.words())).max().unwrap_or(0).min(LABEL);
+    for (key, value) in pairs {
+        let keys = wrap(&key.words(), label);
+        let values = cell(value, CELLS - label - GAP);
+        rows(&[keys, values], &[label, CELLS - label - GAP], &[false, false], out);
+    }
+}
+
+fn table(table: &Table, out: &mut String) {
+    let natural: Vec<usize> = (0..table.head.len())
+        .map(|column| {
+            let cells = table.rows.iter().map(|row| &row[column]).chain(std::iter::once(&table.head[column]));
+            let words = |text: &Text| {
+                pieces(text)
+                    .iter()
+                    .map(|piece| if let Piece::Words(words) = piece { width(words.trim()) } else { 0 })
+                    .max()
+                    .unwrap_or(0)
+            };
+            cells.map(words).max().unwrap_or(0).max(1)
+        })
+        .collect();
+    let widths = fit(&natural, CELLS - GAP * (natural.len() - 1));
+    let print = |cells: &[Text], out: &mut String| {
+        let cells: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(text, width)| cell(text, *width)).collect();
+        rows(&cells, &widths, &table.figures, out);
+        cells.iter().any(|lines| lines.len() > 1)
+    };
+    print(&table.head, out);
+    for (n, width) in widths.iter().enumerate() {
+        out.push_str(&" ".repeat(if n == 0 { 0 } else { GAP }));
+        out.push_str(&"-".repeat(*width));
+    }
+    out.push('\n');
+    let mut tall = false;
+    for (n, row) in table.rows.iter().enumerate() {
+        // A blank line tells rows apart where one of them has several lines.
+        let mut text = String::new();
+        let is_tall = print(row, &mut text);
+        if n > 0 && (tall || is_tall) {
+            out.push('\n');
+        }
+        out.push_str(&text);
+        tall = is_tall;
+    }
+}
+
+/// Widths of columns that fit: wide ones give way until all do, none below [`NARROW`].
+fn fit(natural: &[usize], room: usize) -> Vec<usize> {
+    let mut widths = natural.to_vec();
+    let mut cap = widths.iter().copied().max().unwrap_or(0);
+    while widths.iter().sum::<usize>() > room && cap > NARROW {
+        cap -= 1;
+        widths.iter_mut().for_each(|width| *width = (*width).min(cap));
+    }
+    widths
+}
+
+/// Cells side by side, line by line; the last column is not padded.
+fn rows(cells: &[Vec<String>], widths: &[usize], figures: &[bool], out: &mut String) {
+    let tall = cells.iter().map(Vec::len).max().unwrap_or(0);
+    for n in 0..tall {
+        let mut line = String::new();
+        for (column, lines) in cells.iter().enumerate() {
+            let words = lines.get(n).map_or("", String::as_str);
+            if column > 0 {
+                line.push_str(&" ".repeat(GAP));
+            }
+            if figures[column] {
+                line.push_str(&" ".repeat(widths[column].saturating_sub(width(words))));
+                line.push_str(words);
+            } else if column + 1 == cells.len() {
+                line.push_str(words);
+            } else {
+                line.push_str(&pad(words, widths[column]));
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+/// Cells of a drawn bar.
+const BAR: usize = 30;
+
+/// A chart in characters: `-` over the range, `#` at the value; ASCII, so that no font can fail.
+pub(super) fn bars(chart: &Chart, cells: usize, lang: Lang) -> String {
+    let label = chart.rows.iter().map(|row| width(&row.label.words())).max().unwrap_or(0);
+    let label = label.min(cells.saturating_sub(BAR + 2 * GAP + NARROW * 2));
+    let mut out = String::new();
+    for row in &chart.rows {
+        let at = |value: f64| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss,
+                reason = "a value within 0..=1 times a few dozen cells")]
+            let cell = (value.clamp(0.0, 1.0) * (BAR - 1) as f64).round() as usize;
+            cell
+        };
+        let [low, high] = row.range.unwrap_or([row.value; 2]).map(at);
+        let drawn: String = (0..BAR)
+            .map(|cell| match cell {
+                cell if cell == at(row.value) => '#',
+                cell if (low..=high).contains(&cell) => '-',
+                _ => ' ',
+            })
+            .collect();
+        let value = crate::numbers::percent(row.value, lang);
+        let range = row.range.map_or_else(String::new, |range| {
+            num::bracket(lang, crate::numbers::percent_range(range, lang), value.clone())
+        });
+        let words = if chart.scores { format!("{:.0}", row.value * 100.0) } else if range.is_empty() { value } else { range };
+        out.push_str(&format!("{}  [{drawn}] {words}", pad(&row.label.words(), label)));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_columns_give_way_and_narrow_ones_stay() {
+        assert_eq!(fit(&[10, 5], 80), [10, 5]);
+        assert_eq!(fit(&[100, 5], 40), [35, 5]);
+        assert_eq!(fit(&[100, 100, 4], 44), [20, 20, 4]);
+    }
+}

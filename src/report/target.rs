@@ -1,0 +1,205 @@
+//! One target: outlook, law, hurdles, confidence, money, deadlines, the debtor's case, cases,
+//! documents, each in its own file or below.
+
+use super::words::Writer;
+use super::{Audience, Bar, Blocks, Form, Options, Text, cases, hurdles, money};
+use crate::messages::{self, confidence, deadline, documents, law, num, outlook, report as heading, word};
+use crate::numbers;
+use crate::pack::{Measure, Profile};
+use crate::scoring::TargetResult;
+use crate::scoring::confidence::{HurdleValue, Measured};
+use crate::scoring::deadline::What;
+
+pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    out.heading(2, &target.id, writer.say(&profile.name));
+    outlook_part(writer, target, out);
+    if options.form == Form::Full {
+        law_part(writer, options, profile, out);
+    }
+    hurdles::write(writer, options, target, profile, out);
+    confidence_part(writer, options, target, out);
+    money::write(writer, options, target, profile, out);
+    deadlines(writer, options, target, profile, out);
+    cases::debtor(writer, options, target, out);
+    if options.form == Form::Full {
+        cases::decided(writer, target, profile, out);
+    }
+    papers(writer, options, target, profile, out);
+}
+
+/// Standard error, in points, under which the sample counts as good as exact for a reader.
+const ONE_POINT: f64 = 0.01;
+
+fn outlook_part(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-outlook", target.id), heading::outlook(lang));
+    out.paragraph(Text::strong(&writer.outlook(target)));
+    for block in target.blocked.iter().chain(&target.may_block) {
+        out.note(writer.sentences(&[writer.block(block), messages::block::cure(lang, writer.lift(block))]));
+    }
+    out.paragraph(outlook::ranges(lang));
+    let exact = target.outlook.exactness;
+    if exact.standard_error >= ONE_POINT {
+        let points = num::points(lang, format!("{:.0}", exact.standard_error * 100.0));
+        out.note(outlook::sampled_rough(lang, points));
+    } else if exact.standard_error > 0.0 {
+        out.note(outlook::sampled(lang));
+    }
+    if exact.outer_bound {
+        out.note(outlook::bound(lang));
+    }
+}
+
+fn law_part(writer: &Writer<'_>, options: Options, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    let say = |text| writer.say(text);
+    out.heading(3, &format!("{}-law", profile.id), heading::law(lang));
+    let with_word = |section: &str, id: &str, text: &str| {
+        let word = word(lang, section, id);
+        if text.is_empty() { word.to_owned() } else { format!("{word}{}{text}", num::semicolon(lang)) }
+    };
+    let procedure = &profile.procedure;
+    let mut pairs: Vec<(Text, Text)> = vec![
+        (law::basis(lang).into(), with_word("basis-kind", &profile.basis.kind, say(&profile.basis.instrument)).into()),
+        (law::procedure(lang).into(), say(&profile.basis.procedure).into()),
+    ];
+    let reciprocity = with_word("reciprocity", &profile.basis.reciprocity, say(&profile.basis.reciprocity_note));
+    pairs.push((law::reciprocity(lang).into(), reciprocity.into()));
+    pairs.push((law::service(lang).into(), say(&profile.service.standard).into()));
+    let announcement = word(lang, "announcement", &profile.service.announcement);
+    pairs.push((law::announcement(lang).into(), announcement.into()));
+    let discovery = law::discovery_value(
+        lang,
+        word(lang, "level", &procedure.cross_examination),
+        word(lang, "level", &procedure.discovery),
+        word(lang, "level", &procedure.security_for_costs),
+    );
+    pairs.push((law::discovery(lang).into(), discovery.into()));
+    pairs.push((law::translation(lang).into(), say(&procedure.translation).into()));
+    if options.audience == Audience::Counsel {
+        pairs.push((
+            law::mediation(lang).into(),
+            with_word("mediation", &profile.mediation.status, say(&profile.mediation.note)).into(),
+        ));
+        let interest = with_word("level", &profile.interest.double_interest, say(&profile.interest.note));
+        pairs.push((law::interest(lang).into(), interest.into()));
+        pairs.push((law::currency(lang).into(), say(&profile.interest.currency).into()));
+        for treaty in writer.pack.treaties.iter().filter(|treaty| treaty.state_id == profile.id) {
+            let covers = if treaty.covers_judgments { law::treaty_covers(lang) } else { law::treaty_not(lang) };
+            pairs.push((law::treaty(lang).into(), num::bracket(lang, covers, say(&treaty.state)).into()));
+        }
+    }
+    pairs.push((law::notes(lang).into(), say(&profile.notes).into()));
+    out.key_values(pairs);
+}
+
+fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-confidence", target.id), heading::confidence(lang));
+    let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
+    out.paragraph(confidence::index(lang, index));
+    let lowest = target.confidence.lowest_first();
+    let rows = lowest.iter().map(|value| {
+        let hurdle = &writer.pack.confidence[value.hurdle];
+        vec![
+            writer.say(&hurdle.name).into(),
+            numbers::of_hundred(value.value, lang).into(),
+            writer.percent(hurdle.weight).into(),
+            rests_on(writer, value).into(),
+            writer.say(&hurdle.raise).into(),
+        ]
+    });
+    let columns = [
+        (confidence::hurdle(lang), false),
+        (confidence::value(lang), true),
+        (confidence::weight(lang), true),
+        (confidence::because(lang), false),
+        (confidence::raise(lang), false),
+    ];
+    out.table(heading::confidence(lang), &columns, rows.collect());
+    if options.form == Form::Full {
+        let bars = lowest.iter().map(|value| Bar {
+            label: writer.say(&writer.pack.confidence[value.hurdle].name).into(),
+            value: value.value,
+            range: Some(value.range),
+            words: numbers::of_hundred(value.value, lang).into(),
+        });
+        out.chart(confidence::chart(lang), true, bars.collect());
+    }
+}
+
+/// What a hurdle of confidence rests on: its measure, the rules that hold, what is open.
+pub(super) fn rests_on(writer: &Writer<'_>, value: &HurdleValue) -> String {
+    let lang = writer.lang;
+    let hurdle = &writer.pack.confidence[value.hurdle];
+    let mut parts: Vec<String> = value.measured.iter().map(|measured| measure(writer, measured)).collect();
+    parts.extend(value.rules.iter().map(|rule| writer.say(&hurdle.rules[*rule].because).to_owned()));
+    if value.open && value.range[1] - value.range[0] > 1e-9 {
+        let [low, high] = value.range.map(|end| format!("{:.0}", end * 100.0));
+        parts.push(confidence::open(lang, numbers::range(&low, &high, lang)));
+    }
+    if parts.is_empty() {
+        return confidence::start(lang).to_owned();
+    }
+    let stops: &[char] = &['.', '。'];
+    parts.iter().map(|part| part.trim_end_matches(stops)).collect::<Vec<_>>().join(num::semicolon(lang))
+}
+
+fn measure(writer: &Writer<'_>, it: &Measured) -> String {
+    let lang = writer.lang;
+    let dollars = |value: f64| writer.estimate(crate::scoring::money::decimal(value));
+    let whole = |value: f64| format!("{value:.0}");
+    match (it.measure, it.have) {
+        (Measure::BudgetOverCost, Some(have)) => confidence::budget(lang, dollars(have), dollars(it.need)),
+        (Measure::BudgetOverCost, None) => confidence::budget_unknown(lang, dollars(it.need)),
+        (Measure::HorizonOverMonths, Some(have)) => confidence::months(lang, whole(have), whole(it.need)),
+        (Measure::HorizonOverMonths, None) => confidence::months_unknown(lang, whole(it.need)),
+        (Measure::DocumentsInHand, Some(have)) => confidence::papers(lang, whole(have), whole(it.need)),
+        (Measure::DocumentsInHand, None) => confidence::papers_unknown(lang, whole(it.need)),
+    }
+}
+
+fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-deadlines", target.id), heading::deadlines(lang));
+    let rows = target.deadlines.iter().map(|it| {
+        let period = match it.what {
+            What::Target => deadline::period(lang, writer.say(&profile.limitation.runs_from), profile.limitation.years),
+            What::Home(at) => deadline::period_home(lang, writer.pack.home_deadlines[at].years),
+        };
+        vec![writer.what(it, target).into(), writer.when(it).into(), period.into()]
+    });
+    let columns = [(deadline::what(lang), false), (deadline::when(lang), false), (deadline::how_long(lang), false)];
+    out.table(heading::deadlines(lang), &columns, rows.collect());
+    if options.form == Form::Full {
+        out.paragraph(writer.say(&profile.limitation.note));
+        for it in &target.deadlines {
+            if let What::Home(at) = it.what {
+                let home = &writer.pack.home_deadlines[at];
+                out.paragraph(
+                    writer.sentences(&[writer.say(&home.note).to_owned(), writer.say(&home.reason).to_owned()]),
+                );
+            }
+        }
+    }
+}
+
+fn papers(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+    let lang = writer.lang;
+    out.heading(3, &format!("{}-documents", target.id), heading::documents(lang));
+    let joined = |list: &[String]| -> Text {
+        if list.is_empty() { documents::nothing(lang).into() } else { list.join(num::semicolon(lang)).into() }
+    };
+    match writer.documents() {
+        Some([in_hand, missing]) => out.key_values(vec![
+            (documents::in_hand(lang).into(), joined(&in_hand)),
+            (documents::missing(lang).into(), joined(&missing)),
+        ]),
+        None => out.paragraph(documents::unknown(lang)),
+    }
+    if options.form == Form::Full {
+        out.paragraph(Text::strong(&documents::asked(lang, writer.say(&profile.name))));
+        out.list(false, profile.procedure.documents.iter().map(|text| writer.say(text).into()).collect());
+        out.paragraph(documents::note(lang));
+    }
+}

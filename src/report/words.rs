@@ -1,0 +1,334 @@
+//! Sentences that more than one format needs: the outlook line, blocks, reasons, deadlines.
+//!
+//! Must not: lay anything out. [`Writer`] knows the engine, the matter and the result, and words
+//! them in one language.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::flow;
+use crate::lang::{Lang, Localized};
+use crate::matter::check::{Finding, Kind as FindingKind};
+use crate::matter::{Matter, Money};
+use crate::messages::{self, collect, deadline, evidence, finding, num, outlook, word};
+use crate::numbers;
+use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, Support};
+use crate::scoring::deadline::{Deadline, What};
+use crate::scoring::evidence::Reason;
+use crate::scoring::record::{self, Decided};
+use crate::scoring::{Assessment, Block, Engine, TargetResult};
+
+/// Words a result in one language.
+pub(super) struct Writer<'a> {
+    pub(super) engine: &'a Engine<'a>,
+    pub(super) pack: &'a Pack,
+    /// The matter without answers to hidden questions.
+    pub(super) matter: Matter,
+    pub(super) assessment: &'a Assessment,
+    pub(super) lang: Lang,
+    pub(super) decided: Vec<Decided<'a>>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(engine: &'a Engine<'a>, matter: &Matter, assessment: &'a Assessment, lang: Lang) -> Self {
+        let pack = engine.pack;
+        let matter = flow::in_force(pack, matter);
+        Writer { engine, pack, matter, assessment, lang, decided: record::decided(engine) }
+    }
+
+    /// A text of the pack; in the other language where this one is missing, because a gap in a
+    /// report says less than a sentence in the wrong language.
+    pub(super) fn say<'t>(&self, text: &'t Localized) -> &'t str {
+        let own = text.get(self.lang);
+        if own.is_empty() { text.get(self.lang.other()) } else { own }
+    }
+
+    /// The profile of a target that was scored.
+    pub(super) fn profile(&self, target: &TargetResult) -> Option<&'a Profile> {
+        self.pack.profile(&target.id)
+    }
+
+    pub(super) fn place<'i>(&'i self, id: &'i str) -> &'i str {
+        self.pack.place_name(id, self.lang)
+    }
+
+    pub(super) fn hurdle(&self, at: usize) -> &'a Hurdle {
+        &self.pack.hurdles[at]
+    }
+
+    pub(super) fn money(&self, amount: Decimal) -> String {
+        numbers::money(amount, &self.assessment.exchange.currency, self.lang)
+    }
+
+    pub(super) fn estimate(&self, amount: Decimal) -> String {
+        numbers::estimate(amount, &self.assessment.exchange.currency, self.lang)
+    }
+
+    pub(super) fn estimates(&self, low: Decimal, high: Decimal) -> String {
+        numbers::estimates(low, high, &self.assessment.exchange.currency, self.lang)
+    }
+
+    pub(super) fn percent(&self, p: f64) -> String {
+        numbers::percent(p, self.lang)
+    }
+
+    pub(super) fn date(&self, date: Date) -> String {
+        numbers::date(date, self.lang)
+    }
+
+    /// Words one after the other.
+    pub(super) fn list(&self, words: &[String]) -> String {
+        words.join(num::comma(self.lang))
+    }
+
+    /// An amount of the matter in its own currency, with the result currency where it differs.
+    pub(super) fn amount(&self, money: &Money) -> String {
+        let own = numbers::money(money.amount, &money.currency, self.lang);
+        let exchange = &self.assessment.exchange;
+        match exchange.convert(money) {
+            Some(converted) if money.currency != exchange.currency => {
+                num::bracket(self.lang, num::about(self.lang, self.estimate(converted)), own)
+            }
+            _ => own,
+        }
+    }
+
+    /// The amount answered to a question that plays a part, converted.
+    pub(super) fn role_money(&self, role: Option<usize>) -> Option<Decimal> {
+        self.assessment.exchange.convert(self.matter.role_money(self.pack, role)?)
+    }
+
+    /// `likely: 72% expected (…; …)`.
+    pub(super) fn outlook(&self, target: &TargetResult) -> String {
+        let lang = self.lang;
+        let it = &target.outlook;
+        let word = self.say(&self.pack.word(it.expected).name);
+        let expected = self.percent(it.expected);
+        let data = numbers::percent_range(it.data, lang);
+        let line = if it.answers[1] - it.answers[0] < 1e-9 {
+            outlook::settled(lang, data, expected, word)
+        } else {
+            outlook::line(lang, numbers::percent_range(it.answers, lang), data, expected, word)
+        };
+        if target.blocked.is_empty() { line } else { outlook::blocked(lang, line) }
+    }
+
+    /// What a block says.
+    pub(super) fn because(&self, block: &Block) -> &'a str {
+        self.say(&self.hurdle(block.hurdle).gates[block.gate].because)
+    }
+
+    /// What would lift it.
+    pub(super) fn lift(&self, block: &Block) -> &'a str {
+        self.say(&self.hurdle(block.hurdle).gates[block.gate].cure)
+    }
+
+    pub(super) fn block(&self, block: &Block) -> String {
+        messages::block::line(self.lang, self.because(block), self.say(&self.hurdle(block.hurdle).name))
+    }
+
+    /// The verdict on collection, which stands apart from that on recognition.
+    pub(super) fn collection(&self, target: &TargetResult) -> String {
+        let lang = self.lang;
+        let it = &target.money;
+        let known_assets = self.matter.assets(self.pack);
+        let verdict = match (&it.net, known_assets) {
+            _ if !target.blocked.is_empty() => return collect::blocked(lang).to_owned(),
+            (_, None) => return collect::no_assets_known(lang).to_owned(),
+            _ if it.assets.is_some_and(|assets| assets[2].is_zero()) => return collect::nothing_there(lang).to_owned(),
+            (None, _) => return collect::no_value(lang).to_owned(),
+            (Some([low, expected, high]), _) => {
+                let (net, range) = (self.estimate(*expected), self.estimates(*low, *high));
+                if expected.is_sign_negative() {
+                    collect::loss(lang, net)
+                } else if low.is_sign_negative() {
+                    collect::risky(lang, net, range)
+                } else {
+                    collect::safe(lang, net, range)
+                }
+            }
+        };
+        let Some(floor) = self.role_money(self.pack.roles.worth) else { return verdict };
+        let met = it.net.is_some_and(|net| net[1] >= floor);
+        let floor = self.money(floor);
+        let second = if met { collect::worth_met(lang, floor) } else { collect::worth_missed(lang, floor) };
+        self.sentences(&[verdict, second])
+    }
+
+    /// Sentences one after the other: Chinese puts no blank between them.
+    pub(super) fn sentences(&self, sentences: &[String]) -> String {
+        sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(self.blank())
+    }
+
+    const fn blank(&self) -> &'static str {
+        match self.lang {
+            Lang::En => " ",
+            Lang::Zh => "",
+        }
+    }
+
+    /// What ends on a deadline.
+    pub(super) fn what(&self, it: &Deadline, target: &TargetResult) -> String {
+        match it.what {
+            What::Target => deadline::target(self.lang, self.place(&target.id)),
+            What::Home(at) => self.say(&self.pack.home_deadlines[at].name).to_owned(),
+        }
+    }
+
+    /// When, with its marks.
+    pub(super) fn when(&self, it: &Deadline) -> String {
+        let (Some(date), Some(days)) = (it.date, it.days) else { return deadline::unknown(self.lang).to_owned() };
+        let (date, days) = (self.date(date), numbers::days_left(days, self.lang));
+        if it.interrupted {
+            deadline::interrupted(self.lang, date)
+        } else if it.earliest {
+            deadline::earliest(self.lang, date, days)
+        } else {
+            deadline::line(self.lang, date, days)
+        }
+    }
+
+    /// The target's own deadline.
+    pub(super) fn target_deadline<'t>(&self, target: &'t TargetResult) -> Option<&'t Deadline> {
+        target.deadlines.iter().find(|deadline| deadline.what == What::Target)
+    }
+
+    /// The reasons for the evidence grade, one sentence each.
+    pub(super) fn reasons(&self, target: &TargetResult) -> Vec<String> {
+        target.evidence.reasons.iter().map(|reason| self.reason(reason)).collect()
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let lang = self.lang;
+        let points = |points: &u8| num::points(lang, points);
+        match reason {
+            Reason::AnswerRange(width) => evidence::answers(lang, points(width)),
+            Reason::DataRange(width) => evidence::data(lang, points(width)),
+            Reason::FewCases(0) => evidence::no_cases(lang).to_owned(),
+            Reason::FewCases(count) => evidence::few_cases(lang, count),
+            Reason::DecisiveJudgement(hurdle, rule) => {
+                evidence::judgement(lang, self.say(&self.hurdle(*hurdle).rules[*rule].because))
+            }
+            Reason::LoadBearing(questions) => {
+                let asks: Vec<String> = questions.iter().map(|at| self.quoted(*at)).collect();
+                evidence::told(lang, asks.join(num::semicolon(lang)))
+            }
+            Reason::OldProfile(date) => evidence::old(lang, self.date(*date)),
+        }
+    }
+
+    /// A question, as asked.
+    pub(super) fn quoted(&self, question: usize) -> String {
+        self.say(&self.pack.questions[question].ask).to_owned()
+    }
+
+    pub(super) fn grade(&self, target: &TargetResult) -> &'static str {
+        word(self.lang, "grade", target.evidence.grade.id())
+    }
+
+    pub(super) fn cure(&self, cure: Cure) -> &'static str {
+        word(self.lang, "cure", cure.id())
+    }
+
+    /// A support in words, with the outcomes of the cases named.
+    pub(super) fn support(&self, support: &Support) -> String {
+        match support {
+            Support::Judgement => messages::hurdle::ours(self.lang).to_owned(),
+            Support::Statute(law) => messages::hurdle::statute(self.lang, law),
+            Support::Precedent(ids) => {
+                let cases: Vec<String> = ids.iter().map(|id| self.case(id)).collect();
+                messages::hurdle::precedent(self.lang, cases.join(num::semicolon(self.lang)))
+            }
+        }
+    }
+
+    /// A case with its outcome; the id where the pack does not have it.
+    pub(super) fn case(&self, id: &str) -> String {
+        self.pack.case(id).map_or_else(
+            || id.to_owned(),
+            |case| messages::cases::outcome_in(self.lang, &case.name, word(self.lang, "outcome", case.outcome.id())),
+        )
+    }
+
+    /// Something that does not fit, in a sentence.
+    pub(super) fn finding(&self, it: &Finding) -> String {
+        let lang = self.lang;
+        let says = match &it.kind {
+            FindingKind::Pack(at) => self.say(&self.pack.contradictions[*at].says).to_owned(),
+            FindingKind::EffectiveInFuture => finding::effective_in_future(lang).to_owned(),
+            FindingKind::EffectiveBeforeJudgment => finding::effective_before_judgment(lang).to_owned(),
+            FindingKind::TargetWithoutTie(target) => finding::target_without_tie(lang, self.place(target)),
+            FindingKind::AssetUnderWater(n) => finding::asset_under_water(lang, n),
+            FindingKind::AssetWithoutTarget(n) => finding::asset_without_target(lang, n),
+            FindingKind::NoRate(currency) => finding::no_rate(lang, currency),
+        };
+        let asks: Vec<String> = it.questions.iter().map(|at| self.quoted(*at)).collect();
+        if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::semicolon(lang))) }
+    }
+
+    /// Standard documents that are not ticked, and those that are; `None` when not known.
+    pub(super) fn documents(&self) -> Option<[Vec<String>; 2]> {
+        let question = &self.pack.questions[self.pack.roles.documents?];
+        let Some(crate::matter::Value::Choices(ticked)) = self.matter.known(&question.id) else { return None };
+        let impossible = flow::impossible(self.pack, &self.matter, question);
+        let mut out = [Vec::new(), Vec::new()];
+        for (option, impossible) in question.options.iter().zip(impossible).filter(|(option, _)| !option.exclusive) {
+            let have = ticked.contains(&option.id);
+            if have || !impossible {
+                out[usize::from(!have)].push(self.say(&option.label).to_owned());
+            }
+        }
+        Some(out)
+    }
+
+    /// True when the target is the one that a question on the first choice is about.
+    pub(super) fn lead(&self) -> Option<&'a TargetResult> {
+        self.assessment.best().or_else(|| self.assessment.targets.first())
+    }
+
+    /// An answer as the reader would say it. An asset list has one line for each asset.
+    pub(super) fn value(&self, question: &crate::pack::Question, value: &crate::matter::Value) -> String {
+        use crate::matter::Value;
+        let label = |id: &String| question.option(id).map_or_else(|| id.clone(), |o| self.say(&o.label).to_owned());
+        match value {
+            Value::Unknown => messages::answers::unknown(self.lang).to_owned(),
+            Value::Choice(id) => label(id),
+            Value::Choices(ids) => ids.iter().map(label).collect::<Vec<_>>().join(num::semicolon(self.lang)),
+            Value::Date(date) => self.date(*date),
+            Value::Money(money) => self.amount(money),
+            Value::Number(number) => format!("{} {}", numbers::number(*number), self.say(&question.unit)),
+            Value::Place(id) => self.place(id).to_owned(),
+            Value::Targets(ids) => self.list(&ids.iter().map(|id| self.place(id).to_owned()).collect::<Vec<_>>()),
+            Value::Assets(assets) if assets.is_empty() => messages::answers::none_asset(self.lang).to_owned(),
+            Value::Assets(assets) => {
+                let lines: Vec<String> = assets
+                    .iter()
+                    .enumerate()
+                    .map(|(n, asset)| messages::answers::asset(self.lang, self.asset(asset), n + 1))
+                    .collect();
+                lines.join(num::semicolon(self.lang))
+            }
+        }
+    }
+
+    fn asset(&self, asset: &crate::matter::Asset) -> String {
+        let mut parts = Vec::new();
+        for column in &self.pack.assets.columns {
+            match column.kind {
+                Kind::Money if column.id == "value" => parts.extend(asset.value.as_ref().map(|v| self.amount(v))),
+                Kind::Money => parts.extend(
+                    asset.charges.as_ref().map(|money| messages::answers::charged(self.lang, self.amount(money))),
+                ),
+                Kind::Place if !asset.place.is_empty() => parts.push(self.place(&asset.place).to_owned()),
+                _ => {
+                    let option = column.options.iter().find(|option| option.id == asset.option(&column.id));
+                    parts.extend(option.map(|option| self.say(&option.label).to_owned()));
+                }
+            }
+        }
+        if !asset.note.is_empty() {
+            parts.push(asset.note.clone());
+        }
+        self.list(&parts)
+    }
+}
