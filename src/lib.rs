@@ -17,6 +17,8 @@ pub mod text;
 
 // Edges: words, files, arguments, the front ends.
 
+pub mod cli;
+pub mod commands;
 pub mod faults;
 pub mod library;
 pub mod messages;

@@ -1,5 +1,15 @@
-fn main() {
-    let l = exequatur::library::built_in("prc-outbound").unwrap();
-    for f in &l.faults { eprintln!("{} {:?} {:?}", f.file, f.code, f.fields); }
-    print!("{}", exequatur::scoring::weights::Weights::fitted(&l.pack).write(&l.pack));
+//! The program: parse arguments, call the library, turn an error into text and an exit status.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match exequatur::commands::run(exequatur::cli::Cli::parse()) {
+        Ok(status) => ExitCode::from(status),
+        Err(fault) => {
+            eprintln!("exequatur: {fault:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -23,10 +23,10 @@ use crate::lang::{Lang, Localized};
 use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
-pub use case::{Case, CaseFacts, CaseKind, Outcome, Treaty};
+pub use case::{Case, CaseFacts, CaseKind, Inbound, Outcome, Treaty};
 pub use condition::{Expr, Subject};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
-pub use load::{File, Loaded, check_all, load};
+pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
 
@@ -81,6 +81,8 @@ pub struct Pack {
     pub case_facts: CaseFacts,
     /// Treaties.
     pub treaties: Vec<Treaty>,
+    /// What Chinese courts did with judgments of other states.
+    pub inbound: Vec<Inbound>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
@@ -115,6 +117,12 @@ impl Pack {
         let profile = self.profile(id).map(|profile| profile.name.get(lang));
         let place = || self.places.iter().find(|place| place.id == id).map(|place| place.name.get(lang));
         profile.or_else(place).unwrap_or(id)
+    }
+
+    /// What Chinese courts did with judgments of the state that a target belongs to.
+    pub fn inbound_of(&self, target: &str) -> Option<&Inbound> {
+        let country = target.split('-').next().unwrap_or_default();
+        self.inbound.iter().find(|state| state.state_id == target || state.state_id == country)
     }
 
     /// The likelihood word for a probability: the first band that reaches it.

@@ -7,11 +7,14 @@
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
 mod answers;
+pub mod backtest;
 mod card;
 mod cases;
+pub mod compare;
 pub mod document;
 mod hurdles;
 pub mod json;
+pub mod listing;
 pub mod markdown;
 mod money;
 pub mod plain;

@@ -6,6 +6,7 @@
 //! `model` (rules as numbers) → `outlook` (joint average over what is not known) → `target` (one
 //! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
 
+pub mod actions;
 pub mod backtest;
 pub mod cases;
 pub mod confidence;
@@ -15,7 +16,9 @@ pub mod facts;
 pub mod fit;
 pub mod model;
 pub mod money;
+pub mod nearest;
 pub mod outlook;
+pub mod questions;
 pub mod record;
 pub mod target;
 pub mod weights;

@@ -133,10 +133,7 @@ fn formats_in_both_languages() {
         let short = made.report(lang, Form::Short, Audience::Creditor);
         insta::assert_snapshot!(format!("short-{code}.txt"), without_hash(&plain::write(&short), &pack));
         let score = json::score(&made.engine, &made.matter, &made.assessment, lang);
-        insta::assert_snapshot!(
-            format!("score-{code}.json"),
-            without_hash(&json::text(&score).expect("JSON"), &pack)
-        );
+        insta::assert_snapshot!(format!("score-{code}.json"), without_hash(&json::text(&score).expect("JSON"), &pack));
         insta::assert_snapshot!(format!("screen-{code}.txt"), made.screen(lang));
     }
 }

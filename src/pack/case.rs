@@ -193,8 +193,24 @@ impl Case {
     }
 }
 
-/// Reads a case.
+/// Reads a case of a pack: in both languages, and with its source.
 pub(super) fn read(table: Table<'_, '_>) -> Case {
+    read_as(table, true)
+}
+
+/// Reads a case of a table outside the pack, which may be in English alone.
+pub(super) fn read_bare(table: Table<'_, '_>) -> Case {
+    read_as(table, false)
+}
+
+fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
+    let pair = |key: &'static str, key_zh: &'static str| {
+        if complete {
+            return table.pair(key, key_zh);
+        }
+        let text = |key| table.text(key).map(|at| at.value).unwrap_or_default();
+        Localized { en: text(key), zh: text(key_zh) }
+    };
     let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
     let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
     let id = table.need_text("id").value;
@@ -231,19 +247,22 @@ pub(super) fn read(table: Table<'_, '_>) -> Case {
         amount: table.number("amount").map(|at| at.value),
         currency: text("currency"),
         duration_months: table.number("duration_months").map(|at| at.value),
-        summary: table.pair("summary", "summary_zh"),
-        lesson: table.pair("lesson", "lesson_zh"),
-        note: table.pair("note", "note_zh"),
+        summary: pair("summary", "summary_zh"),
+        lesson: pair("lesson", "lesson_zh"),
+        note: pair("note", "note_zh"),
         confidence: text("coding_confidence"),
         status: SourceStatus::read(&table, "source_status"),
         sources: list("sources"),
         matter: table.text("matter").map_or_else(|| id.clone(), |at| at.value),
         id,
     };
-    if case.sources.is_empty() && case.status == SourceStatus::Read {
+    if complete && case.sources.is_empty() && case.status == SourceStatus::Read {
         table.reader.fault(table.span.clone(), Code::NoSource, &[("id", &case.id)]);
     }
-    table.finish();
+    // A table from elsewhere may carry more than we read; what we need and misspelt is missing above.
+    if complete {
+        table.finish();
+    }
     case
 }
 
@@ -343,11 +362,12 @@ pub fn option_shares(pack: &super::Pack, cases: &[&Case]) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// The target whose profile covers a court: its own, or for a state without one the profile of the
-/// rest of its country (`us-in` → `us-other`).
+/// The target whose profile covers a court: its own; for a state without one the profile of the rest
+/// of its country (`us-in` → `us-other`), or else the first of that country (`au-qld` → `au-nsw`).
 pub fn target_of<'p>(pack: &'p super::Pack, jurisdiction: &str) -> Option<&'p super::Profile> {
-    let rest = || jurisdiction.split('-').next().and_then(|country| pack.profile(&format!("{country}-other")));
-    pack.profile(jurisdiction).or_else(rest)
+    let country = jurisdiction.split('-').next().unwrap_or_default();
+    let same = || pack.profiles.iter().find(|profile| profile.id.split('-').next() == Some(country));
+    pack.profile(jurisdiction).or_else(|| pack.profile(&format!("{country}-other"))).or_else(same)
 }
 
 /// A bilateral treaty on judicial assistance.
@@ -389,6 +409,55 @@ pub(super) fn read_treaty(table: Table<'_, '_>) -> Treaty {
         note: table.pair("note", "note_zh"),
         signed_status: SourceStatus::read(&table, "signed_source"),
         in_force_status: SourceStatus::read(&table, "in_force_source"),
+        status: SourceStatus::read(&table, "source_status"),
+        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
+}
+
+/// What Chinese courts did with judgments of a state: the other half of reciprocity.
+#[derive(Clone, Debug)]
+pub struct Inbound {
+    /// Country code, e.g. `us`.
+    pub state_id: String,
+    /// The state.
+    pub state: Localized,
+    /// `treaty`, `reciprocity`, …
+    pub basis: String,
+    /// The latest test of reciprocity reported, or empty.
+    pub test: String,
+    /// Judgments recognised, at least; `None` where not known.
+    pub recognised: Option<u32>,
+    /// Refused, at least; `None` where not known.
+    pub refused: Option<u32>,
+    /// Year of the first recognition.
+    pub first_recognised: Option<u32>,
+    /// Whose count, in English as read.
+    pub counted_by: String,
+    /// More on it, in English as read.
+    pub note: String,
+    /// How it is supported.
+    pub status: SourceStatus,
+    /// Sources.
+    pub sources: Vec<String>,
+}
+
+/// Reads a state of the other direction.
+pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
+    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]
+    let count = |key: &'static str| table.number_in(key, 0.0, 1e6).map(|n| n as u32);
+    let out = Inbound {
+        state_id: table.need_text("state_id").value,
+        state: Localized { en: table.need_text("name_en").value, zh: table.need_text("name_zh").value },
+        basis: text("basis"),
+        test: text("test"),
+        recognised: count("recognised"),
+        refused: count("refused"),
+        first_recognised: count("first_recognised"),
+        counted_by: text("as_counted_by"),
+        note: text("note"),
         status: SourceStatus::read(&table, "source_status"),
         sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
     };

@@ -556,6 +556,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         cases: Vec::new(),
         case_facts: CaseFacts::default(),
         treaties: Vec::new(),
+        inbound: Vec::new(),
         examples: Vec::new(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         fitted: None,

@@ -8,7 +8,8 @@
 //! hurdles/*.toml       one legal hurdle a file; contest.toml is the chance of a fight
 //! confidence.toml  actions.toml  contradictions.toml  assets.toml
 //! jurisdictions/*.toml one target a file
-//! cases/*.toml  case-facts.toml  treaties.toml
+//! cases/*.toml  case-facts.toml  treaties.toml  inbound.toml
+//! weights.toml         written by `exequatur calibrate`
 //! examples/*.toml      matters
 //! ```
 
@@ -17,8 +18,8 @@ use sha2::{Digest, Sha256};
 use super::definitions::{self, Index};
 use super::read::{Reader, Table};
 use super::{Pack, case, check, profile};
-use crate::scoring::weights::Weights;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::scoring::weights::Weights;
 
 /// Bounds on an untrusted pack.
 const MAX_FILES: usize = 2_000;
@@ -88,6 +89,16 @@ pub fn check_all(files: &[File]) -> Loaded {
     loaded
 }
 
+/// Reads a table of decided cases that stands outside a pack, and its faults.
+pub fn read_cases(file: &str, text: &str) -> (Vec<super::Case>, Vec<Diagnostic>) {
+    let reader = Reader::new(file);
+    let root = reader.parse(text);
+    let table = Table::new(&reader, root.get_ref(), root.span());
+    let cases = table.tables("case").into_iter().map(case::read_bare).collect();
+    table.finish();
+    (cases, reader.into_faults())
+}
+
 fn in_folder(file: &File, folder: &str) -> bool {
     file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml"))
 }
@@ -112,6 +123,10 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         "case-facts.toml" => pack.case_facts = definitions::case_facts(table, index),
         "treaties.toml" => {
             pack.treaties = table.tables("treaty").into_iter().map(case::read_treaty).collect();
+            table.finish();
+        }
+        "inbound.toml" => {
+            pack.inbound = table.tables("state").into_iter().map(case::read_inbound).collect();
             table.finish();
         }
         "hurdles/contest.toml" => {

@@ -57,8 +57,7 @@ fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "sources", heading::sources(lang));
     out.note(sources::memory(lang));
-    let columns =
-        [(sources::part(lang), false), (sources::status(lang), false), (sources::addresses(lang), false)];
+    let columns = [(sources::part(lang), false), (sources::status(lang), false), (sources::addresses(lang), false)];
     for target in &writer.assessment.targets {
         let Some(profile) = writer.profile(target) else { continue };
         let title = sources::stated(lang, writer.date(profile.as_of), writer.say(&profile.name));

@@ -6,7 +6,7 @@ use super::words::Writer;
 use super::{Audience, Blocks, Form, Options, Text};
 use crate::messages::{cases, debtor, num, report as heading, word};
 use crate::numbers;
-use crate::pack::case::{NotCounted, target_of};
+use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus};
 use crate::scoring::target::Source;
 use crate::scoring::{GroundResult, TargetResult, record};
@@ -105,7 +105,8 @@ fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    let name = Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
+    let name =
+        Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
     vec![
         name,
         word(lang, "outcome", case.outcome.id()).into(),
@@ -124,14 +125,7 @@ fn marks(writer: &Writer<'_>, case: &Case) -> String {
     if case.is_final == Some(false) {
         out.push(cases::not_final(lang).to_owned());
     }
-    out.extend(case.counts().err().map(|why| {
-        match why {
-            NotCounted::Memory => cases::not_counted_memory(lang),
-            NotCounted::Outcome => cases::not_counted_outcome(lang),
-            NotCounted::Kind => cases::not_counted_kind(lang),
-        }
-        .to_owned()
-    }));
+    out.extend(case.counts().err().map(|why| cases::not_counted(lang, word(lang, "not-counted", why.id()))));
     out.join(num::semicolon(lang))
 }
 

@@ -18,7 +18,8 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     let lang = writer.lang;
     out.heading(3, &format!("{}-hurdles", target.id), heading::hurdles(lang));
     let short = options.form == Form::Short;
-    let worst: Vec<&GroundResult> = target.worst_first().into_iter().take(if short { SHORT } else { usize::MAX }).collect();
+    let worst: Vec<&GroundResult> =
+        target.worst_first().into_iter().take(if short { SHORT } else { usize::MAX }).collect();
     let rows = worst.iter().map(|ground| {
         let it = writer.hurdle(ground.hurdle);
         vec![
@@ -28,8 +29,12 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
             writer.cure(it.cure).into(),
         ]
     });
-    let columns =
-        [(hurdle::name(lang), false), (hurdle::chance(lang), true), (hurdle::range(lang), true), (hurdle::cure(lang), false)];
+    let columns = [
+        (hurdle::name(lang), false),
+        (hurdle::chance(lang), true),
+        (hurdle::range(lang), true),
+        (hurdle::cure(lang), false),
+    ];
     out.table(heading::hurdles(lang), &columns, rows.collect());
     if short {
         return;
@@ -87,7 +92,8 @@ fn sentences(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
         .filter(|contribution| matches!(contribution.of, Source::Rule(_)))
         .map(|contribution| {
             let because = because(writer, ground, contribution);
-            if contribution.logit > 0.0 { hurdle::against(lang, because) } else { hurdle::for_you(lang, because) }.into()
+            if contribution.logit > 0.0 { hurdle::against(lang, because) } else { hurdle::for_you(lang, because) }
+                .into()
         })
         .collect();
     if items.is_empty() {

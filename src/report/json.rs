@@ -287,10 +287,7 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
                 .evidence
                 .load_bearing
                 .iter()
-                .map(|(at, moves)| LoadBearing {
-                    question: writer.pack.questions[*at].id.clone(),
-                    moves: four(*moves),
-                })
+                .map(|(at, moves)| LoadBearing { question: writer.pack.questions[*at].id.clone(), moves: four(*moves) })
                 .collect(),
         },
         money: money(writer, it),
@@ -326,7 +323,8 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
         logit,
         holds: four(contribution.holds),
         because: hurdles::because(writer, it, contribution),
-        support: hurdles::source(writer, it, contribution.of).map(|from| support(writer, it.hurdle, contribution.of, from)),
+        support: hurdles::source(writer, it, contribution.of)
+            .map(|from| support(writer, it.hurdle, contribution.of, from)),
     });
     Ground {
         id: hurdle.id.clone(),
@@ -373,7 +371,11 @@ fn money(writer: &Writer<'_>, target: &TargetResult) -> Money {
             .pack
             .funders
             .iter()
-            .map(|funder| FunderView { id: funder.id.clone(), met: meets(funder, target), source: funder.source.clone() })
+            .map(|funder| FunderView {
+                id: funder.id.clone(),
+                met: meets(funder, target),
+                source: funder.source.clone(),
+            })
             .collect(),
     }
 }

@@ -51,7 +51,8 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
         && let Some([_, net, _]) = it.net
     {
         let floor_words = writer.money(floor);
-        let value = if net >= floor { money::worth_met(lang, floor_words) } else { money::worth_missed(lang, floor_words) };
+        let value =
+            if net >= floor { money::worth_met(lang, floor_words) } else { money::worth_missed(lang, floor_words) };
         pairs.push((money::worth(lang).into(), value.into()));
     }
     if let Some(floor) = writer.role_money(writer.pack.roles.settlement)
@@ -93,7 +94,8 @@ fn missing(writer: &Writer<'_>, target: &TargetResult) -> String {
 fn worst(writer: &Writer<'_>, target: &TargetResult, profile: &Profile) -> String {
     let lang = writer.lang;
     let [_, _, most] = target.money.cost;
-    let spent = money::worst_value(lang, writer.estimate(most)) + if lang == crate::lang::Lang::En { "." } else { "。" };
+    let spent =
+        money::worst_value(lang, writer.estimate(most)) + if lang == crate::lang::Lang::En { "." } else { "。" };
     let loser = match profile.procedure.loser_pays.as_str() {
         "yes" => money::worst_loser_yes(lang),
         "partly" => money::worst_loser_partly(lang),

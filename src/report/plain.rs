@@ -208,8 +208,12 @@ pub(super) fn bars(chart: &Chart, cells: usize, lang: Lang) -> String {
     let mut out = String::new();
     for row in &chart.rows {
         let at = |value: f64| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss,
-                reason = "a value within 0..=1 times a few dozen cells")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a value within 0..=1 times a few dozen cells"
+            )]
             let cell = (value.clamp(0.0, 1.0) * (BAR - 1) as f64).round() as usize;
             cell
         };
@@ -225,7 +229,13 @@ pub(super) fn bars(chart: &Chart, cells: usize, lang: Lang) -> String {
         let range = row.range.map_or_else(String::new, |range| {
             num::bracket(lang, crate::numbers::percent_range(range, lang), value.clone())
         });
-        let words = if chart.scores { format!("{:.0}", row.value * 100.0) } else if range.is_empty() { value } else { range };
+        let words = if chart.scores {
+            format!("{:.0}", row.value * 100.0)
+        } else if range.is_empty() {
+            value
+        } else {
+            range
+        };
         out.push_str(&format!("{}  [{drawn}] {words}", pad(&row.label.words(), label)));
         out.push('\n');
     }

@@ -31,7 +31,11 @@ pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
         out.paragraph(line);
     }
     verdicts(writer, lead, out);
-    out.chart(outlook::chart(lang), false, writer.assessment.targets.iter().map(|target| bar(writer, target)).collect());
+    out.chart(
+        outlook::chart(lang),
+        false,
+        writer.assessment.targets.iter().map(|target| bar(writer, target)).collect(),
+    );
     out.heading(3, "first-steps", summary::first_steps(lang));
     out.list(true, first_steps(writer, lead));
     out.heading(3, "why-grade", &summary::why_grade(lang, writer.grade(lead)));
@@ -150,7 +154,11 @@ pub(super) fn compared(writer: &Writer<'_>, out: &mut Blocks) {
     let mut targets: Vec<&TargetResult> = writer.assessment.targets.iter().collect();
     targets.sort_by(|a, b| {
         let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
-        a.blocked.is_empty().cmp(&b.blocked.is_empty()).reverse().then_with(|| net(b).cmp(&net(a)))
+        a.blocked
+            .is_empty()
+            .cmp(&b.blocked.is_empty())
+            .reverse()
+            .then_with(|| net(b).cmp(&net(a)))
             .then_with(|| b.outlook.expected.total_cmp(&a.outlook.expected))
     });
     let rows = targets.into_iter().map(|target| row(writer, target)).collect();

@@ -184,16 +184,18 @@ pub fn score(list: &[&Prediction], of: impl Fn(&Prediction) -> f64) -> Score {
     let pairs: Vec<(f64, bool)> = list.iter().map(|prediction| (of(prediction), prediction.outcome.won())).collect();
     let n = float(pairs.len());
     let brier = pairs.iter().map(|(p, won)| (p - f64::from(u8::from(*won))).powi(2)).sum::<f64>() / n;
-    let log_loss = pairs
-        .iter()
-        .map(|(p, won)| -libm::log(if *won { *p } else { 1.0 - p }.max(1e-12)))
-        .sum::<f64>()
-        / n;
+    let log_loss = pairs.iter().map(|(p, won)| -libm::log(if *won { *p } else { 1.0 - p }.max(1e-12))).sum::<f64>() / n;
     let (mut better, mut all) = (0.0, 0.0);
     for (a, _) in pairs.iter().filter(|(_, won)| *won) {
         for (b, _) in pairs.iter().filter(|(_, won)| !*won) {
             all += 1.0;
-            better += if a > b { 1.0 } else if a < b { 0.0 } else { 0.5 };
+            better += if a > b {
+                1.0
+            } else if a < b {
+                0.0
+            } else {
+                0.5
+            };
         }
     }
     Score { brier, log_loss, auc: if all > 0.0 { better / all } else { 0.5 } }

@@ -32,11 +32,8 @@ struct Sample {
 /// of a contest keeps its prior: the cases reported are mostly those that were fought.
 pub fn fit(pack: &Pack, model: &Model, cases: &[&Case]) -> Weights {
     let prior = Weights::prior(pack);
-    let mut targets: Vec<String> = cases
-        .iter()
-        .filter_map(|case| target_of(pack, &case.jurisdiction))
-        .map(|profile| profile.id.clone())
-        .collect();
+    let mut targets: Vec<String> =
+        cases.iter().filter_map(|case| target_of(pack, &case.jurisdiction)).map(|profile| profile.id.clone()).collect();
     targets.sort();
     targets.dedup();
     let mut hurdles: Vec<HurdleWeights> = pack
@@ -122,11 +119,7 @@ fn fit_hurdle(prior: &HurdleWeights, targets: &[String], samples: &[Sample]) -> 
     }
     HurdleWeights {
         means: at.iter().take(own).map(|value| tidy(*value)).collect(),
-        targets: targets
-            .iter()
-            .enumerate()
-            .map(|(n, id)| (id.clone(), (tidy(at[own + n]), own + n)))
-            .collect(),
+        targets: targets.iter().enumerate().map(|(n, id)| (id.clone(), (tidy(at[own + n]), own + n))).collect(),
         covariance: covariance.transpose().iter().map(|value| tidy(*value)).collect(),
         spreads: prior.spreads.clone(),
         target_spread: prior.target_spread,

@@ -415,11 +415,9 @@ impl Component<'_> {
     fn own(&self, left: &[(usize, f64, Cond)]) -> Vec<(usize, Classes)> {
         let mut masks: Vec<(usize, Vec<u64>)> = Vec::new();
         for (_, _, cond) in left {
-            cond.visit(&mut |variable, mask| {
-                match masks.iter_mut().find(|(known, _)| *known == variable) {
-                    Some((_, masks)) => masks.push(mask),
-                    None => masks.push((variable, vec![mask])),
-                }
+            cond.visit(&mut |variable, mask| match masks.iter_mut().find(|(known, _)| *known == variable) {
+                Some((_, masks)) => masks.push(mask),
+                None => masks.push((variable, vec![mask])),
             });
         }
         masks

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
-use super::model::{Cond, States};
+use super::model::{Cond, Of, States};
 use super::money::{self, Exchange, Figures};
 use super::outlook::{Exactness, Factor, Open, Solved, solve};
 use super::weights::HurdleWeights;
@@ -110,6 +110,18 @@ impl TargetResult {
     }
 }
 
+/// The part of a result that an action can change.
+pub(super) struct Worked {
+    pub(super) states: States,
+    pub(super) blocked: Vec<Block>,
+    pub(super) may_block: Vec<Block>,
+    pub(super) outlook: Outlook,
+    pub(super) grounds: Vec<GroundResult>,
+    pub(super) contest: f64,
+    pub(super) money: Figures,
+    pub(super) confidence: Confidence,
+}
+
 /// Factors of a target with, for each, the rules that certainly hold and the open ones.
 pub(super) struct Factors {
     pub(super) factors: Vec<Factor>,
@@ -119,7 +131,38 @@ pub(super) struct Factors {
 
 impl Engine<'_> {
     pub(super) fn target(&self, matter: &Matter, target: &Profile, exchange: &Exchange, as_of: Date) -> TargetResult {
+        let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence } =
+            self.figures(matter, &[], target, exchange, as_of);
+        TargetResult {
+            id: target.id.clone(),
+            blocked,
+            may_block,
+            evidence: evidence::grade(self, matter, target, &states, &outlook, &grounds, as_of),
+            deadlines: deadline::deadlines(self.pack, matter, target, as_of),
+            outlook,
+            grounds,
+            contest,
+            confidence,
+            money,
+        }
+    }
+
+    /// Everything but the evidence grade and the dates: what an action can change. `ticked` are options
+    /// (question and option) known to hold although the rest of their question is not known.
+    pub(super) fn figures(
+        &self,
+        matter: &Matter,
+        ticked: &[(usize, usize)],
+        target: &Profile,
+        exchange: &Exchange,
+        as_of: Date,
+    ) -> Worked {
         let mut states = self.model.states(self.pack, matter, target, as_of);
+        for (question, option) in ticked {
+            if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
+                states[variable] = 0b10;
+            }
+        }
         let (blocked, may_block) = self.gates(&states, target);
         self.model.drop_blocking(&mut states, target);
         let solved = self.solved(&states, target);
@@ -128,20 +171,7 @@ impl Engine<'_> {
         let range = [outlook.answers[0], outlook.expected, outlook.answers[1]];
         let money = money::figures(self.pack, matter, target, exchange, range, contest);
         let confidence = confidence::confidence(self, matter, target, exchange, &states, &money);
-        let deadlines = deadline::deadlines(self.pack, matter, target, as_of);
-        let evidence = evidence::grade(self, matter, target, &states, &outlook, &grounds, as_of);
-        TargetResult {
-            id: target.id.clone(),
-            blocked,
-            may_block,
-            outlook,
-            grounds,
-            contest,
-            confidence,
-            evidence,
-            money,
-            deadlines,
-        }
+        Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }
     }
 
     /// The outlook and nothing else, for given states.
@@ -241,10 +271,8 @@ impl Engine<'_> {
     fn worth_a_warning(&self, cond: &Cond, states: &States, target: &Profile) -> bool {
         let mut warn = true;
         cond.fold(states, target).visit(&mut |variable, _| {
-            warn &= matches!(
-                self.model.variables[variable].of,
-                super::model::Of::Fact(Fact::Limitation | Fact::Link) | super::model::Of::Question(_)
-            );
+            warn &=
+                matches!(self.model.variables[variable].of, Of::Fact(Fact::Limitation | Fact::Link) | Of::Question(_));
         });
         warn
     }
@@ -258,11 +286,7 @@ pub(super) fn open_variables(model: &super::model::Model, factors: &[Factor], st
     }
     (0..read.len())
         .filter(|variable| read[*variable])
-        .map(|variable| Open {
-            variable,
-            possible: states[variable],
-            prior: model.variables[variable].prior.clone(),
-        })
+        .map(|variable| Open { variable, possible: states[variable], prior: model.variables[variable].prior.clone() })
         .collect()
 }
 

@@ -1,0 +1,107 @@
+//! The walk-forward test as a table of text and as JSON (the shape of the command line's contract).
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use crate::lang::Lang;
+use crate::messages::{method as words, word};
+use crate::scoring::backtest::{BASELINES, Backtest, Score};
+use crate::text::pad;
+
+/// The table that `exequatur backtest` prints.
+pub fn text(test: &Backtest, lang: Lang) -> String {
+    let mut out = String::new();
+    let n = test.predictions.len();
+    let _ = writeln!(out, "{}\n", words::backtest(lang));
+    let _ = writeln!(out, "{}\n", words::counted(lang, n - test.positives, n, test.skipped.len(), test.positives));
+    scores(&mut out, lang, &test.model, &test.baselines);
+    let _ = writeln!(out, "\n{}", words::smaller(lang));
+    let (decided, model, baselines) = &test.refusals;
+    let _ = writeln!(out, "\n{}\n", words::refusals(lang, decided));
+    scores(&mut out, lang, model, baselines);
+    let _ = writeln!(out, "\n{}", words::calibration(lang));
+    for bin in &test.calibration {
+        let _ = writeln!(
+            out,
+            "  {:>3.0} %..{:>3.0} %  {:>3}  {:>3.0} %  {:>3.0} %",
+            bin.from * 100.0,
+            bin.to * 100.0,
+            bin.n,
+            bin.predicted * 100.0,
+            bin.observed * 100.0
+        );
+    }
+    let _ = writeln!(out, "\n{}", words::predictions(lang));
+    for prediction in &test.predictions {
+        let day = prediction.decided.map(|day| day.to_string()).unwrap_or_default();
+        let outcome = word(lang, "outcome", prediction.outcome.id());
+        let id = pad(&crate::text::one_line(&prediction.id), 30);
+        let _ = writeln!(out, "  {day}  {id}  {:>3.0} %  {outcome}", prediction.p * 100.0);
+    }
+    let _ = writeln!(out, "\n{}", words::left_out(lang));
+    for (id, why) in &test.skipped {
+        let id = pad(&crate::text::one_line(id), 30);
+        let _ = writeln!(out, "  {id}  {}", word(lang, "not-counted", why.id()));
+    }
+    let _ = writeln!(out, "\n{}", words::blocked_note(lang));
+    out
+}
+
+fn scores(out: &mut String, lang: Lang, model: &Score, baselines: &[Score; 4]) {
+    let _ = writeln!(out, "  {}  {}", pad("", 34), words::columns(lang));
+    let mut row = |name: &str, score: &Score| {
+        let _ = writeln!(out, "  {}  {:.3}   {:.3}     {:.3}", pad(name, 34), score.brier, score.log_loss, score.auc);
+    };
+    row(words::model(lang), model);
+    let names = [words::base_rate(lang), words::jurisdiction_rate(lang), words::priors_only(lang), words::points(lang)];
+    for (name, score) in names.into_iter().zip(baselines) {
+        row(name, score);
+    }
+}
+
+/// The same as JSON, figures rounded to four places.
+pub fn json(test: &Backtest) -> String {
+    let baselines = |scores: &[Score; 4]| -> Value {
+        let entries = BASELINES.iter().zip(scores).map(|(name, score)| ((*name).to_owned(), score_json(score)));
+        Value::Object(entries.collect::<Map<String, Value>>())
+    };
+    let (decided, model, refusal_baselines) = &test.refusals;
+    let value = json!({
+        "cases": test.predictions.len(),
+        "skipped": test.skipped.iter().map(|(id, why)| json!({"id": id, "why": why.id()})).collect::<Vec<_>>(),
+        "positives": test.positives,
+        "model": score_json(&test.model),
+        "baselines": baselines(&test.baselines),
+        "refusals_alone": {
+            "cases": decided,
+            "model": score_json(model),
+            "baselines": baselines(refusal_baselines),
+        },
+        "calibration": test.calibration.iter().map(|bin| json!({
+            "from": round(bin.from), "to": round(bin.to), "n": bin.n,
+            "predicted": round(bin.predicted), "observed": round(bin.observed),
+        })).collect::<Vec<_>>(),
+        "predictions": test.predictions.iter().map(|prediction| json!({
+            "id": prediction.id,
+            "decided": prediction.decided.map(|day| day.to_string()),
+            "p": round(prediction.p),
+            "outcome": prediction.outcome.id(),
+            "baselines": baselines_json(&prediction.baselines),
+        })).collect::<Vec<_>>(),
+    });
+    format!("{value:#}\n")
+}
+
+fn baselines_json(values: &[f64; 4]) -> Value {
+    let entries = BASELINES.iter().zip(values).map(|(name, p)| ((*name).to_owned(), json!(round(*p))));
+    Value::Object(entries.collect::<Map<String, Value>>())
+}
+
+fn score_json(score: &Score) -> Value {
+    json!({"brier": round(score.brier), "log_loss": round(score.log_loss), "auc": round(score.auc)})
+}
+
+fn round(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}

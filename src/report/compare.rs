@@ -1,0 +1,148 @@
+//! Targets side by side, ranked, with the reason for each place.
+//!
+//! Must not: blend recognition and money into one number. The order is by expected net recovery
+//! where it can be worked out, else by outlook, with blocked targets last; each line says which.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::words::Writer;
+use super::{Assessment, Engine, json as score};
+use crate::lang::Lang;
+use crate::matter::Matter;
+use crate::messages::{listing, ranking as words, word};
+use crate::scoring::{TargetResult, record};
+use crate::text::{one_line, pad, wrap};
+
+/// Cells of a line, and of the labels at its left.
+const WIDTH: usize = 96;
+const LABEL: usize = 24;
+/// Decided cases under which no rate is shown.
+const FEW: usize = 5;
+
+/// The targets from the best to the worst.
+fn ranked(assessment: &Assessment) -> Vec<&TargetResult> {
+    let mut out: Vec<&TargetResult> = assessment.targets.iter().collect();
+    out.sort_by(|a, b| {
+        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
+        (!a.blocked.is_empty())
+            .cmp(&!b.blocked.is_empty())
+            .then(net(b).cmp(&net(a)))
+            .then(b.outlook.expected.total_cmp(&a.outlook.expected))
+            .then(a.id.cmp(&b.id))
+    });
+    out
+}
+
+fn because(writer: &Writer<'_>, target: &TargetResult) -> String {
+    let lang = writer.lang;
+    if !target.blocked.is_empty() {
+        return words::because_blocked(lang).to_owned();
+    }
+    match target.money.net {
+        Some(net) => words::because_net(lang, writer.estimate(net[1])),
+        None => words::because_outlook(lang, writer.percent(target.outlook.expected)),
+    }
+}
+
+/// The comparison as text.
+pub fn text(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> String {
+    let writer = Writer::new(engine, matter, assessment, lang);
+    let mut out = String::new();
+    for line in wrap(&words::head(lang, assessment.targets.len()), WIDTH) {
+        let _ = writeln!(out, "{line}");
+    }
+    for (at, target) in ranked(assessment).into_iter().enumerate() {
+        let _ = writeln!(out, "\n{}", words::rank(lang, writer.place(&target.id), at + 1));
+        for (label, value) in lines(&writer, target) {
+            for (n, line) in wrap(&one_line(&value), WIDTH - LABEL - 3).into_iter().enumerate() {
+                let _ = writeln!(out, "   {}{line}", pad(if n == 0 { label } else { "" }, LABEL));
+            }
+        }
+    }
+    out
+}
+
+fn lines(writer: &Writer<'_>, target: &TargetResult) -> Vec<(&'static str, String)> {
+    let lang = writer.lang;
+    let money = &target.money;
+    let mut out = vec![(words::outlook(lang), writer.outlook(target))];
+    for block in &target.blocked {
+        out.push((words::blocked(lang), writer.block(block)));
+    }
+    let net = money.net.map_or_else(
+        || words::net_unknown(lang).to_owned(),
+        |[low, expected, high]| format!("{} ({})", writer.estimate(expected), writer.estimates(low, high)),
+    );
+    out.push((words::net(lang), net));
+    out.push((words::cost(lang), writer.estimates(money.cost[0], money.cost[2])));
+    out.push((words::contest(lang), writer.percent(target.contest)));
+    if let Some(profile) = writer.profile(target) {
+        let route = word(lang, "basis-kind", &profile.basis.kind);
+        out.push((words::route(lang), format!("{route}: {}", writer.say(&profile.basis.instrument))));
+        let there = listing::record(lang, profile.record.recognised, profile.record.refused);
+        let known = writer.pack.inbound_of(&target.id).and_then(|state| {
+            let marks = word(lang, "status", state.status.id());
+            let counts = words::inbound(lang, state.recognised?, state.refused.unwrap_or(0));
+            Some(format!("{counts} [{marks}]"))
+        });
+        let here = known.unwrap_or_else(|| words::inbound_unknown(lang).to_owned());
+        let reciprocity = word(lang, "reciprocity", &profile.basis.reciprocity);
+        out.push((words::reciprocity(lang), words::both_ways(lang, here, reciprocity, there)));
+    }
+    if let Some(deadline) = writer.target_deadline(target) {
+        out.push((words::limitation(lang), writer.when(deadline)));
+    }
+    let [_, matters, lost] = record::of_target(writer.pack, &writer.decided, &target.id);
+    let cases =
+        if matters < FEW { words::cases_few(lang, lost, matters) } else { words::cases_line(lang, lost, matters) };
+    out.push((words::cases(lang), cases));
+    if let Some(worst) = target.worst_first().first() {
+        let name = writer.say(&writer.hurdle(worst.hurdle).name);
+        out.push((words::worst(lang), format!("{name}, {}", writer.percent(worst.p))));
+    }
+    out.push((words::evidence(lang), writer.grade(target).to_owned()));
+    out.push((words::why(lang), because(writer, target)));
+    out
+}
+
+/// The comparison as JSON: the shape of `score --json`, targets in their order, each with its rank,
+/// the reason, and the record in both directions.
+///
+/// # Errors
+/// Never for a result of the scoring; JSON itself could not be written.
+pub fn json(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> serde_json::Result<String> {
+    let writer = Writer::new(engine, matter, assessment, lang);
+    let mut value = serde_json::to_value(score::score(engine, matter, assessment, lang))?;
+    let order: Vec<&TargetResult> = ranked(assessment);
+    let targets = value.get_mut("targets").map(Value::take);
+    let mut out = Vec::new();
+    if let Some(Value::Array(mut targets)) = targets {
+        for (at, result) in order.iter().enumerate() {
+            let place = targets.iter().position(|target| target["jurisdiction"] == result.id.as_str());
+            let Some(mut target) = place.map(|place| targets.remove(place)) else { continue };
+            let inbound = writer.pack.inbound_of(&result.id).map(|state| {
+                json!({"recognised": state.recognised, "refused": state.refused, "test": state.test,
+                       "as_counted_by": state.counted_by, "source_status": state.status.id()})
+            });
+            let [records, matters, lost] = record::of_target(writer.pack, &writer.decided, &result.id);
+            let profile = writer.profile(result);
+            target["rank"] = json!(at + 1);
+            target["because"] = json!(because(&writer, result));
+            target["route"] = json!(profile.map(|profile| profile.basis.kind.clone()));
+            target["reciprocity"] = json!({
+                "requirement": profile.map(|profile| profile.basis.reciprocity.clone()),
+                "outbound": profile.map(|p| json!({"recognised": p.record.recognised, "refused": p.record.refused,
+                    "as_counted_by": p.record.counted_by.en})),
+                "inbound": inbound,
+            });
+            target["decided_cases"] = json!({"records": records, "matters": matters, "refused_or_sent_to_trial": lost});
+            out.push(target);
+        }
+    }
+    value["targets"] = Value::Array(out);
+    let mut text = serde_json::to_string_pretty(&value)?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,133 @@
+//! What to do next: each action applied to this matter, ranked by what it changes.
+//!
+//! Must not: change the matter. An action is tried on a copy; one that certainly makes no sense, or
+//! whose answers are given already, is left out.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::Engine;
+use super::money::Exchange;
+use super::target::{Block, Outlook};
+use crate::flow;
+use crate::matter::{Answer, Basis, Matter, Value};
+use crate::pack::{Action, Profile};
+
+/// What an action would change in a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// Index of the action in the pack.
+    pub action: usize,
+    /// Change of the expected outlook.
+    pub outlook: f64,
+    /// Change of the expected net recovery, before the cost of the action; `None` where no money can
+    /// be worked out.
+    pub net: Option<Decimal>,
+    /// Change of the confidence index, in points.
+    pub confidence: i16,
+    /// Change of the width of the answer range.
+    pub width: f64,
+    /// The outlook after it.
+    pub after: Outlook,
+    /// What still blocks the target after it.
+    pub blocked: Vec<Block>,
+    /// True where it makes sense only if an answer that is not known turns out so.
+    pub depends: bool,
+}
+
+impl Engine<'_> {
+    /// Every action worth naming for a matter in a target, the best first: by expected net recovery
+    /// less the middle of its cost where money is known, then by outlook, confidence and width.
+    pub fn actions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Worth> {
+        let matter = &flow::in_force(self.pack, matter);
+        let exchange = Exchange::new(self.pack, matter);
+        let before = self.figures(matter, &[], target, &exchange, as_of);
+        let states = self.model.states(self.pack, matter, target, as_of);
+        let mut out: Vec<Worth> = Vec::new();
+        for (at, action) in self.pack.actions.iter().enumerate() {
+            let makes_sense = self.model.actions[at].eval(&states, target);
+            if makes_sense == Some(false) {
+                continue;
+            }
+            let Some((changed, ticked)) = apply(self, action, matter) else { continue };
+            let after = self.figures(&flow::in_force(self.pack, &changed), &ticked, target, &exchange, as_of);
+            let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
+            let net = match (before.money.net, after.money.net) {
+                (Some(before), Some(after)) => Some(after[1] - before[1]),
+                _ => None,
+            };
+            let worth = Worth {
+                action: at,
+                outlook: after.outlook.expected - before.outlook.expected,
+                net,
+                confidence: i16::from(after.confidence.index) - i16::from(before.confidence.index),
+                width: width(&after.outlook) - width(&before.outlook),
+                blocked: after.blocked.clone(),
+                after: after.outlook,
+                depends: makes_sense.is_none(),
+            };
+            let unblocks = after.blocked.len() < before.blocked.len();
+            let better = worth.outlook > 0.0005
+                || worth.net.is_some_and(|net| net > Decimal::ZERO)
+                || worth.confidence > 0
+                || worth.width < -0.0005
+                || unblocks;
+            if better {
+                out.push(worth);
+            }
+        }
+        out.sort_by(|a, b| {
+            let gain = |worth: &Worth| {
+                let [low, high] = self.pack.actions[worth.action].cost;
+                worth.net.map(|net| net - super::money::decimal((low + high) / 2.0))
+            };
+            a.blocked
+                .len()
+                .cmp(&b.blocked.len())
+                .then(gain(b).cmp(&gain(a)))
+                .then(b.outlook.total_cmp(&a.outlook))
+                .then(b.confidence.cmp(&a.confidence))
+                .then(a.width.total_cmp(&b.width))
+                .then(a.action.cmp(&b.action))
+        });
+        out
+    }
+}
+
+/// The matter after an action, and options that then hold although the rest of their question stays
+/// unknown; `None` where the action would change nothing.
+pub fn apply(engine: &Engine<'_>, action: &Action, matter: &Matter) -> Option<(Matter, Vec<(usize, usize)>)> {
+    let mut changed = matter.clone();
+    let mut ticks = Vec::new();
+    for (question, option) in &action.set {
+        let question = &engine.pack.questions[*question];
+        set(&mut changed, &question.id, Value::Choice(question.options[*option].id.clone()));
+    }
+    for (at, option) in &action.add {
+        let question = &engine.pack.questions[*at];
+        match matter_value(&changed, &question.id) {
+            Some(Value::Choices(ticked)) => {
+                let id = &question.options[*option].id;
+                if !ticked.contains(id) {
+                    let ticked = flow::toggle(question, ticked, id);
+                    set(&mut changed, &question.id, Value::Choices(ticked));
+                }
+            }
+            _ => ticks.push((*at, *option)),
+        }
+    }
+    (changed.answers != matter.answers || !ticks.is_empty()).then_some((changed, ticks))
+}
+
+fn matter_value<'m>(matter: &'m Matter, id: &str) -> Option<&'m Value> {
+    matter.answers.get(id).map(|answer| &answer.value)
+}
+
+/// Sets an answer and keeps its note; the basis of an answer that stays as it is does not move.
+fn set(matter: &mut Matter, id: &str, value: Value) {
+    let answer = matter.answers.entry(id.to_owned()).or_insert_with(Answer::unknown);
+    if answer.value != value {
+        answer.value = value;
+        answer.basis = Some(Basis::Assumed);
+    }
+}

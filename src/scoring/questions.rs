@@ -1,0 +1,130 @@
+//! What to find out next: the open questions, ranked by how far an answer is expected to narrow the
+//! answer range.
+//!
+//! Must not: prefer a question because its answer is expected to please. Dates, places and the list
+//! of assets count through the facts that are worked out from them.
+
+use jiff::civil::Date;
+
+use super::Engine;
+use super::model::{Of, States};
+use crate::flow;
+use crate::matter::Matter;
+use crate::pack::{Fact, Profile};
+
+/// An open question and what answering it is expected to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenQuestion {
+    /// Index of the question.
+    pub question: usize,
+    /// Expected narrowing of the answer range (its width now less its expected width then).
+    pub narrows: f64,
+    /// Lowest and highest expected outlook over its answers.
+    pub outlook: [f64; 2],
+}
+
+/// Combinations of options of one question beyond which only single options are tried.
+const MAX_COMBINATIONS: usize = 64;
+
+impl Engine<'_> {
+    /// The open questions that could move the outlook of a target, the most telling first.
+    pub fn open_questions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
+        let matter = &flow::in_force(self.pack, matter);
+        let mut states = self.model.states(self.pack, matter, target, as_of);
+        self.model.drop_blocking(&mut states, target);
+        let now = self.solved(&states, target);
+        let width = now.range[1] - now.range[0];
+        let read = self.read_now(&states, target);
+        let mut out = Vec::new();
+        for question in flow::gaps(self.pack, matter) {
+            let variables: Vec<usize> =
+                self.variables_of(question).into_iter().filter(|variable| read[*variable]).collect();
+            if variables.is_empty() {
+                continue;
+            }
+            let (mut expected, mut total) = (0.0, 0.0);
+            let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
+            for (share, answered) in self.answers(&states, &variables) {
+                let mut answered = answered;
+                self.model.drop_ruled_out(&mut answered, target);
+                let then = self.solved(&answered, target);
+                expected += share * (then.range[1] - then.range[0]);
+                total += share;
+                outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
+            }
+            let narrows = width - expected / total;
+            if narrows > 0.0005 || outlook[1] - outlook[0] > 0.0005 {
+                out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
+            }
+        }
+        let spread = |open: &OpenQuestion| open.outlook[1] - open.outlook[0];
+        out.sort_by(|a, b| {
+            b.narrows.total_cmp(&a.narrows).then(spread(b).total_cmp(&spread(a))).then(a.question.cmp(&b.question))
+        });
+        out
+    }
+
+    /// The variables that an answer to a question settles.
+    fn variables_of(&self, question: usize) -> Vec<usize> {
+        let roles = &self.pack.roles;
+        let fact = |fact: Fact| self.model.variable(Of::Fact(fact));
+        let is = |role: Option<usize>| role == Some(question);
+        if is(roles.effective_date) {
+            fact(Fact::Limitation).into_iter().collect()
+        } else if is(roles.assets) {
+            [fact(Fact::AssetsHere), fact(Fact::Link)].into_iter().flatten().collect()
+        } else if is(roles.debtor_place) || is(roles.debtor_link) {
+            fact(Fact::Link).into_iter().collect()
+        } else {
+            self.model.of_question(question)
+        }
+    }
+
+    /// Which variables some rule of a hurdle still reads.
+    fn read_now(&self, states: &States, target: &Profile) -> Vec<bool> {
+        let mut read = vec![false; self.model.variables.len()];
+        for factor in self.factors(0..self.pack.hurdles.len(), states, target).factors {
+            for (_, cond) in &factor.open {
+                cond.visit(&mut |variable, _| read[variable] = true);
+            }
+        }
+        read
+    }
+
+    /// Every answer that settles some variables, with its share: all combinations of their values, or
+    /// one variable at a time where there are too many.
+    fn answers(&self, states: &States, variables: &[usize]) -> Vec<(f64, States)> {
+        let values = |variable: usize| {
+            let prior = &self.model.variables[variable].prior;
+            (0..prior.len())
+                .filter(move |value| states[variable] & 1 << value != 0)
+                .map(move |value| (1_u64 << value, prior[value]))
+        };
+        let combinations: usize = variables.iter().map(|variable| states[*variable].count_ones() as usize).product();
+        if combinations > MAX_COMBINATIONS {
+            return variables
+                .iter()
+                .flat_map(|variable| values(*variable).map(move |value| (*variable, value)))
+                .map(|(variable, (bit, share))| {
+                    let mut answered = states.clone();
+                    answered[variable] = bit;
+                    (share, answered)
+                })
+                .collect();
+        }
+        let mut out = vec![(1.0, states.clone())];
+        for variable in variables {
+            out = out
+                .into_iter()
+                .flat_map(|(share, answered)| {
+                    values(*variable).map(move |(bit, part)| {
+                        let mut answered = answered.clone();
+                        answered[*variable] = bit;
+                        (share * part, answered)
+                    })
+                })
+                .collect();
+        }
+        out
+    }
+}
