@@ -10,7 +10,6 @@ use jiff::civil::Date;
 #[command(
     name = "exequatur",
     version,
-    args_conflicts_with_subcommands = true,
     after_help = "Begin with `exequatur` alone, or look at an example:\n  \
         exequatur new robinson.toml --example us-ca-robinson-2009\n  \
         exequatur score robinson.toml\n\n\

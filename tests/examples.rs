@@ -1,0 +1,118 @@
+//! The example matters make legal sense: said in words and orderings, not in decimals.
+
+use exequatur::lang::Lang;
+use exequatur::library;
+use exequatur::matter::{Matter, file};
+use exequatur::pack::Pack;
+use exequatur::scoring::{Engine, Scope, TargetResult, cases};
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static PACK: LazyLock<Pack> = LazyLock::new(|| library::built_in(library::DEFAULT).expect("the pack").pack);
+
+fn example(name: &str) -> Matter {
+    let (_, text) = PACK.examples.iter().find(|(known, _)| known == name).expect("the example");
+    let read = file::read(name, text, &PACK);
+    assert!(read.faults.is_empty(), "{:#?}", read.faults);
+    read.matter.expect("no faults")
+}
+
+fn score(matter: &Matter) -> Vec<TargetResult> {
+    Engine::new(&PACK).assess(matter, date(2026, 11, 22), &Scope::Matter).targets
+}
+
+fn worst(result: &TargetResult) -> Vec<&str> {
+    result.worst_first().into_iter().map(|ground| PACK.hurdles[ground.hurdle].id.as_str()).collect()
+}
+
+#[test]
+fn there_are_at_least_four_and_each_can_be_opened_and_scored() {
+    assert!(PACK.examples.len() >= 4);
+    for (name, _) in &PACK.examples {
+        assert!(!score(&example(name)).is_empty(), "{name} names a target");
+    }
+}
+
+#[test]
+fn treaty_service_and_a_promise_stand_above_post_and_post_above_an_announcement() {
+    let outlook = |name| score(&example(name))[0].outlook;
+    let california = outlook("california-2009-treaty");
+    let sydney = outlook("nsw-2023-post");
+    let melbourne = outlook("victoria-2023-announcement");
+    assert!(california.expected > sydney.expected && sydney.expected > melbourne.expected);
+    assert!(california.expected > 0.5, "the case that was won is more likely than not");
+    assert!(melbourne.expected < 0.5, "the case that was lost is less likely than not");
+    // The ranges say how much of that is known: even the best case of the announcement stays below
+    // the best case of the treaty service.
+    assert!(melbourne.answers[1] < california.answers[1]);
+}
+
+#[test]
+fn the_two_that_ended_badly_over_service_show_service_first() {
+    for name in ["nsw-2023-post", "victoria-2023-announcement"] {
+        let result = &score(&example(name))[0];
+        assert_eq!(worst(result)[0], "service", "{name}");
+    }
+    let california = &score(&example("california-2009-treaty"))[0];
+    assert!(!worst(california)[..3].contains(&"service"));
+}
+
+#[test]
+fn nothing_blocks_what_is_only_unknown() {
+    for (name, _) in &PACK.examples {
+        for result in score(&example(name)) {
+            assert!(result.blocked.is_empty(), "{name} in {}", result.id);
+        }
+    }
+}
+
+#[test]
+fn the_unknown_intake_is_trusted_least_and_british_columbia_pays_best() {
+    let results = score(&example("three-places"));
+    assert_eq!(results.iter().map(|result| result.id.as_str()).collect::<Vec<_>>(), ["hk", "sg", "ca-bc"]);
+    for result in &results {
+        assert!(result.evidence.grade >= exequatur::scoring::evidence::Grade::Low);
+        assert!(result.outlook.answers[1] - result.outlook.answers[0] > 0.2);
+    }
+    let net = |at: usize| results[at].money.net.expect("assets and amounts are given")[1];
+    // The house in the debtor's own name is worth more than shares that may move, or a house in the
+    // spouse's name with a mortgage, although recognition is no likelier there.
+    assert!(net(2) > net(0) && net(2) > net(1));
+    // Hong Kong's period is by far the shortest.
+    let left = |at: usize| results[at].deadlines[0].days.expect("the effective date is known");
+    assert!(left(0) < left(1) && left(0) < left(2));
+}
+
+#[test]
+fn every_decided_case_opens_as_a_matter_without_its_outcome() {
+    for case in &PACK.cases {
+        let matter = cases::matter(&PACK, case, Lang::En);
+        let text = file::write(&matter, &PACK);
+        let read = file::read(&case.id, &text, &PACK);
+        assert!(read.faults.is_empty(), "{}: {:#?}", case.id, read.faults);
+        assert_eq!(score(&matter).len(), 1, "{}", case.id);
+        for told in [&case.summary.en, &case.lesson.en] {
+            assert!(!text.contains(told.as_str()), "{} tells how it ended", case.id);
+        }
+    }
+}
+
+#[test]
+fn not_knowing_a_fact_moves_a_prediction_towards_the_average() {
+    // In each example, forgetting how the papers were served brings the outlook nearer to what it is
+    // for a file of which nothing is known.
+    for (name, target) in
+        [("california-2009-treaty", "us-ca"), ("victoria-2023-announcement", "au-vic"), ("nsw-2023-post", "au-nsw")]
+    {
+        let known = example(name);
+        let mut forgotten = known.clone();
+        for id in ["service.method", "service.notice", "participation.mode", "participation.counsel"] {
+            forgotten.answers.remove(id);
+        }
+        let mut blank = Matter::default();
+        blank.answers.insert("target.jurisdictions".into(), known.answers["target.jurisdictions"].clone());
+        let outlook = |matter: &Matter| score(matter)[0].outlook.expected;
+        let (known, forgotten, average) = (outlook(&known), outlook(&forgotten), outlook(&blank));
+        assert!((forgotten - average).abs() < (known - average).abs(), "{name} in {target}");
+    }
+}
