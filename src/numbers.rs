@@ -97,8 +97,7 @@ fn chinese(amount: Decimal) -> String {
     };
     let plain = |value: Decimal| {
         let text = value.to_string();
-        let (whole, rest) =
-            text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
+        let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
         grouped(whole.parse().unwrap_or_default()) + &rest
     };
     if let Some(value) = in_unit(100_000_000) {

@@ -18,7 +18,8 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     let lang = writer.lang;
     out.heading(3, &format!("{}-hurdles", target.id), heading::hurdles(lang));
     let short = options.form == Form::Short;
-    let worst: Vec<&GroundResult> = target.worst_first().into_iter().take(if short { SHORT } else { usize::MAX }).collect();
+    let worst: Vec<&GroundResult> =
+        target.worst_first().into_iter().take(if short { SHORT } else { usize::MAX }).collect();
     let rows = worst.iter().map(|ground| {
         let it = writer.hurdle(ground.hurdle);
         vec![
@@ -28,8 +29,12 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
             writer.cure(it.cure).into(),
         ]
     });
-    let columns =
-        [(hurdle::name(lang), false), (hurdle::chance(lang), true), (hurdle::range(lang), true), (hurdle::cure(lang), false)];
+    let columns = [
+        (hurdle::name(lang), false),
+        (hurdle::chance(lang), true),
+        (hurdle::range(lang), true),
+        (hurdle::cure(lang), false),
+    ];
     out.table(heading::hurdles(lang), &columns, rows.collect());
     if short {
         return;
@@ -87,7 +92,8 @@ fn sentences(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
         .filter(|contribution| matches!(contribution.of, Source::Rule(_)))
         .map(|contribution| {
             let because = because(writer, ground, contribution);
-            if contribution.logit > 0.0 { hurdle::against(lang, because) } else { hurdle::for_you(lang, because) }.into()
+            if contribution.logit > 0.0 { hurdle::against(lang, because) } else { hurdle::for_you(lang, because) }
+                .into()
         })
         .collect();
     if items.is_empty() {
@@ -151,6 +157,16 @@ pub(super) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
     }
 }
 
+/// The counts in words; where no case speaks to the fact, that is said.
+fn count(counts: record::Counts, lang: crate::lang::Lang) -> String {
+    match (counts.with, counts.without) {
+        ([_, 0], [_, 0]) => hurdle::counts_none(lang).to_owned(),
+        ([_, 0], [without, without_of]) => hurdle::counts_without(lang, without, without_of),
+        ([n, of], [_, 0]) => hurdle::counts_with(lang, n, of),
+        ([n, of], [without, without_of]) => hurdle::counts(lang, n, of, without, without_of),
+    }
+}
+
 fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
     let lang = writer.lang;
     let Some(support) = source(writer, ground, contribution.of) else { return num::none(lang).to_owned() };
@@ -158,9 +174,7 @@ fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contributi
     match (support, contribution.of) {
         (Support::Precedent(_), Source::Rule(rule)) => {
             let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
-            let [n, of] = counts.with;
-            let [without, without_of] = counts.without;
-            [words, hurdle::counts(lang, n, of, without, without_of)].join(num::semicolon(lang))
+            [words, count(counts, lang)].join(num::semicolon(lang))
         }
         _ => words,
     }

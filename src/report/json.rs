@@ -4,9 +4,15 @@
 //! decimals, money is a number in the named currency, dates are ISO, and what cannot be worked out
 //! is null.
 
+mod shape;
+
 use rust_decimal::Decimal;
-use serde::Serialize;
-use serde_json::Value;
+
+pub use shape::Score;
+use shape::{
+    AnswerLine, Block, ConfidenceOf, Contribution, Deadline, Evidence, FunderView, Ground, Hurdle, LoadBearing, Money,
+    Net, Outlook, PackId, Rates, SupportOf, Target, Weights,
+};
 
 use super::money::meets;
 use super::words::Writer;
@@ -20,216 +26,6 @@ use crate::scoring::confidence::Confidence;
 use crate::scoring::deadline::What;
 use crate::scoring::target::Source;
 use crate::scoring::{self, Assessment, Engine, GroundResult, TargetResult, record};
-
-/// The whole result.
-#[derive(Clone, Debug, Serialize)]
-pub struct Score {
-    program: &'static str,
-    pack: PackId,
-    as_of: String,
-    language: &'static str,
-    vector: String,
-    targets: Vec<Target>,
-    confidence: Option<ConfidenceOf>,
-    // Filled once the scoring ranks questions by what their answers would settle.
-    next_questions: Vec<NextQuestion>,
-    findings: Vec<String>,
-    answers: Vec<AnswerLine>,
-    rates: Rates,
-    weights: Weights,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct PackId {
-    id: String,
-    version: String,
-    sha256: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Target {
-    jurisdiction: String,
-    name: String,
-    blocked: Vec<Block>,
-    may_block: Vec<Block>,
-    outlook: Outlook,
-    grounds: Vec<Ground>,
-    contest: f64,
-    evidence: Evidence,
-    money: Money,
-    deadlines: Vec<Deadline>,
-    // Filled once the scoring ranks actions by what each changes.
-    actions: Vec<Action>,
-    // Filled once the scoring finds the nearest decided cases.
-    cases: Vec<NearCase>,
-    confidence: ConfidenceOf,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Block {
-    ground: String,
-    gate: String,
-    because: String,
-    cure: String,
-    outlook_if_cured: f64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Outlook {
-    expected: f64,
-    answers: [f64; 2],
-    data: [f64; 2],
-    word: String,
-    standard_error: f64,
-    outer_bound: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Ground {
-    id: String,
-    name: String,
-    p: f64,
-    answers: [f64; 2],
-    logit: f64,
-    cure: &'static str,
-    contributions: Vec<Contribution>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Contribution {
-    rule: String,
-    logit: f64,
-    holds: f64,
-    because: String,
-    support: Option<SupportOf>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct SupportOf {
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cases: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    law: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    with: Option<[usize; 2]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    without: Option<[usize; 2]>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Evidence {
-    grade: &'static str,
-    reasons: Vec<String>,
-    load_bearing: Vec<LoadBearing>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct LoadBearing {
-    question: String,
-    moves: f64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Money {
-    currency: String,
-    cost: [Value; 2],
-    recoverable: Option<[Value; 2]>,
-    net: Option<Net>,
-    ratio: Option<f64>,
-    break_even: Option<Value>,
-    claim: Option<[Value; 2]>,
-    assets: Option<[Value; 3]>,
-    expected_cost: Value,
-    expected_recoverable: Option<Value>,
-    funders: Vec<FunderView>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Net {
-    expected: Value,
-    range: [Value; 2],
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct FunderView {
-    id: String,
-    met: Option<bool>,
-    source: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Deadline {
-    what: String,
-    id: String,
-    date: Option<String>,
-    days: Option<i32>,
-    earliest: bool,
-    interrupted: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Action {
-    id: String,
-    outlook: f64,
-    net: Option<Value>,
-    confidence: i16,
-    cost: Value,
-    days: Value,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct NearCase {
-    id: String,
-    shared: usize,
-    differs: Vec<String>,
-    outcome: &'static str,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct NextQuestion {
-    question: String,
-    narrows: f64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct ConfidenceOf {
-    jurisdiction: String,
-    index: u8,
-    hurdles: Vec<Hurdle>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Hurdle {
-    id: String,
-    value: f64,
-    weight: f64,
-    because: String,
-    range: [f64; 2],
-    raise: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct AnswerLine {
-    question: String,
-    answer: String,
-    basis: &'static str,
-    evidence: String,
-    note: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Rates {
-    currency: String,
-    as_of: String,
-    own: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Weights {
-    fitted: bool,
-    cases: usize,
-}
 
 /// The result as values; sentences are in one language.
 pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> Score {
@@ -287,10 +83,7 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
                 .evidence
                 .load_bearing
                 .iter()
-                .map(|(at, moves)| LoadBearing {
-                    question: writer.pack.questions[*at].id.clone(),
-                    moves: four(*moves),
-                })
+                .map(|(at, moves)| LoadBearing { question: writer.pack.questions[*at].id.clone(), moves: four(*moves) })
                 .collect(),
         },
         money: money(writer, it),
@@ -326,7 +119,8 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
         logit,
         holds: four(contribution.holds),
         because: hurdles::because(writer, it, contribution),
-        support: hurdles::source(writer, it, contribution.of).map(|from| support(writer, it.hurdle, contribution.of, from)),
+        support: hurdles::source(writer, it, contribution.of)
+            .map(|from| support(writer, it.hurdle, contribution.of, from)),
     });
     Ground {
         id: hurdle.id.clone(),
@@ -373,7 +167,11 @@ fn money(writer: &Writer<'_>, target: &TargetResult) -> Money {
             .pack
             .funders
             .iter()
-            .map(|funder| FunderView { id: funder.id.clone(), met: meets(funder, target), source: funder.source.clone() })
+            .map(|funder| FunderView {
+                id: funder.id.clone(),
+                met: meets(funder, target),
+                source: funder.source.clone(),
+            })
             .collect(),
     }
 }
