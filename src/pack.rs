@@ -87,6 +87,9 @@ pub struct Pack {
     pub examples: Vec<(String, String)>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
     pub target_spread: f64,
+    /// How much a decided case counts in the fit: its likelihood is raised to this power (above 0, up
+    /// to 1), because the cases are those that were reported, coded from parts of the rulings.
+    pub case_weight: f64,
     /// Weights fitted on the decided cases, where the pack carries them.
     pub fitted: Option<Weights>,
 }
@@ -258,8 +261,8 @@ pub struct Roles {
     pub amount: Option<usize>,
     /// Interest accrued.
     pub interest: Option<usize>,
-    /// Whether interest for late performance is claimed (yes, no).
-    pub double_interest: Option<usize>,
+    /// Interest for late performance, which not every target enforces.
+    pub late_interest: Option<usize>,
     /// What was paid already.
     pub paid: Option<usize>,
     /// Where the debtor lives or is registered.

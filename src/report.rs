@@ -70,7 +70,12 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     if assessment.targets.len() > 1 {
         summary::compared(&writer, &mut out);
     }
+    // The short form is about one target; the others stand in the comparison.
+    let lead = writer.lead().map(|lead| lead.id.as_str());
     for result in &assessment.targets {
+        if options.form == Form::Short && Some(result.id.as_str()) != lead {
+            continue;
+        }
         if let Some(profile) = writer.profile(result) {
             target::write(&writer, options, result, profile, &mut out);
         }

@@ -24,6 +24,7 @@ pub mod target;
 pub mod weights;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::matter::check::{self, Finding};
@@ -72,19 +73,32 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// The target with the highest expected net recovery among those not blocked; where no money can
-    /// be worked out, the one with the best outlook.
-    pub fn best(&self) -> Option<&TargetResult> {
-        self.targets.iter().filter(|target| target.blocked.is_empty()).max_by(|a, b| rank(a).total_cmp(&rank(b)))
+    /// Targets from the best to the worst. Open targets stand before blocked ones; among them, those
+    /// whose expected net recovery is known to be above zero by that sum, then those where it cannot be
+    /// worked out by their outlook, then those known to cost more than they bring.
+    pub fn ranked(&self) -> Vec<&TargetResult> {
+        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
+        let class = |target: &TargetResult| match net(target) {
+            _ if !target.blocked.is_empty() => 3,
+            Some(net) if net > Decimal::ZERO => 0,
+            None => 1,
+            Some(_) => 2,
+        };
+        let mut out: Vec<&TargetResult> = self.targets.iter().collect();
+        out.sort_by(|a, b| {
+            class(a)
+                .cmp(&class(b))
+                .then(net(b).cmp(&net(a)))
+                .then(b.outlook.expected.total_cmp(&a.outlook.expected))
+                .then(a.id.cmp(&b.id))
+        });
+        out
     }
-}
 
-/// Orders targets: by expected net recovery where it is known, after that by outlook.
-fn rank(target: &TargetResult) -> f64 {
-    use rust_decimal::prelude::ToPrimitive as _;
-    let net = target.money.net.and_then(|net| net[1].to_f64());
-    // Outlooks order among themselves below any sum that is worth having, and above any loss.
-    net.unwrap_or(target.outlook.expected)
+    /// The best target that is not blocked.
+    pub fn best(&self) -> Option<&TargetResult> {
+        self.ranked().into_iter().find(|target| target.blocked.is_empty())
+    }
 }
 
 impl<'p> Engine<'p> {

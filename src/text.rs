@@ -88,7 +88,7 @@ pub fn pad(text: &str, cells: usize) -> String {
 ///
 /// ```
 /// use exequatur::text::wrap;
-/// assert_eq!(wrap("本报告对“送达”逐项评分", 10), ["本报告对", "“送达”逐", "项评分"]);
+/// assert_eq!(wrap("本报告对“送达”逐项评分", 10), ["本报告", "对“送达”逐", "项评分"]);
 /// ```
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -202,7 +202,11 @@ fn a_worse_answer_that_helps_is_a_fault() {
 
 #[test]
 fn a_fault_under_chinese_text_is_marked_in_the_right_cells() {
-    let files = with("hurdles/01-service.toml", "name = { en = \"Service of process\", zh = \"送达\" }", "name = { zh = \"送达\", enn = \"x\" }");
+    let files = with(
+        "hurdles/01-service.toml",
+        "name = { en = \"Service of process\", zh = \"送达\" }",
+        "name = { zh = \"送达\", enn = \"x\" }",
+    );
     let faults = load(&files).faults;
     let source = |name: &str| files.iter().find(|file| file.path == name).map(|file| file.text.as_str());
     let unknown: Vec<_> = faults.into_iter().filter(|fault| fault.code == Code::UnknownKey).collect();

@@ -1,11 +1,16 @@
 //! Reports: the same figures in every format, in both languages, and nothing typed becomes markup.
 
+use std::collections::BTreeSet;
+
 use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::{Matter, file};
+use exequatur::messages;
+use exequatur::numbers;
 use exequatur::pack::Pack;
 use exequatur::report::{self, Audience, Block, Form, Options, Report, json, markdown, plain, screen};
-use exequatur::scoring::{Assessment, Engine, Scope};
+use exequatur::scoring::target::logistic;
+use exequatur::scoring::{Assessment, Engine, Scope, record};
 use exequatur::text;
 use jiff::civil::date;
 
@@ -125,15 +130,287 @@ fn without_hash(text: &str, pack: &Pack) -> String {
 #[test]
 fn formats_in_both_languages() {
     let pack = pack();
-    let made = made(&pack, MATTER);
+    let mut made = made(&pack, MATTER);
     for lang in Lang::ALL {
         let code = lang.code();
-        let full = made.report(lang, Form::Full, Audience::Counsel);
-        insta::assert_snapshot!(format!("full-{code}.md"), without_hash(&markdown::write(&full), &pack));
         let short = made.report(lang, Form::Short, Audience::Creditor);
         insta::assert_snapshot!(format!("short-{code}.txt"), without_hash(&plain::write(&short), &pack));
-        let score = json::score(&made.engine, &made.matter, &made.assessment, lang);
-        insta::assert_snapshot!(format!("score-{code}.json"), without_hash(&json::text(&score).expect("JSON"), &pack));
         insta::assert_snapshot!(format!("screen-{code}.txt"), made.screen(lang));
     }
+    // One target is enough to read the long ones.
+    made.assessment = made.engine.assess(&made.matter, date(2026, 11, 22), &Scope::Only(vec!["au-nsw".to_owned()]));
+    for lang in Lang::ALL {
+        let full = made.report(lang, Form::Full, Audience::Counsel);
+        insta::assert_snapshot!(format!("full-{}.md", lang.code()), without_hash(&markdown::write(&full), &pack));
+    }
+    let score = json::score(&made.engine, &made.matter, &made.assessment, Lang::En);
+    insta::assert_snapshot!("score.json", without_hash(&json::text(&score).expect("JSON"), &pack));
+}
+
+/// The names of all fields, in their order.
+fn fields(value: &serde_json::Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_json_has_the_shape_that_scripts_rely_on() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    let score = made.json(Lang::Zh);
+    let has = |value: &serde_json::Value, names: &[&str]| {
+        let found = fields(value);
+        names.iter().for_each(|name| assert!(found.contains(name), "{name} is missing from {found:?}"));
+    };
+    has(&score, &["program", "pack", "as_of", "vector", "targets", "confidence", "next_questions"]);
+    has(&score["pack"], &["id", "version", "sha256"]);
+    let hong_kong = &score["targets"][2];
+    has(
+        hong_kong,
+        &["jurisdiction", "blocked", "outlook", "grounds", "evidence", "money", "deadlines", "actions", "cases"],
+    );
+    has(&hong_kong["blocked"][0], &["ground", "because", "outlook_if_cured"]);
+    has(&hong_kong["outlook"], &["expected", "answers", "data", "word"]);
+    has(&hong_kong["grounds"][0], &["id", "p", "answers", "logit", "contributions"]);
+    let rules = hong_kong["grounds"][0]["contributions"].as_array().expect("contributions");
+    let precedent = rules.iter().find(|rule| rule["support"]["kind"] == "precedent").expect("a precedent");
+    has(precedent, &["rule", "logit", "because", "support"]);
+    has(&precedent["support"], &["kind", "cases", "with", "without"]);
+    has(&hong_kong["evidence"], &["grade", "reasons"]);
+    has(&hong_kong["money"], &["currency", "cost", "recoverable", "net", "ratio", "break_even"]);
+    has(&hong_kong["money"]["net"], &["expected", "range"]);
+    has(&hong_kong["deadlines"][0], &["what", "date", "days"]);
+    has(&score["confidence"], &["index", "hurdles"]);
+    has(&score["confidence"]["hurdles"][0], &["id", "value", "weight", "because"]);
+    assert_eq!(hong_kong["deadlines"][0]["date"], "2025-11-20");
+    assert!(hong_kong["money"]["cost"][0].is_i64());
+    // Without assets and sum there is nothing to work out.
+    let empty =
+        "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\ntarget.jurisdictions = [\"sg\"]\n";
+    let money = &json_of(&pack, empty)["targets"][0]["money"];
+    assert!(money["net"].is_null() && money["recoverable"].is_null() && money["ratio"].is_null());
+}
+
+fn json_of(pack: &Pack, text: &str) -> serde_json::Value {
+    made(pack, text).json(Lang::En)
+}
+
+/// Everything that decides how a report is laid out, without its words.
+fn shape(report: &Report) -> Vec<String> {
+    let shapes = report.blocks.iter().map(|block| match block {
+        Block::Heading { level, id, .. } => format!("{level} {id}"),
+        Block::Paragraph(_) => "paragraph".to_owned(),
+        Block::Note(_) => "note".to_owned(),
+        Block::List { numbered, items } => format!("list {numbered} {}", items.len()),
+        Block::KeyValues(pairs) => format!("pairs {}", pairs.len()),
+        Block::Chart(chart) => {
+            format!("chart {:?}", chart.rows.iter().map(|row| (row.value, row.range)).collect::<Vec<_>>())
+        }
+        Block::Table(table) => {
+            assert!(table.rows.iter().all(|row| row.len() == table.head.len() && row.len() == table.figures.len()));
+            format!("table {}x{}", table.rows.len(), table.head.len())
+        }
+    });
+    shapes.collect()
+}
+
+#[test]
+fn both_languages_have_the_same_structure() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    for form in [Form::Short, Form::Full] {
+        for audience in [Audience::Creditor, Audience::Counsel] {
+            let [en, zh] = Lang::ALL.map(|lang| made.report(lang, form, audience));
+            assert_eq!(shape(&en), shape(&zh));
+            let ids: Vec<&String> = en
+                .blocks
+                .iter()
+                .filter_map(|block| if let Block::Heading { id, .. } = block { Some(id) } else { None })
+                .collect();
+            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "a name for links stands twice");
+        }
+    }
+}
+
+#[test]
+fn contributions_add_up_to_the_logit_and_the_logit_gives_the_chance() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    for target in made.json(Lang::En)["targets"].as_array().expect("targets") {
+        for ground in target["grounds"].as_array().expect("grounds") {
+            let number = |value: &serde_json::Value| value.as_f64().expect("a number");
+            let sum: f64 =
+                ground["contributions"].as_array().expect("contributions").iter().map(|c| number(&c["logit"])).sum();
+            assert!((sum - number(&ground["logit"])).abs() < 1e-9, "{ground}");
+            assert!((logistic(sum) - number(&ground["p"])).abs() < 1e-4, "{ground}");
+        }
+    }
+}
+
+/// Every percentage in a text, as printed.
+fn percentages(text: &str) -> BTreeSet<String> {
+    let before = |at: usize| {
+        let digits: String = text[..at].chars().rev().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        digits.chars().rev().collect::<String>()
+    };
+    text.match_indices('%').map(|(at, _)| before(at)).collect()
+}
+
+/// Every number from 0 to 1 of a JSON value, as a whole percentage.
+fn chances(value: &serde_json::Value, out: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Number(number) => {
+            let number = number.as_f64().unwrap_or(-1.0);
+            if (0.0..=1.0).contains(&number) {
+                out.extend(percentages(&numbers::percent(number, Lang::En)));
+            }
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| chances(value, out)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| chances(value, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_percentage_in_a_text_is_a_chance_of_the_json() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    let mut pack_texts = BTreeSet::new();
+    for file in library::files(library::DEFAULT).expect("the shipped pack") {
+        pack_texts.extend(percentages(&file.text));
+    }
+    for lang in Lang::ALL {
+        let mut known = BTreeSet::new();
+        chances(&made.json(lang), &mut known);
+        let short = made.report(lang, Form::Short, Audience::Creditor);
+        for text in [made.screen(lang), markdown::write(&short), plain::write(&short)] {
+            let found = percentages(&text);
+            assert!(found.len() > 5);
+            assert!(found.is_subset(&known), "{:?}", found.difference(&known).collect::<Vec<_>>());
+        }
+        // Texts of the pack may hold percentages of their own, e.g. a rate of interest.
+        known.extend(pack_texts.iter().cloned());
+        let full = made.report(lang, Form::Full, Audience::Counsel);
+        let found = percentages(&markdown::write(&full));
+        assert!(found.is_subset(&known), "{:?}", found.difference(&known).collect::<Vec<_>>());
+        assert!(found.iter().all(|printed| !printed.contains('.') || pack_texts.contains(printed)));
+    }
+}
+
+/// What somebody may type, or paste from a message.
+const HOSTILE: &str = "a | b `c` **d** <script>alert(1)</script> [x](http://evil.example) ![y](z) &lt; \\u001b[2J\\u202Eabc\\n# heading\\n| - |\\n```\\n1. item";
+
+#[test]
+fn nothing_typed_becomes_markup() {
+    let pack = pack();
+    let note = format!("note = \"{HOSTILE}\"").replace("\\\\", "\\");
+    let text = MATTER
+        .replace("note = \"announcement of 2 June 2023\"", &note)
+        .replace("evidence = \"ruling ending the round of enforcement\"", &note.replace("note =", "evidence ="))
+        .replace("title = \"Li v Zhang\"", &note.replace("note =", "title ="));
+    let [tame, hostile] = [MATTER, &text].map(|text| {
+        let made = made(&pack, text);
+        let full = made.report(Lang::En, Form::Full, Audience::Counsel);
+        let all = [markdown::write(&full), plain::write(&full), made.screen(Lang::En)];
+        for text in &all {
+            let hidden = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+            assert!(!text.chars().any(hidden), "{:?}", text.chars().find(|c| hidden(*c)));
+        }
+        all
+    });
+    let [tame, hostile] = [&tame[0], &hostile[0]];
+    assert!(hostile.contains("alert(1)"));
+    // The same lines begin the same blocks, and every row of a table has its columns.
+    let skeleton = |text: &str| -> Vec<(String, usize)> {
+        let bars = |line: &str| line.matches('|').count() - line.matches("\\|").count();
+        text.lines()
+            .map(|line| (line.chars().take_while(|c| !c.is_alphanumeric()).take(1).collect(), bars(line)))
+            .collect()
+    };
+    assert_eq!(skeleton(tame), skeleton(hostile));
+    for typed in ["<script", "[x](", "![y]", "**d**"] {
+        for (at, _) in hostile.match_indices(typed) {
+            assert!(hostile[..at].ends_with('\\'), "{typed} at {at}");
+        }
+    }
+}
+
+#[test]
+fn lines_fit_the_terminal() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    for lang in Lang::ALL {
+        let screen = made.screen(lang);
+        assert!(screen.lines().count() <= 40, "{}", screen.lines().count());
+        let full = plain::write(&made.report(lang, Form::Full, Audience::Counsel));
+        let whole = |line: &str| line.contains("://") || line.contains("exq1;") || line.contains(&pack.sha256);
+        for line in screen.lines().chain(full.lines()).filter(|line| !whole(line)) {
+            assert!(text::width(line) <= 80, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_matter_without_answers_and_every_target_can_be_reported() {
+    let pack = pack();
+    let empty = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n";
+    for text in [empty, MATTER] {
+        let mut made = made(&pack, text);
+        for scope in [Scope::Matter, Scope::All] {
+            made.assessment = made.engine.assess(&made.matter, date(2026, 11, 22), &scope);
+            for lang in Lang::ALL {
+                let report = markdown::write(&made.report(lang, Form::Full, Audience::Counsel));
+                assert!(!report.contains('{'), "a placeholder is left");
+                assert!(!made.json(lang)["targets"].is_null());
+                assert!(!made.screen(lang).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_is_counted_over_the_cases_that_have_its_fact() {
+    let pack = pack();
+    let engine = Engine::new(&pack);
+    let decided = record::decided(&engine);
+    let matters: BTreeSet<&str> = decided.iter().map(|decided| decided.case.matter.as_str()).collect();
+    assert_eq!(matters.len(), decided.len(), "a matter counts once");
+    for (hurdle, _) in pack.hurdles.iter().enumerate() {
+        for (rule, _) in pack.hurdles[hurdle].rules.iter().enumerate() {
+            let counts = record::counts(&engine, &decided, hurdle, rule);
+            assert!(counts.with[0] <= counts.with[1] && counts.without[0] <= counts.without[1]);
+            assert!(counts.with[1] + counts.without[1] <= decided.len());
+        }
+    }
+    // The reason of this rule says "all three decided cases with this fact".
+    let service = pack.hurdles.iter().position(|hurdle| hurdle.id == "service").expect("service");
+    let rule = pack.hurdles[service].rules.iter().position(|rule| rule.id == "announcement").expect("the rule");
+    assert_eq!(record::counts(&engine, &decided, service, rule).with, [3, 3]);
+}
+
+#[test]
+fn every_word_of_the_data_is_in_the_messages() {
+    let pack = pack();
+    let mut missing = BTreeSet::new();
+    let mut need = |section: &str, id: &str| {
+        if messages::lookup(Lang::Zh, &format!("{section}.{id}")).is_none() {
+            missing.insert(format!("{section}.{id}"));
+        }
+    };
+    for profile in &pack.profiles {
+        need("basis-kind", &profile.basis.kind);
+        need("reciprocity", &profile.basis.reciprocity);
+        need("announcement", &profile.service.announcement);
+        need("mediation", &profile.mediation.status);
+        need("level", &profile.interest.double_interest);
+        profile.grounds.iter().for_each(|ground| need("seen", &ground.seen));
+        for (part, from) in profile.parts() {
+            need("part", part);
+            need("status", from.status.id());
+        }
+    }
+    for case in &pack.cases {
+        need("outcome", case.outcome.id());
+        need("coding", &case.confidence);
+    }
+    assert!(missing.is_empty(), "{missing:?}");
 }

@@ -129,23 +129,28 @@ fn recoverable_is_the_smaller_of_judgment_and_assets() {
     let money = &result.money;
     assert_eq!(money.claim, Some([dollars(1_260_000), dollars(1_260_000)]));
     assert_eq!(money.recoverable, Some([dollars(800_000), dollars(880_000), dollars(1_260_000)]));
-    // Net: 0.5625 x 880,000 - 110,000 = 385,000. Low: 0.5625 x 800,000 - 300,000 = 150,000.
-    // High: 0.5625 x 1,260,000 - 10,000 = 698,750.
-    assert_eq!(money.net, Some([dollars(150_000), dollars(385_000), dollars(698_750)]));
+    // Net: 0.5625 x 880,000 - 110,000 = 385,000. Its range takes the wider of the two ranges of the
+    // outlook, here the data range of the test above: 0.433 and 0.683.
+    // Low: 0.433744 x 800,000 - 300,000 = 46,995. High: 0.683276 x 1,260,000 - 10,000 = 850,928.
+    let net = money.net.expect("all is known");
+    assert_eq!(net[1], dollars(385_000));
+    let sd = 9.0 * 2.0_f64.sqrt() / 128.0 / (63.0 / 256.0);
+    let end = |sign: f64| 1.0 / (1.0 + (-((9.0_f64 / 7.0).ln() + sign * 1.281_551_565_544_6 * sd)).exp());
+    for (found, expected) in [(net[0], end(-1.0) * 800_000.0 - 300_000.0), (net[2], end(1.0) * 1_260_000.0 - 10_000.0)]
+    {
+        assert!((found - Decimal::from_f64_retain(expected).expect("finite")).abs() < dollars(2), "{found} {expected}");
+    }
     // Ratio 880,000 / 110,000 = 8.0; break-even 110,000 / 0.5625 = 195,555.6 rounded.
     assert_eq!(money.ratio, Some(8.0));
     assert_eq!(money.break_even, Some(dollars(195_556)));
 }
 
 #[test]
-fn doubtful_interest_counts_only_at_the_top() {
-    // 1,000,000 CNY with 200,000 interest for late performance, which the target has not tested:
-    // 140,000 at the bottom, 168,000 at the top. Without the claim for it, 168,000 throughout.
-    let base = "m.amount = \"1000000 CNY\"\nm.interest = \"200000 CNY\"\n";
-    let doubtful = score(&format!("{base}m.double = \"yes\""), TODAY);
-    assert_eq!(doubtful.money.claim, Some([dollars(140_000), dollars(168_000)]));
-    let plain = score(&format!("{base}m.double = \"no\""), TODAY);
-    assert_eq!(plain.money.claim, Some([dollars(168_000), dollars(168_000)]));
+fn interest_for_late_performance_counts_only_at_the_top_where_it_is_not_tested() {
+    // 1,000,000 CNY with 200,000 ordinary interest and 100,000 for late performance, which the target
+    // has not tested: 1,200,000 x 0.14 = 168,000 at the bottom, 1,300,000 x 0.14 = 182,000 at the top.
+    let answers = "m.amount = \"1000000 CNY\"\nm.interest = \"200000 CNY\"\nm.late = \"100000 CNY\"";
+    assert_eq!(score(answers, TODAY).money.claim, Some([dollars(168_000), dollars(182_000)]));
 }
 
 #[test]

@@ -308,7 +308,7 @@ impl super::Roles {
             self.effective_date,
             self.amount,
             self.interest,
-            self.double_interest,
+            self.late_interest,
             self.paid,
             self.debtor_place,
             self.assets,

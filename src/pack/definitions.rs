@@ -514,7 +514,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
             effective_date: role("effective-date"),
             amount: role("amount"),
             interest: role("interest"),
-            double_interest: role("double-interest"),
+            late_interest: role("late-interest"),
             paid: role("paid"),
             debtor_place: role("debtor-place"),
             assets: role("assets"),
@@ -559,6 +559,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         inbound: Vec::new(),
         examples: Vec::new(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
+        case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),
         fitted: None,
     };
     if pack.words.is_empty() {

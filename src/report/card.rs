@@ -3,7 +3,7 @@
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text, cases};
 use crate::messages::{card, num, report as heading, sources, word};
-use crate::pack::{Provenance, SourceStatus};
+use crate::pack::{Case, Provenance, SourceStatus};
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -27,9 +27,9 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     }
     out.heading(2, "reproduce", heading::reproduce(lang));
     out.key_values(vec![
-        (card::vector(lang).into(), writer.assessment.vector.as_str().into()),
+        (card::vector(lang).into(), Text::code(&writer.assessment.vector)),
         (card::pack(lang).into(), pack_line(writer).into()),
-        (card::hash(lang).into(), writer.pack.sha256.as_str().into()),
+        (card::hash(lang).into(), Text::code(&writer.pack.sha256)),
         (card::program(lang).into(), program().into()),
         (heading::as_of(lang).into(), writer.date(writer.assessment.as_of).into()),
     ]);
@@ -44,7 +44,7 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
     out.paragraph(fitted.map_or_else(|| card::priors(lang).to_owned(), |_| card::fitted(lang, weights.cases)));
     let pack = writer.pack;
     let counted = pack.cases.iter().filter(|case| case.counts().is_ok());
-    let dates = || counted.clone().filter_map(|case| case.order());
+    let dates = || counted.clone().filter_map(Case::order);
     let year = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| num::year(lang, date.year()));
     let (first, last) = (year(dates().min()), year(dates().max()));
     out.paragraph(card::cases(lang, counted.clone().count(), first, last, writer.decided.len(), pack.cases.len()));
@@ -65,11 +65,15 @@ fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
         let mut rows: Vec<Vec<Text>> =
             profile.parts().into_iter().map(|(part, from)| row(writer, part, from.status, &from.sources)).collect();
         let grounds: Vec<&Provenance> = profile.grounds.iter().map(|ground| &ground.provenance).collect();
-        let weakest = grounds.iter().map(|from| from.status).max_by_key(|status| doubt(*status)).unwrap_or_default();
         let mut pages: Vec<String> = grounds.iter().flat_map(|from| from.sources.clone()).collect();
         pages.sort();
         pages.dedup();
-        rows.push(row(writer, "grounds", weakest, &pages));
+        let statuses = [SourceStatus::Read, SourceStatus::PartlyMemory, SourceStatus::Memory]
+            .into_iter()
+            .filter(|status| grounds.iter().any(|from| from.status == *status))
+            .map(|status| word(lang, "status", status.id()));
+        let statuses = statuses.collect::<Vec<_>>().join(num::comma(lang));
+        rows.push(vec![word(lang, "part", "grounds").into(), statuses.into(), links(writer, &pages)]);
         out.table(&title, &columns, rows);
     }
     let named = cases::named(writer, options);
@@ -82,15 +86,6 @@ fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
         Text::plain(&format!("{head}{}", num::colon(lang))).and(links(writer, &case.sources))
     });
     out.list(false, items.collect());
-}
-
-/// How much a status asks the reader to doubt.
-const fn doubt(status: SourceStatus) -> u8 {
-    match status {
-        SourceStatus::Read => 0,
-        SourceStatus::PartlyMemory => 1,
-        SourceStatus::Memory => 2,
-    }
 }
 
 fn links(writer: &Writer<'_>, pages: &[String]) -> Text {

@@ -7,7 +7,7 @@ use super::{Audience, Blocks, Form, Options, Text};
 use crate::messages::{cases, debtor, num, report as heading, word};
 use crate::numbers;
 use crate::pack::case::target_of;
-use crate::pack::{Case, Profile, SourceStatus};
+use crate::pack::{Case, Profile, SourceStatus, Support};
 use crate::scoring::target::Source;
 use crate::scoring::{GroundResult, TargetResult, record};
 
@@ -34,7 +34,7 @@ pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResul
 }
 
 /// A case on a ground: one that supports a rule which holds here, else one that the ground decided;
-/// from this target before others, lost before won, newest first.
+/// decided on that ground before others, then from this target, lost before won, newest first.
 fn case_on<'a>(writer: &Writer<'a>, target: &TargetResult, ground: &GroundResult) -> Option<&'a Case> {
     let pack = writer.pack;
     let hurdle = writer.hurdle(ground.hurdle);
@@ -43,11 +43,12 @@ fn case_on<'a>(writer: &Writer<'a>, target: &TargetResult, ground: &GroundResult
         _ => None,
     });
     let named: Vec<&Case> = named.flatten().filter_map(|id| pack.case(id)).collect();
-    let decided = |case: &&Case| case.decisive.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle.id.as_str()));
-    let pool: Vec<&Case> = if named.is_empty() { pack.cases.iter().filter(decided).collect() } else { named };
+    let decided = |case: &Case| case.decisive.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle.id.as_str()));
+    let pool: Vec<&Case> =
+        if named.is_empty() { pack.cases.iter().filter(|case| decided(case)).collect() } else { named };
     pool.into_iter().max_by_key(|case| {
         let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
-        (here, !case.outcome.won(), case.order())
+        (decided(case), here, !case.outcome.won(), case.order())
     })
 }
 
@@ -55,7 +56,7 @@ fn line(writer: &Writer<'_>, options: Options, case: &Case) -> String {
     let lang = writer.lang;
     let year = case.decided_year.map_or_else(|| num::none(lang).to_owned(), |year| num::year(lang, year));
     let citation = match options.audience {
-        Audience::Counsel if !case.citation.is_empty() => case.citation.clone(),
+        Audience::Counsel if known(&case.citation) => case.citation.clone(),
         _ => year,
     };
     cases::case_line(lang, citation, writer.say(&case.lesson), &case.name, word(lang, "outcome", case.outcome.id()))
@@ -103,7 +104,7 @@ fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
     };
     let about: Vec<String> = [case.citation.clone(), case.court.clone(), when.unwrap_or_default()]
         .into_iter()
-        .filter(|part| !part.is_empty())
+        .filter(|part| known(part))
         .collect();
     let name =
         Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
@@ -113,6 +114,11 @@ fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
         writer.say(&case.lesson).into(),
         marks(writer, case).into(),
     ]
+}
+
+/// Coders write `unknown` where the page did not say.
+fn known(text: &str) -> bool {
+    !text.is_empty() && text != "unknown"
 }
 
 /// What to doubt of a case.
@@ -146,7 +152,7 @@ pub(super) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> 
         let supports = target.grounds.iter().flat_map(|ground| {
             ground.contributions.iter().filter_map(move |c| super::hurdles::source(writer, ground, c.of))
         });
-        out.extend(supports.flat_map(|support| support.cases()).filter_map(|id| pack.case(id)));
+        out.extend(supports.flat_map(Support::cases).filter_map(|id| pack.case(id)));
     }
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out.dedup_by(|a, b| a.id == b.id);

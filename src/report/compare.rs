@@ -1,7 +1,7 @@
 //! Targets side by side, ranked, with the reason for each place.
 //!
 //! Must not: blend recognition and money into one number. The order is by expected net recovery
-//! where it can be worked out, else by outlook, with blocked targets last; each line says which.
+//! where it can be worked out, else by outlook (see `Assessment::ranked`); each line says which.
 
 use std::fmt::Write as _;
 
@@ -12,6 +12,7 @@ use super::{Assessment, Engine, json as score};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::{listing, ranking as words, word};
+use crate::scoring::deadline::What;
 use crate::scoring::{TargetResult, record};
 use crate::text::{one_line, pad, wrap};
 
@@ -20,20 +21,6 @@ const WIDTH: usize = 96;
 const LABEL: usize = 24;
 /// Decided cases under which no rate is shown.
 const FEW: usize = 5;
-
-/// The targets from the best to the worst.
-fn ranked(assessment: &Assessment) -> Vec<&TargetResult> {
-    let mut out: Vec<&TargetResult> = assessment.targets.iter().collect();
-    out.sort_by(|a, b| {
-        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
-        (!a.blocked.is_empty())
-            .cmp(&!b.blocked.is_empty())
-            .then(net(b).cmp(&net(a)))
-            .then(b.outlook.expected.total_cmp(&a.outlook.expected))
-            .then(a.id.cmp(&b.id))
-    });
-    out
-}
 
 fn because(writer: &Writer<'_>, target: &TargetResult) -> String {
     let lang = writer.lang;
@@ -53,7 +40,7 @@ pub fn text(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang:
     for line in wrap(&words::head(lang, assessment.targets.len()), WIDTH) {
         let _ = writeln!(out, "{line}");
     }
-    for (at, target) in ranked(assessment).into_iter().enumerate() {
+    for (at, target) in assessment.ranked().into_iter().enumerate() {
         let _ = writeln!(out, "\n{}", words::rank(lang, writer.place(&target.id), at + 1));
         for (label, value) in lines(&writer, target) {
             for (n, line) in wrap(&one_line(&value), WIDTH - LABEL - 3).into_iter().enumerate() {
@@ -91,7 +78,7 @@ fn lines(writer: &Writer<'_>, target: &TargetResult) -> Vec<(&'static str, Strin
         let reciprocity = word(lang, "reciprocity", &profile.basis.reciprocity);
         out.push((words::reciprocity(lang), words::both_ways(lang, here, reciprocity, there)));
     }
-    if let Some(deadline) = writer.target_deadline(target) {
+    if let Some(deadline) = target.deadlines.iter().find(|deadline| deadline.what == What::Target) {
         out.push((words::limitation(lang), writer.when(deadline)));
     }
     let [_, matters, lost] = record::of_target(writer.pack, &writer.decided, &target.id);
@@ -115,7 +102,7 @@ fn lines(writer: &Writer<'_>, target: &TargetResult) -> Vec<(&'static str, Strin
 pub fn json(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> serde_json::Result<String> {
     let writer = Writer::new(engine, matter, assessment, lang);
     let mut value = serde_json::to_value(score::score(engine, matter, assessment, lang))?;
-    let order: Vec<&TargetResult> = ranked(assessment);
+    let order: Vec<&TargetResult> = assessment.ranked();
     let targets = value.get_mut("targets").map(Value::take);
     let mut out = Vec::new();
     if let Some(Value::Array(mut targets)) = targets {

@@ -101,6 +101,8 @@ pub enum Span {
     Strong(String),
     /// An address, shown as it is.
     Link(String),
+    /// Something to copy, which no format may break or change.
+    Code(String),
 }
 
 impl Text {
@@ -132,6 +134,11 @@ impl Text {
         out
     }
 
+    /// Something to copy.
+    pub fn code(words: &str) -> Self {
+        Text { spans: vec![Span::Code(text::one_line(words))] }
+    }
+
     /// This text followed by another.
     #[must_use]
     pub fn and(mut self, other: Text) -> Self {
@@ -149,7 +156,7 @@ impl Text {
         self.spans
             .iter()
             .map(|span| match span {
-                Span::Plain(words) | Span::Strong(words) | Span::Link(words) => words.as_str(),
+                Span::Plain(words) | Span::Strong(words) | Span::Link(words) | Span::Code(words) => words.as_str(),
             })
             .collect()
     }

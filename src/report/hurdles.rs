@@ -157,6 +157,16 @@ pub(super) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
     }
 }
 
+/// The counts in words; where no case speaks to the fact, that is said.
+fn count(counts: record::Counts, lang: crate::lang::Lang) -> String {
+    match (counts.with, counts.without) {
+        ([_, 0], [_, 0]) => hurdle::counts_none(lang).to_owned(),
+        ([_, 0], [without, without_of]) => hurdle::counts_without(lang, without, without_of),
+        ([n, of], [_, 0]) => hurdle::counts_with(lang, n, of),
+        ([n, of], [without, without_of]) => hurdle::counts(lang, n, of, without, without_of),
+    }
+}
+
 fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
     let lang = writer.lang;
     let Some(support) = source(writer, ground, contribution.of) else { return num::none(lang).to_owned() };
@@ -164,9 +174,7 @@ fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contributi
     match (support, contribution.of) {
         (Support::Precedent(_), Source::Rule(rule)) => {
             let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
-            let [n, of] = counts.with;
-            let [without, without_of] = counts.without;
-            [words, hurdle::counts(lang, n, of, without, without_of)].join(num::semicolon(lang))
+            [words, count(counts, lang)].join(num::semicolon(lang))
         }
         _ => words,
     }

@@ -1,4 +1,4 @@
-//! The report as Markdown (CommonMark with tables).
+//! The report as Markdown, as `CommonMark` with tables.
 //!
 //! Must not: let a text become markup. Everything that a reader or a client typed, and every text of
 //! the pack, goes through [`escape`].
@@ -102,8 +102,16 @@ fn inline(text: &Text) -> String {
             Span::Strong(words) if words.trim().is_empty() => escape(words),
             Span::Strong(words) => format!("**{}**", escape(words.trim())),
             Span::Link(address) => format!("<{address}>"),
+            Span::Code(words) => code(words),
         })
         .collect()
+}
+
+/// A code span whose fence is longer than any run of backticks in it.
+fn code(words: &str) -> String {
+    let longest = words.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest > 0 { format!("{fence} {words} {fence}") } else { format!("{fence}{words}{fence}") }
 }
 
 /// The words with every character that Markdown could take for markup made literal.

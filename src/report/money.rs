@@ -43,7 +43,10 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
         pairs.push((money::ratio(lang).into(), num::ratio(lang, format!("{ratio:.1}")).into()));
     }
     if let Some(even) = it.break_even {
-        let value = money::break_even_value(lang, writer.estimate(even));
+        let mut value = writer.sentence(&money::break_even_value(lang, writer.estimate(even)));
+        if it.claim.is_some_and(|claim| even > claim[1]) {
+            value = writer.sentences(&[value, money::break_even_beyond(lang).to_owned()]);
+        }
         pairs.push((money::break_even(lang).into(), value.into()));
     }
     pairs.push((money::worst(lang).into(), worst(writer, target, profile).into()));
@@ -59,7 +62,9 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
         && let Some([_, net, _]) = it.net
     {
         let (words, net_words) = (writer.money(floor), writer.estimate(net));
-        let value = if floor <= net {
+        let value = if net.is_sign_negative() {
+            money::settle_any(lang, words, net_words)
+        } else if floor <= net {
             money::settle_below(lang, words, net_words)
         } else {
             money::settle_above(lang, words, net_words)
@@ -94,8 +99,7 @@ fn missing(writer: &Writer<'_>, target: &TargetResult) -> String {
 fn worst(writer: &Writer<'_>, target: &TargetResult, profile: &Profile) -> String {
     let lang = writer.lang;
     let [_, _, most] = target.money.cost;
-    let spent =
-        money::worst_value(lang, writer.estimate(most)) + if lang == crate::lang::Lang::En { "." } else { "。" };
+    let spent = writer.sentence(&money::worst_value(lang, writer.estimate(most)));
     let loser = match profile.procedure.loser_pays.as_str() {
         "yes" => money::worst_loser_yes(lang),
         "partly" => money::worst_loser_partly(lang),

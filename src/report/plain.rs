@@ -1,7 +1,7 @@
-//! The report as plain text of at most 80 cells a line. Addresses alone may be longer: a broken one
-//! cannot be followed.
+//! The report as plain text of at most 80 cells a line. Only addresses and what is there to be copied
+//! may be longer: broken, they are of no use.
 
-use super::{Block, Chart, Report, Span, Table, Text};
+use super::{Bar, Block, Chart, Report, Span, Table, Text};
 use crate::lang::Lang;
 use crate::messages::num;
 use crate::text::{pad, width, wrap};
@@ -74,9 +74,9 @@ fn lines_of(text: &Text, mark: &str, indent: &str, out: &mut String) {
         first = false;
         match piece {
             Piece::Words(words) => lines(words.trim(), mark, indent, out),
-            Piece::Address(address) => {
+            Piece::Whole(words) => {
                 out.push_str(mark);
-                out.push_str(address);
+                out.push_str(words);
                 out.push('\n');
             }
         }
@@ -85,14 +85,15 @@ fn lines_of(text: &Text, mark: &str, indent: &str, out: &mut String) {
 
 enum Piece<'t> {
     Words(String),
-    Address(&'t str),
+    /// An address or something to copy.
+    Whole(&'t str),
 }
 
 fn pieces(text: &Text) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece<'_>> = Vec::new();
     for span in text.spans() {
         match span {
-            Span::Link(address) => out.push(Piece::Address(address)),
+            Span::Link(words) | Span::Code(words) => out.push(Piece::Whole(words)),
             Span::Plain(words) | Span::Strong(words) => match out.last_mut() {
                 Some(Piece::Words(so_far)) => so_far.push_str(words),
                 _ if words.trim().is_empty() => {}
@@ -109,7 +110,7 @@ fn cell(text: &Text, cells: usize) -> Vec<String> {
     for piece in pieces(text) {
         match piece {
             Piece::Words(words) => out.extend(wrap(words.trim(), cells)),
-            Piece::Address(address) => out.push(address.to_owned()),
+            Piece::Whole(words) => out.push(words.to_owned()),
         }
     }
     out
@@ -169,7 +170,9 @@ fn fit(natural: &[usize], room: usize) -> Vec<usize> {
     let mut cap = widths.iter().copied().max().unwrap_or(0);
     while widths.iter().sum::<usize>() > room && cap > NARROW {
         cap -= 1;
-        widths.iter_mut().for_each(|width| *width = (*width).min(cap));
+        for width in &mut widths {
+            *width = (*width).min(cap);
+        }
     }
     widths
 }
@@ -203,43 +206,48 @@ const BAR: usize = 30;
 
 /// A chart in characters: `-` over the range, `#` at the value; ASCII, so that no font can fail.
 pub(super) fn bars(chart: &Chart, cells: usize, lang: Lang) -> String {
-    let label = chart.rows.iter().map(|row| width(&row.label.words())).max().unwrap_or(0);
-    let label = label.min(cells.saturating_sub(BAR + 2 * GAP + NARROW * 2));
+    let words: Vec<String> = chart.rows.iter().map(|row| figures(chart, row, lang)).collect();
+    let widest = |lines: &mut dyn Iterator<Item = usize>| lines.max().unwrap_or(0);
+    let room = cells.saturating_sub(BAR + 5 + widest(&mut words.iter().map(|words| width(words))));
+    let label = widest(&mut chart.rows.iter().map(|row| width(&row.label.words()))).min(room);
     let mut out = String::new();
-    for row in &chart.rows {
-        let at = |value: f64| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss,
-                reason = "a value within 0..=1 times a few dozen cells"
-            )]
-            let cell = (value.clamp(0.0, 1.0) * (BAR - 1) as f64).round() as usize;
-            cell
-        };
-        let [low, high] = row.range.unwrap_or([row.value; 2]).map(at);
+    for (row, words) in chart.rows.iter().zip(words) {
+        let [low, high] = row.range.unwrap_or([row.value; 2]).map(cell_of);
+        let value = cell_of(row.value);
         let drawn: String = (0..BAR)
             .map(|cell| match cell {
-                cell if cell == at(row.value) => '#',
+                cell if cell == value => '#',
                 cell if (low..=high).contains(&cell) => '-',
                 _ => ' ',
             })
             .collect();
-        let value = crate::numbers::percent(row.value, lang);
-        let range = row.range.map_or_else(String::new, |range| {
-            num::bracket(lang, crate::numbers::percent_range(range, lang), value.clone())
-        });
-        let words = if chart.scores {
-            format!("{:.0}", row.value * 100.0)
-        } else if range.is_empty() {
-            value
-        } else {
-            range
-        };
-        out.push_str(&format!("{}  [{drawn}] {words}", pad(&row.label.words(), label)));
-        out.push('\n');
+        for piece in [&pad(&row.label.words(), label), "  [", &drawn, "] ", &words, "\n"] {
+            out.push_str(piece);
+        }
     }
     out
+}
+
+/// The cell of a bar in which a value falls.
+fn cell_of(value: f64) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a value within 0..=1 times a few dozen cells"
+    )]
+    let cell = (value.clamp(0.0, 1.0) * (BAR - 1) as f64).round() as usize;
+    cell
+}
+
+/// The figures beside a bar.
+fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
+    let value = crate::numbers::percent(row.value, lang);
+    match row.range.map(|range| crate::numbers::percent_range(range, lang)) {
+        _ if chart.scores => format!("{:.0}", row.value * 100.0),
+        Some(range) if range != value => num::bracket(lang, range, value),
+        _ => value,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The result on one screen of text: what `score FILE` prints.
 
-use super::words::Writer;
+use super::words::{Writer, target_deadline};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::{num, outlook, report as heading, screen, summary};
@@ -53,22 +53,21 @@ fn push(lines: &[String], out: &mut String) {
 fn lines(writer: &Writer<'_>, target: &TargetResult, targets: usize) -> Vec<(&'static str, String)> {
     let lang = writer.lang;
     let mut out = vec![(summary::recognition(lang), writer.outlook(target))];
-    let blocks = |blocks: &[crate::scoring::Block]| {
-        blocks.iter().map(|block| writer.block(block)).collect::<Vec<_>>().join(num::semicolon(lang))
-    };
     if target.blocked.is_empty() {
         let meaning = outlook::meaning(lang, writer.say(&writer.pack.word(target.outlook.expected).meaning));
         if targets == 1 {
-            out[0].1 = writer.sentences(&[out[0].1.clone() + num::semicolon(lang).trim_end(), meaning]);
+            out[0].1 = writer.sentences(&[writer.sentence(&out[0].1), meaning]);
         }
     } else {
-        out.push((summary::blocks(lang), blocks(&target.blocked)));
+        let blocks = target.blocked.iter().map(|block| writer.block(block)).collect::<Vec<_>>();
+        out.push((summary::blocks(lang), blocks.join(num::semicolon(lang))));
     }
     if !target.may_block.is_empty() && targets == 1 {
-        out.push((summary::may_block(lang), blocks(&target.may_block)));
+        let may = target.may_block.iter().map(|block| writer.may_block(block)).collect::<Vec<_>>();
+        out.push((summary::may_block(lang), may.join(num::semicolon(lang))));
     }
     out.push((summary::collection(lang), writer.collection(target)));
-    if let Some(deadline) = writer.target_deadline(target) {
+    if let Some(deadline) = target_deadline(target) {
         out.push((summary::deadline(lang), writer.when(deadline)));
     }
     let worst: Vec<String> = target

@@ -1,7 +1,7 @@
 //! The first page: what it comes to, what stands in the way, what to do first; and the targets side
 //! by side.
 
-use super::words::Writer;
+use super::words::{Writer, target_deadline};
 use super::{Bar, Blocks, Text};
 use crate::messages::{compare, num, outlook, report as heading, summary};
 use crate::numbers;
@@ -49,28 +49,20 @@ pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
 fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let meaning = outlook::meaning(lang, writer.say(&writer.pack.word(lead.outlook.expected).meaning));
-    let recognition = writer.sentences(&[ended(writer, writer.outlook(lead)), meaning]);
-    let blocks = |blocks: &[crate::scoring::Block]| -> String {
-        let lines: Vec<String> = blocks
-            .iter()
-            .map(|block| {
-                let lift = crate::messages::block::cure(lang, writer.lift(block));
-                writer.sentences(&[writer.block(block), lift])
-            })
-            .collect();
-        writer.sentences(&lines)
-    };
-    let nothing = || summary::nothing_blocks(lang).to_owned();
-    let blocked = if lead.blocked.is_empty() { nothing() } else { blocks(&lead.blocked) };
+    let recognition = writer.sentences(&[writer.sentence(&writer.outlook(lead)), meaning]);
+    let [blocked, may_block] = writer.blocks_with_cure(lead);
+    let blocked =
+        if blocked.is_empty() { summary::nothing_blocks(lang).to_owned() } else { writer.sentences(&blocked) };
     let mut pairs: Vec<(Text, Text)> = vec![
         (summary::target(lang).into(), writer.place(&lead.id).into()),
         (summary::recognition(lang).into(), recognition.into()),
         (summary::collection(lang).into(), writer.collection(lead).into()),
         (summary::blocks(lang).into(), blocked.into()),
-        (summary::may_block(lang).into(), blocks(&lead.may_block).into()),
+        (summary::may_block(lang).into(), writer.sentences(&may_block).into()),
     ];
-    if let Some(deadline) = writer.target_deadline(lead) {
-        let line = num::bracket(lang, writer.what(deadline, lead), writer.when(deadline));
+    if let Some(deadline) = target_deadline(lead) {
+        let line = [writer.what(deadline, lead), writer.when(deadline)].join(num::colon(lang));
+        let line = writer.sentence(&line);
         pairs.push((summary::deadline(lang).into(), line.into()));
     }
     pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
@@ -79,21 +71,13 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
     out.key_values(pairs);
 }
 
-/// A sentence with its full stop.
-fn ended(writer: &Writer<'_>, line: String) -> String {
-    match writer.lang {
-        crate::lang::Lang::En => line + ".",
-        crate::lang::Lang::Zh => line + "。",
-    }
-}
-
 /// What to do first. Ranked actions will stand here, before the rest, once the scoring gives them;
 /// until then: the deadline, what blocks, weaknesses that can be mended, documents, contradictions.
 fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let lang = writer.lang;
     let name = writer.place(&lead.id);
     let mut out: Vec<String> = Vec::new();
-    if let Some(deadline) = writer.target_deadline(lead)
+    if let Some(deadline) = target_deadline(lead)
         && deadline.days.is_some_and(|days| (0..URGENT_DAYS).contains(&days))
     {
         out.push(summary::step_deadline(lang, writer.when(deadline), name));
@@ -186,7 +170,7 @@ fn row(writer: &Writer<'_>, target: &TargetResult) -> Vec<Text> {
     let word = writer.say(&writer.pack.word(it.expected).name);
     let outlook = num::bracket(lang, answers, format!("{word} {}", writer.percent(it.expected)));
     let net = target.money.net.map_or_else(|| num::none(lang).to_owned(), |net| writer.estimate(net[1]));
-    let deadline = writer.target_deadline(target).and_then(|deadline| deadline.date);
+    let deadline = target_deadline(target).and_then(|deadline| deadline.date);
     vec![
         writer.place(&target.id).into(),
         status.into(),

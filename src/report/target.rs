@@ -3,7 +3,7 @@
 
 use super::words::Writer;
 use super::{Audience, Bar, Blocks, Form, Options, Text, cases, hurdles, money};
-use crate::messages::{self, confidence, deadline, documents, law, num, outlook, report as heading, word};
+use crate::messages::{confidence, deadline, documents, law, num, outlook, report as heading, word};
 use crate::numbers;
 use crate::pack::{Measure, Profile};
 use crate::scoring::TargetResult;
@@ -20,11 +20,11 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     confidence_part(writer, options, target, out);
     money::write(writer, options, target, profile, out);
     deadlines(writer, options, target, profile, out);
-    cases::debtor(writer, options, target, out);
     if options.form == Form::Full {
+        cases::debtor(writer, options, target, out);
         cases::decided(writer, target, profile, out);
+        papers(writer, target, profile, out);
     }
-    papers(writer, options, target, profile, out);
 }
 
 /// Standard error, in points, under which the sample counts as good as exact for a reader.
@@ -34,8 +34,8 @@ fn outlook_part(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-outlook", target.id), heading::outlook(lang));
     out.paragraph(Text::strong(&writer.outlook(target)));
-    for block in target.blocked.iter().chain(&target.may_block) {
-        out.note(writer.sentences(&[writer.block(block), messages::block::cure(lang, writer.lift(block))]));
+    for words in writer.blocks_with_cure(target).into_iter().flatten() {
+        out.note(words);
     }
     out.paragraph(outlook::ranges(lang));
     let exact = target.outlook.exactness;
@@ -93,12 +93,27 @@ fn law_part(writer: &Writer<'_>, options: Options, profile: &Profile, out: &mut 
     out.key_values(pairs);
 }
 
+/// Hurdles of confidence that the short form names.
+const SHORT: usize = 2;
+
 fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-confidence", target.id), heading::confidence(lang));
     let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
     out.paragraph(confidence::index(lang, index));
     let lowest = target.confidence.lowest_first();
+    if options.form == Form::Short {
+        let lines = lowest.into_iter().take(SHORT).map(|value| {
+            let name = num::bracket(
+                lang,
+                numbers::of_hundred(value.value, lang),
+                writer.say(&writer.pack.confidence[value.hurdle].name),
+            );
+            [name, rests_on(writer, value)].join(num::colon(lang)).into()
+        });
+        out.list(false, lines.collect());
+        return;
+    }
     let rows = lowest.iter().map(|value| {
         let hurdle = &writer.pack.confidence[value.hurdle];
         vec![
@@ -117,15 +132,13 @@ fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult,
         (confidence::raise(lang), false),
     ];
     out.table(heading::confidence(lang), &columns, rows.collect());
-    if options.form == Form::Full {
-        let bars = lowest.iter().map(|value| Bar {
-            label: writer.say(&writer.pack.confidence[value.hurdle].name).into(),
-            value: value.value,
-            range: Some(value.range),
-            words: numbers::of_hundred(value.value, lang).into(),
-        });
-        out.chart(confidence::chart(lang), true, bars.collect());
-    }
+    let bars = lowest.iter().map(|value| Bar {
+        label: writer.say(&writer.pack.confidence[value.hurdle].name).into(),
+        value: value.value,
+        range: Some(value.range),
+        words: numbers::of_hundred(value.value, lang).into(),
+    });
+    out.chart(confidence::chart(lang), true, bars.collect());
 }
 
 /// What a hurdle of confidence rests on: its measure, the rules that hold, what is open.
@@ -139,10 +152,10 @@ pub(super) fn rests_on(writer: &Writer<'_>, value: &HurdleValue) -> String {
         parts.push(confidence::open(lang, numbers::range(&low, &high, lang)));
     }
     if parts.is_empty() {
-        return confidence::start(lang).to_owned();
+        return writer.sentence(confidence::start(lang));
     }
-    let stops: &[char] = &['.', '。'];
-    parts.iter().map(|part| part.trim_end_matches(stops)).collect::<Vec<_>>().join(num::semicolon(lang))
+    let parts: Vec<String> = parts.iter().map(|part| writer.sentence(part)).collect();
+    writer.sentences(&parts)
 }
 
 fn measure(writer: &Writer<'_>, it: &Measured) -> String {
@@ -184,7 +197,7 @@ fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profi
     }
 }
 
-fn papers(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+fn papers(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-documents", target.id), heading::documents(lang));
     let joined = |list: &[String]| -> Text {
@@ -197,9 +210,7 @@ fn papers(writer: &Writer<'_>, options: Options, target: &TargetResult, profile:
         ]),
         None => out.paragraph(documents::unknown(lang)),
     }
-    if options.form == Form::Full {
-        out.paragraph(Text::strong(&documents::asked(lang, writer.say(&profile.name))));
-        out.list(false, profile.procedure.documents.iter().map(|text| writer.say(text).into()).collect());
-        out.paragraph(documents::note(lang));
-    }
+    out.paragraph(Text::strong(&documents::asked(lang, writer.say(&profile.name))));
+    out.list(false, profile.procedure.documents.iter().map(|text| writer.say(text).into()).collect());
+    out.paragraph(documents::note(lang));
 }

@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
         } else {
             outlook::line(lang, numbers::percent_range(it.answers, lang), data, expected, word)
         };
-        if target.blocked.is_empty() { line } else { outlook::blocked(lang, line) }
+        if target.blocked.is_empty() { capital(&line) } else { outlook::blocked(lang, line) }
     }
 
     /// What a block says.
@@ -125,6 +125,21 @@ impl<'a> Writer<'a> {
 
     pub(super) fn block(&self, block: &Block) -> String {
         messages::block::line(self.lang, self.because(block), self.say(&self.hurdle(block.hurdle).name))
+    }
+
+    /// The same for a gate that an answer not known may still close.
+    pub(super) fn may_block(&self, block: &Block) -> String {
+        messages::block::may(self.lang, self.because(block), self.say(&self.hurdle(block.hurdle).name))
+    }
+
+    /// What blocks or may block a target, each with what would lift it.
+    pub(super) fn blocks_with_cure(&self, target: &TargetResult) -> [Vec<String>; 2] {
+        let cured =
+            |words: String, block: &Block| self.sentences(&[words, messages::block::cure(self.lang, self.lift(block))]);
+        [
+            target.blocked.iter().map(|block| cured(self.block(block), block)).collect(),
+            target.may_block.iter().map(|block| cured(self.may_block(block), block)).collect(),
+        ]
     }
 
     /// The verdict on collection, which stands apart from that on recognition.
@@ -160,6 +175,20 @@ impl<'a> Writer<'a> {
         sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(self.blank())
     }
 
+    /// Words as a sentence: a capital, and a full stop where none stands.
+    pub(super) fn sentence(&self, words: &str) -> String {
+        let stop = match self.lang {
+            Lang::En => '.',
+            Lang::Zh => '。',
+        };
+        let bare = words.trim_end();
+        let mut out = capital(bare);
+        if !bare.ends_with(['.', '。', '?', '？', '!', '！']) {
+            out.push(stop);
+        }
+        out
+    }
+
     const fn blank(&self) -> &'static str {
         match self.lang {
             Lang::En => " ",
@@ -188,11 +217,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The target's own deadline.
-    pub(super) fn target_deadline<'t>(&self, target: &'t TargetResult) -> Option<&'t Deadline> {
-        target.deadlines.iter().find(|deadline| deadline.what == What::Target)
-    }
-
     /// The reasons for the evidence grade, one sentence each.
     pub(super) fn reasons(&self, target: &TargetResult) -> Vec<String> {
         target.evidence.reasons.iter().map(|reason| self.reason(reason)).collect()
@@ -211,15 +235,15 @@ impl<'a> Writer<'a> {
             }
             Reason::LoadBearing(questions) => {
                 let asks: Vec<String> = questions.iter().map(|at| self.quoted(*at)).collect();
-                evidence::told(lang, asks.join(num::semicolon(lang)))
+                evidence::told(lang, asks.join(num::comma(lang)))
             }
             Reason::OldProfile(date) => evidence::old(lang, self.date(*date)),
         }
     }
 
-    /// A question, as asked.
+    /// A question, as asked, in quotation marks.
     pub(super) fn quoted(&self, question: usize) -> String {
-        self.say(&self.pack.questions[question].ask).to_owned()
+        num::quote(self.lang, self.say(&self.pack.questions[question].ask))
     }
 
     pub(super) fn grade(&self, target: &TargetResult) -> &'static str {
@@ -263,7 +287,7 @@ impl<'a> Writer<'a> {
             FindingKind::NoRate(currency) => finding::no_rate(lang, currency),
         };
         let asks: Vec<String> = it.questions.iter().map(|at| self.quoted(*at)).collect();
-        if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::semicolon(lang))) }
+        if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::comma(lang))) }
     }
 
     /// Standard documents that are not ticked, and those that are; `None` when not known.
@@ -281,7 +305,7 @@ impl<'a> Writer<'a> {
         Some(out)
     }
 
-    /// True when the target is the one that a question on the first choice is about.
+    /// The target that the first page is about: the best one, or the first where all are blocked.
     pub(super) fn lead(&self) -> Option<&'a TargetResult> {
         self.assessment.best().or_else(|| self.assessment.targets.first())
     }
@@ -331,4 +355,15 @@ impl<'a> Writer<'a> {
         }
         self.list(&parts)
     }
+}
+
+/// The target's own deadline.
+pub(super) fn target_deadline(target: &TargetResult) -> Option<&Deadline> {
+    target.deadlines.iter().find(|deadline| deadline.what == What::Target)
+}
+
+/// The words with a capital first.
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -26,6 +26,8 @@ struct Sample {
     target: usize,
     /// Whether the ground succeeded or went to trial.
     succeeded: bool,
+    /// How much the case counts, above 0 and up to 1: its likelihood is raised to this power.
+    weight: f64,
 }
 
 /// Fits every hurdle on some cases. The priors of unknown facts are those of the model. The chance
@@ -94,6 +96,7 @@ fn sample(pack: &Pack, model: &Model, case: &Case, at: usize, hurdle: &Hurdle, t
         patterns: by_rules.into_iter().map(|(holding, share)| (share, holding)).collect(),
         target: targets.binary_search(&profile.id).ok()?,
         succeeded,
+        weight: pack.case_weight,
     })
 }
 
@@ -215,10 +218,10 @@ fn slope(
             })
             .collect();
         let likelihood: f64 = chances.iter().map(|(joint, _)| joint).sum::<f64>().max(1e-300);
-        out.value += libm::log(likelihood);
+        out.value += sample.weight * libm::log(likelihood);
         let mut score = DVector::zeros(size);
         for ((joint, p), (_, holding)) in chances.iter().zip(&sample.patterns) {
-            let weight = joint / likelihood;
+            let weight = sample.weight * joint / likelihood;
             let residual = label - p;
             active.clear();
             active.extend([0, own + sample.target]);
@@ -233,7 +236,7 @@ fn slope(
                 }
             }
         }
-        out.observed += &score * score.transpose();
+        out.observed += &score * score.transpose() / sample.weight;
         out.gradient += score;
     }
     for (n, _) in fixed.iter().enumerate().filter(|(_, fixed)| **fixed) {
@@ -288,7 +291,7 @@ mod tests {
     }
 
     fn case(holding: &[(f64, u64)], succeeded: bool) -> Sample {
-        Sample { patterns: holding.to_vec(), target: 0, succeeded }
+        Sample { patterns: holding.to_vec(), target: 0, succeeded, weight: 1.0 }
     }
 
     #[test]

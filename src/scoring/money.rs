@@ -54,7 +54,7 @@ impl Exchange {
 /// The money of one target, in the result currency. `None`: cannot be worked out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// What the judgment is worth there: without and with interest that may not be enforced.
+    /// What the judgment is worth there: without and with interest for late performance.
     pub claim: Option<[Decimal; 2]>,
     /// Assets there: certain only, expected, at face value.
     pub assets: Option<[Decimal; 3]>,
@@ -70,23 +70,19 @@ pub struct Figures {
     pub ratio: Option<f64>,
     /// The recoverable value at which the expected net recovery is zero.
     pub break_even: Option<Decimal>,
-    /// Currencies without a rate.
-    pub no_rate: Vec<String>,
 }
 
-/// What the judgment is worth in a target: the sum less what was paid, plus interest. Interest counts
-/// in full at the top of the range; at the bottom it counts only where the target is known to enforce
-/// it or it is not interest for late performance.
+/// What the judgment is worth in a target: the sum less what was paid, plus interest. Interest for
+/// late performance counts at the bottom of the range only where the target is known to enforce it.
 fn claim(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
     let amount = exchange.convert(matter.role_money(pack, pack.roles.amount)?)?;
     let convert = |role| matter.role_money(pack, role).map_or(Some(Decimal::ZERO), |money| exchange.convert(money));
     let paid = convert(pack.roles.paid)?;
     let interest = convert(pack.roles.interest)?;
-    let doubtful = matter.role_choice(pack, pack.roles.double_interest) == Some("yes")
-        && target.interest.double_interest != "enforced";
-    let owed = (amount - paid).max(Decimal::ZERO);
-    let with = (amount + interest - paid).max(Decimal::ZERO);
-    Some([if doubtful { owed } else { with }, with])
+    let late = convert(pack.roles.late_interest)?;
+    let owed = (amount + interest - paid).max(Decimal::ZERO);
+    let with = (amount + interest + late - paid).max(Decimal::ZERO);
+    Some([if target.interest.double_interest == "enforced" { with } else { owed }, with])
 }
 
 /// The assets in a target: those with registered title at their discounted value; all at their
@@ -173,6 +169,5 @@ pub fn figures(
         net,
         ratio,
         break_even,
-        no_rate: Vec::new(),
     }
 }

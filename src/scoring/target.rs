@@ -168,7 +168,10 @@ impl Engine<'_> {
         let solved = self.solved(&states, target);
         let (outlook, grounds) = self.outlook(&states, target, &solved);
         let contest = self.contest(&states, target);
-        let range = [outlook.answers[0], outlook.expected, outlook.answers[1]];
+        // The range of the money covers both doubts: what is not known, and how few cases there are.
+        let low = outlook.answers[0].min(outlook.data[0]);
+        let high = outlook.answers[1].max(outlook.data[1]);
+        let range = [low, outlook.expected, high];
         let money = money::figures(self.pack, matter, target, exchange, range, contest);
         let confidence = confidence::confidence(self, matter, target, exchange, &states, &money);
         Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }

@@ -2,8 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use exequatur::matter::file;
 use exequatur::matter::Matter;
+use exequatur::matter::file;
 use exequatur::pack::{File, Pack, load};
 
 fn file(path: &str, text: &str) -> File {
@@ -108,18 +108,12 @@ why = { en = "-", zh = "-" }
 proof = { en = "-", zh = "-" }
 
 [[question]]
-id = "m.double"
-kind = "choice"
+id = "m.late"
+kind = "money"
 ask = { en = "Late interest?", zh = "迟延利息？" }
 help = { en = "-", zh = "-" }
 why = { en = "-", zh = "-" }
 proof = { en = "-", zh = "-" }
-[[question.option]]
-id = "yes"
-label = { en = "yes", zh = "是" }
-[[question.option]]
-id = "no"
-label = { en = "no", zh = "否" }
 
 [[question]]
 id = "m.budget"
@@ -341,7 +335,7 @@ effective-date = "m.effective"
 amount = "m.amount"
 paid = "m.paid"
 interest = "m.interest"
-double-interest = "m.double"
+late-interest = "m.late"
 budget = "m.budget"
 assets = "assets"
 targets = "targets"

@@ -1,0 +1,216 @@
+//! The fields of the JSON, in their order. What stands here is a promise to scripts.
+//!
+//! Must not: compute. `json` fills them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// The whole result.
+#[derive(Clone, Debug, Serialize)]
+pub struct Score {
+    pub(super) program: &'static str,
+    pub(super) pack: PackId,
+    pub(super) as_of: String,
+    pub(super) language: &'static str,
+    pub(super) vector: String,
+    pub(super) targets: Vec<Target>,
+    pub(super) confidence: Option<ConfidenceOf>,
+    // Filled once the scoring ranks questions by what their answers would settle.
+    pub(super) next_questions: Vec<NextQuestion>,
+    pub(super) findings: Vec<String>,
+    pub(super) answers: Vec<AnswerLine>,
+    pub(super) rates: Rates,
+    pub(super) weights: Weights,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PackId {
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) sha256: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Target {
+    pub(super) jurisdiction: String,
+    pub(super) name: String,
+    pub(super) blocked: Vec<Block>,
+    pub(super) may_block: Vec<Block>,
+    pub(super) outlook: Outlook,
+    pub(super) grounds: Vec<Ground>,
+    pub(super) contest: f64,
+    pub(super) evidence: Evidence,
+    pub(super) money: Money,
+    pub(super) deadlines: Vec<Deadline>,
+    // Filled once the scoring ranks actions by what each changes.
+    pub(super) actions: Vec<Action>,
+    // Filled once the scoring finds the nearest decided cases.
+    pub(super) cases: Vec<NearCase>,
+    pub(super) confidence: ConfidenceOf,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Block {
+    pub(super) ground: String,
+    pub(super) gate: String,
+    pub(super) because: String,
+    pub(super) cure: String,
+    pub(super) outlook_if_cured: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Outlook {
+    pub(super) expected: f64,
+    pub(super) answers: [f64; 2],
+    pub(super) data: [f64; 2],
+    pub(super) word: String,
+    pub(super) standard_error: f64,
+    pub(super) outer_bound: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Ground {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) p: f64,
+    pub(super) answers: [f64; 2],
+    pub(super) logit: f64,
+    pub(super) cure: &'static str,
+    pub(super) contributions: Vec<Contribution>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Contribution {
+    pub(super) rule: String,
+    pub(super) logit: f64,
+    pub(super) holds: f64,
+    pub(super) because: String,
+    pub(super) support: Option<SupportOf>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SupportOf {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) cases: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) law: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) with: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) without: Option<[usize; 2]>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Evidence {
+    pub(super) grade: &'static str,
+    pub(super) reasons: Vec<String>,
+    pub(super) load_bearing: Vec<LoadBearing>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct LoadBearing {
+    pub(super) question: String,
+    pub(super) moves: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Money {
+    pub(super) currency: String,
+    pub(super) cost: [Value; 2],
+    pub(super) recoverable: Option<[Value; 2]>,
+    pub(super) net: Option<Net>,
+    pub(super) ratio: Option<f64>,
+    pub(super) break_even: Option<Value>,
+    pub(super) claim: Option<[Value; 2]>,
+    pub(super) assets: Option<[Value; 3]>,
+    pub(super) expected_cost: Value,
+    pub(super) expected_recoverable: Option<Value>,
+    pub(super) funders: Vec<FunderView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Net {
+    pub(super) expected: Value,
+    pub(super) range: [Value; 2],
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FunderView {
+    pub(super) id: String,
+    pub(super) met: Option<bool>,
+    pub(super) source: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Deadline {
+    pub(super) what: String,
+    pub(super) id: String,
+    pub(super) date: Option<String>,
+    pub(super) days: Option<i32>,
+    pub(super) earliest: bool,
+    pub(super) interrupted: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Action {
+    pub(super) id: String,
+    pub(super) outlook: f64,
+    pub(super) net: Option<Value>,
+    pub(super) confidence: i16,
+    pub(super) cost: Value,
+    pub(super) days: Value,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NearCase {
+    pub(super) id: String,
+    pub(super) shared: usize,
+    pub(super) differs: Vec<String>,
+    pub(super) outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NextQuestion {
+    pub(super) question: String,
+    pub(super) narrows: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ConfidenceOf {
+    pub(super) jurisdiction: String,
+    pub(super) index: u8,
+    pub(super) hurdles: Vec<Hurdle>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Hurdle {
+    pub(super) id: String,
+    pub(super) value: f64,
+    pub(super) weight: f64,
+    pub(super) because: String,
+    pub(super) range: [f64; 2],
+    pub(super) raise: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct AnswerLine {
+    pub(super) question: String,
+    pub(super) answer: String,
+    pub(super) basis: &'static str,
+    pub(super) evidence: String,
+    pub(super) note: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Rates {
+    pub(super) currency: String,
+    pub(super) as_of: String,
+    pub(super) own: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Weights {
+    pub(super) fitted: bool,
+    pub(super) cases: usize,
+}
