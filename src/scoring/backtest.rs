@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Engine;
 use super::cases;
-use super::fit::{fit, set_priors};
+use super::fit::{fit_from, set_priors};
 use super::model::Model;
 use super::weights::Weights;
 use crate::pack::case::{NotCounted, count, counted, target_of};
@@ -90,11 +90,12 @@ pub fn walk_forward(pack: &Pack) -> Backtest {
     let (dated, undated): (Vec<&Case>, Vec<&Case>) = counted.cases.iter().partition(|case| case.order().is_some());
     skipped.extend(undated.iter().map(|case| (case.id.clone(), NotCounted::NoDate)));
     let mut engine = Engine::with_weights(pack, Weights::prior(pack));
+    let mut near = None;
     let predictions = dated
         .iter()
         .map(|case| {
             let before: Vec<&Case> = dated.iter().filter(|other| other.order() < case.order()).copied().collect();
-            predict(&mut engine, case, &before)
+            predict(&mut engine, case, &before, &mut near)
         })
         .collect();
     summary(predictions, skipped)
@@ -106,11 +107,13 @@ pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
     let skipped = counted_others.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
     let own = counted(pack).cases;
     let mut engine = Engine::with_weights(pack, Weights::prior(pack));
-    let predictions = counted_others.cases.iter().map(|case| predict(&mut engine, case, &own)).collect();
+    let mut near = None;
+    let predictions = counted_others.cases.iter().map(|case| predict(&mut engine, case, &own, &mut near)).collect();
     summary(predictions, skipped)
 }
 
-fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case]) -> Prediction {
+/// Scores a case from those before it. `near` keeps the last fit, from which the next one begins.
+fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case], near: &mut Option<Weights>) -> Prediction {
     let pack = engine.pack;
     set_priors(&mut engine.model, pack, before);
     let wins = |cases: &[&Case]| cases.iter().filter(|case| case.outcome.won()).count();
@@ -120,7 +123,8 @@ fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case]) -> Prediction
     engine.weights = Weights::prior(pack);
     let prior = outlook(engine, case);
     let points = points(engine, case);
-    engine.weights = fit(pack, &engine.model, before);
+    engine.weights = fit_from(pack, &engine.model, before, near.as_ref());
+    *near = Some(engine.weights.clone());
     Prediction {
         id: case.id.clone(),
         decided: case.order(),

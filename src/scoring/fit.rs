@@ -33,6 +33,12 @@ struct Sample {
 /// Fits every hurdle on some cases. The priors of unknown facts are those of the model. The chance
 /// of a contest keeps its prior: the cases reported are mostly those that were fought.
 pub fn fit(pack: &Pack, model: &Model, cases: &[&Case]) -> Weights {
+    fit_from(pack, model, cases, None)
+}
+
+/// The same, beginning at weights that are thought to be near: the mode is unique for known facts, and
+/// the result is the same to the digits that are kept.
+pub fn fit_from(pack: &Pack, model: &Model, cases: &[&Case], near: Option<&Weights>) -> Weights {
     let prior = Weights::prior(pack);
     let mut targets: Vec<String> =
         cases.iter().filter_map(|case| target_of(pack, &case.jurisdiction)).map(|profile| profile.id.clone()).collect();
@@ -45,7 +51,7 @@ pub fn fit(pack: &Pack, model: &Model, cases: &[&Case]) -> Weights {
         .map(|(at, hurdle)| {
             let samples: Vec<Sample> =
                 cases.iter().filter_map(|case| sample(pack, model, case, at, hurdle, &targets)).collect();
-            fit_hurdle(&prior.hurdles[at], &targets, &samples)
+            fit_hurdle(&prior.hurdles[at], &targets, &samples, near.map(|near| &near.hurdles[at]))
         })
         .collect();
     hurdles.extend(prior.hurdles.last().cloned());
@@ -103,16 +109,28 @@ fn sample(pack: &Pack, model: &Model, case: &Case, at: usize, hurdle: &Hurdle, t
 /// Newton steps after which a fit that has not settled is taken as it is.
 const MAX_STEPS: usize = 60;
 
-fn fit_hurdle(prior: &HurdleWeights, targets: &[String], samples: &[Sample]) -> HurdleWeights {
+fn fit_hurdle(
+    prior: &HurdleWeights,
+    targets: &[String],
+    samples: &[Sample],
+    near: Option<&HurdleWeights>,
+) -> HurdleWeights {
     let own = prior.means.len();
     let size = own + targets.len();
     let mean = DVector::from_fn(size, |n, _| prior.means.get(n).copied().unwrap_or(0.0));
     let precision =
         DVector::from_fn(size, |n, _| prior.spreads.get(n).copied().unwrap_or(prior.target_spread).max(1e-3).powi(-2));
+    let start = match near {
+        Some(near) => DVector::from_fn(size, |n, _| match near.means.get(n) {
+            Some(mean) => *mean,
+            None => near.target(&targets[n - own]),
+        }),
+        None => mean.clone(),
+    };
     let mut fixed = vec![false; size];
     let (mut at, mut covariance);
     loop {
-        (at, covariance) = newton(&mean, &precision, own, samples, &fixed);
+        (at, covariance) = newton(&start, &mean, &precision, own, samples, &fixed);
         // A rule may shrink to nothing but not turn round.
         let turned: Vec<usize> = (1..own).filter(|n| !fixed[*n] && at[*n] * mean[*n] < 0.0).collect();
         if turned.is_empty() {
@@ -146,26 +164,27 @@ struct Slope {
 
 /// The mode and the covariance there. Fixed parameters stay at zero.
 fn newton(
+    start: &DVector<f64>,
     mean: &DVector<f64>,
     precision: &DVector<f64>,
     own: usize,
     samples: &[Sample],
     fixed: &[bool],
 ) -> (DVector<f64>, DMatrix<f64>) {
-    let mut at = mean.clone();
+    let mut at = start.clone();
     for (n, fixed) in fixed.iter().enumerate() {
         if *fixed {
             at[n] = 0.0;
         }
     }
-    let mut here = slope(&at, mean, precision, own, samples, fixed);
+    let mut here = slope(&at, mean, precision, own, samples, fixed, false);
     for _ in 0..MAX_STEPS {
         let Some(step) = here.complete.clone().cholesky().map(|c| c.solve(&here.gradient)) else { break };
         let mut length = 1.0;
         let mut moved = false;
         while length > 1e-4 {
             let next = &at + &step * length;
-            let there = slope(&next, mean, precision, own, samples, fixed);
+            let there = slope(&next, mean, precision, own, samples, fixed, false);
             if there.value >= here.value - 1e-12 {
                 moved = (&next - &at).amax() > 1e-9;
                 at = next;
@@ -178,6 +197,7 @@ fn newton(
             break;
         }
     }
+    let here = slope(&at, mean, precision, own, samples, fixed, true);
     let inverse = here.observed.clone().cholesky().or_else(|| here.complete.clone().cholesky()).map(|c| c.inverse());
     let mut covariance = inverse.unwrap_or_else(|| DMatrix::from_diagonal(&precision.map(|p| 1.0 / p)));
     for (n, _) in fixed.iter().enumerate().filter(|(_, fixed)| **fixed) {
@@ -187,7 +207,7 @@ fn newton(
     (at, covariance)
 }
 
-/// Log posterior, its gradient and both informations.
+/// Log posterior, its gradient and the complete-data information; the observed one where asked for.
 fn slope(
     at: &DVector<f64>,
     mean: &DVector<f64>,
@@ -195,6 +215,7 @@ fn slope(
     own: usize,
     samples: &[Sample],
     fixed: &[bool],
+    observe: bool,
 ) -> Slope {
     let size = at.len();
     let from_mean = at - mean;
@@ -232,11 +253,15 @@ fn slope(
                 score[*row] += weight * residual;
                 for column in &active {
                     out.complete[(*row, *column)] += information;
-                    out.observed[(*row, *column)] += information - spread;
+                    if observe {
+                        out.observed[(*row, *column)] += information - spread;
+                    }
                 }
             }
         }
-        out.observed += &score * score.transpose() / sample.weight;
+        if observe {
+            out.observed += &score * score.transpose() / sample.weight;
+        }
         out.gradient += score;
     }
     for (n, _) in fixed.iter().enumerate().filter(|(_, fixed)| **fixed) {
@@ -298,7 +323,7 @@ mod tests {
     fn a_flat_prior_gives_the_log_odds_of_the_cases() {
         // Three of four with the base alone: log-odds ln 3, variance 1 / (4 * 3/4 * 1/4) = 4/3.
         let samples = [true, true, true, false].map(|succeeded| case(&[(1.0, 0)], succeeded));
-        let fitted = fit_hurdle(&prior(&[0.0], 1000.0), &["x".to_owned()], &samples);
+        let fitted = fit_hurdle(&prior(&[0.0], 1000.0), &["x".to_owned()], &samples, None);
         assert!((fitted.means[0] - 3.0_f64.ln()).abs() < 1e-3, "{}", fitted.means[0]);
         assert!((fitted.covariance[0] - 4.0 / 3.0).abs() < 1e-2, "{}", fitted.covariance[0]);
     }
@@ -307,8 +332,9 @@ mod tests {
     fn a_fact_that_is_unknown_in_every_case_teaches_nothing_of_its_rule_beyond_the_base() {
         // The rule holds or not with even chances in every case: only base plus half the weight is
         // seen, so with equal priors both move, and less than a known fact would move the rule.
-        let unknown = fit_hurdle(&prior(&[0.0, 1.0], 1.0), &["x".to_owned()], &[case(&[(0.5, 0), (0.5, 1)], true)]);
-        let known = fit_hurdle(&prior(&[0.0, 1.0], 1.0), &["x".to_owned()], &[case(&[(1.0, 1)], true)]);
+        let unknown =
+            fit_hurdle(&prior(&[0.0, 1.0], 1.0), &["x".to_owned()], &[case(&[(0.5, 0), (0.5, 1)], true)], None);
+        let known = fit_hurdle(&prior(&[0.0, 1.0], 1.0), &["x".to_owned()], &[case(&[(1.0, 1)], true)], None);
         assert!(unknown.means[1] > 1.0 && unknown.means[1] < known.means[1] + 1e-9);
         assert!(unknown.spread(1) > known.spread(1));
     }
@@ -317,7 +343,7 @@ mod tests {
     fn a_weight_shrinks_to_nothing_rather_than_turn_round() {
         // Ten cases with the fact, none lost on it: a positive prior may not become negative.
         let samples: Vec<Sample> = (0..40).map(|n| case(&[(1.0, u64::from(n % 2 == 0))], n % 2 == 1)).collect();
-        let fitted = fit_hurdle(&prior(&[0.0, 0.5], 2.0), &["x".to_owned()], &samples);
+        let fitted = fit_hurdle(&prior(&[0.0, 0.5], 2.0), &["x".to_owned()], &samples, None);
         assert_eq!(fitted.means[1], 0.0);
     }
 }

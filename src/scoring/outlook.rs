@@ -126,22 +126,12 @@ pub fn patterns(factor: &Factor, open: &[Open], variables: usize) -> Vec<(f64, u
         position[open.variable] = at;
     }
     let classes = classes(std::slice::from_ref(factor), open, &position);
+    let mut out = Vec::new();
     let mut bits = vec![0_u64; variables];
-    let mut digits = vec![0_usize; open.len()];
-    let total: usize = classes.iter().map(|classes| classes.bits.len()).product();
-    (0..total)
-        .map(|_| {
-            let mut share = 1.0;
-            for ((open, classes), digit) in open.iter().zip(&classes).zip(&digits) {
-                bits[open.variable] = classes.bits[*digit];
-                share *= classes.share[*digit];
-            }
-            let holding = factor.open.iter().enumerate().filter(|(_, (_, cond))| cond.holds(&bits));
-            let mask = holding.fold(0_u64, |mask, (n, _)| mask | 1 << n);
-            step(&mut digits, |n| classes[n].bits.len());
-            (share, mask)
-        })
-        .collect()
+    let conds: Vec<(usize, Cond)> = factor.open.iter().map(|(_, cond)| cond.clone()).enumerate().collect();
+    let mut walk = Walk { open, classes: &classes, left: usize::MAX };
+    walk.down(conds, 0, 1.0, &mut bits, &mut |share, holding| out.push((share, holding)));
+    out
 }
 
 /// Groups possible values by what all conditions make of them.
@@ -358,76 +348,18 @@ impl Component<'_> {
             .collect()
     }
 
-    /// Sums a factor over its own variables. `bits` holds the shared ones; what they settle is put in
-    /// first, which often leaves few variables and few classes of each. Depth first, adding each rule
-    /// as soon as its last variable is set.
+    /// Sums a factor over its own variables. `bits` holds the shared ones.
     fn cell(&self, factor: usize, bits: &mut [u64]) -> Option<Cell> {
-        let rules = &self.factors[factor].open;
-        let mut logit = self.factors[factor].settled;
-        let mut holding = 0_u64;
-        let mut left: Vec<(usize, f64, Cond)> = Vec::new();
-        for (n, (weight, cond)) in rules.iter().enumerate() {
-            match cond.put_in(bits) {
-                Cond::Always(false) => {}
-                Cond::Always(true) => {
-                    logit += weight;
-                    holding |= 1 << n;
-                }
-                cond => left.push((n, *weight, cond)),
-            }
-        }
-        let order = self.own(&left);
-        let completions = order.iter().try_fold(1_usize, |product, (_, classes)| {
-            product.checked_mul(classes.bits.len()).filter(|product| *product <= MAX_COMPLETIONS)
+        let factor = &self.factors[factor];
+        let n = factor.open.len();
+        let mut cell = Cell { low: f64::INFINITY, slopes: vec![0.0; n], holds: vec![0.0; n], ..Cell::default() };
+        let conds = factor.open.iter().enumerate().map(|(n, (_, cond))| (n, cond.put_in(bits))).collect();
+        let mut walk = Walk { open: self.open, classes: self.classes, left: MAX_COMPLETIONS };
+        let whole = walk.down(conds, 0, 1.0, bits, &mut |share, holding| {
+            let logit = factor.settled + ones(holding).map(|n| factor.open[n].0).sum::<f64>();
+            cell.add(survives(logit), share, holding);
         });
-        completions?;
-        let mut at_depth: Vec<Vec<usize>> = vec![Vec::new(); order.len() + 1];
-        for (n, (_, _, cond)) in left.iter().enumerate() {
-            let mut depth = 0;
-            cond.visit(&mut |variable, _| {
-                let at = order.iter().position(|(open, _)| self.open[*open].variable == variable);
-                depth = depth.max(at.map_or(0, |at| at + 1));
-            });
-            at_depth[depth].push(n);
-        }
-        let mut walk = Walk {
-            component: self,
-            rules: &left,
-            order: &order,
-            at_depth: &at_depth,
-            cell: Cell {
-                low: f64::INFINITY,
-                slopes: vec![0.0; rules.len()],
-                holds: vec![0.0; rules.len()],
-                ..Cell::default()
-            },
-        };
-        walk.down(0, logit, holding, 1.0, bits);
-        let cell = walk.cell;
-        for (open, _) in &order {
-            bits[self.open[*open].variable] = 0;
-        }
-        Some(cell)
-    }
-
-    /// The variables that some conditions still read, with the classes that these conditions tell
-    /// apart.
-    fn own(&self, left: &[(usize, f64, Cond)]) -> Vec<(usize, Classes)> {
-        let mut masks: Vec<(usize, Vec<u64>)> = Vec::new();
-        for (_, _, cond) in left {
-            cond.visit(&mut |variable, mask| match masks.iter_mut().find(|(known, _)| *known == variable) {
-                Some((_, masks)) => masks.push(mask),
-                None => masks.push((variable, vec![mask])),
-            });
-        }
-        masks
-            .into_iter()
-            .filter_map(|(variable, masks)| {
-                let at = self.open.iter().position(|open| open.variable == variable)?;
-                let fine = &self.classes[at];
-                Some((at, group(fine.bits.iter().copied().zip(fine.share.iter().copied()), &masks)))
-            })
-            .collect()
+        whole.then_some(cell)
     }
 
     /// The low-discrepancy sample (a randomly shifted Kronecker lattice), and the outer bound.
@@ -528,47 +460,94 @@ fn step(digits: &mut [usize], radix: impl Fn(usize) -> usize) {
     }
 }
 
+impl Cell {
+    /// Adds a pattern of rules: its chance to survive, its share, the rules that hold.
+    fn add(&mut self, survives: f64, share: f64, holding: u64) {
+        let slope = share * survives * (1.0 - survives);
+        self.expected += share * survives;
+        self.low = self.low.min(survives);
+        self.high = self.high.max(survives);
+        self.slope += slope;
+        for n in ones(holding) {
+            self.slopes[n] += slope;
+            self.holds[n] += share;
+        }
+    }
+}
+
+/// The places of the bits that are set.
+fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = mask.trailing_zeros() as usize;
+        (mask != 0).then(|| {
+            mask &= mask - 1;
+            bit
+        })
+    })
+}
+
+/// Goes through the completions of some conditions, putting one variable in at a time. A variable
+/// that what is already put in has made pointless is never opened, and values that the conditions
+/// left do not tell apart are taken together: so most of a product of options is never visited.
 struct Walk<'w> {
-    component: &'w Component<'w>,
-    rules: &'w [(usize, f64, Cond)],
-    order: &'w [(usize, Classes)],
-    at_depth: &'w [Vec<usize>],
-    cell: Cell,
+    open: &'w [Open],
+    classes: &'w [Classes],
+    /// How many completions may still be visited.
+    left: usize,
 }
 
 impl Walk<'_> {
-    fn down(&mut self, depth: usize, mut logit: f64, mut holding: u64, share: f64, bits: &mut [u64]) {
-        for at in &self.at_depth[depth] {
-            let (n, weight, cond) = &self.rules[*at];
-            if cond.holds(bits) {
-                logit += weight;
-                holding |= 1 << n;
+    /// Calls `leaf` with the share and the rules of each completion; false when there are too many.
+    fn down(
+        &mut self,
+        conds: Vec<(usize, Cond)>,
+        mut holding: u64,
+        share: f64,
+        bits: &mut [u64],
+        leaf: &mut dyn FnMut(f64, u64),
+    ) -> bool {
+        let mut open: Vec<(usize, Cond)> = Vec::with_capacity(conds.len());
+        for (n, cond) in conds {
+            match cond {
+                Cond::Always(true) => holding |= 1 << n,
+                Cond::Always(false) => {}
+                cond => open.push((n, cond)),
             }
         }
-        let Some((variable, classes)) = self.order.get(depth) else {
-            self.leaf(logit, holding, share);
-            return;
+        let Some((at, classes)) = self.next(&open) else {
+            if self.left == 0 {
+                return false;
+            }
+            self.left -= 1;
+            leaf(share, holding);
+            return true;
         };
+        let variable = self.open[at].variable;
         for (bit, part) in classes.bits.iter().zip(&classes.share) {
-            bits[self.component.open[*variable].variable] = *bit;
-            self.down(depth + 1, logit, holding, share * part, bits);
+            bits[variable] = *bit;
+            let rest = open.iter().map(|(n, cond)| (*n, cond.put_in(bits))).collect();
+            if !self.down(rest, holding, share * part, bits, leaf) {
+                return false;
+            }
         }
+        bits[variable] = 0;
+        true
     }
 
-    fn leaf(&mut self, logit: f64, holding: u64, share: f64) {
-        let survives = survives(logit);
-        let slope = share * survives * (1.0 - survives);
-        self.cell.expected += share * survives;
-        self.cell.low = self.cell.low.min(survives);
-        self.cell.high = self.cell.high.max(survives);
-        self.cell.slope += slope;
-        let mut left = holding;
-        while left != 0 {
-            let n = left.trailing_zeros() as usize;
-            self.cell.slopes[n] += slope;
-            self.cell.holds[n] += share;
-            left &= left - 1;
+    /// The variable that most conditions read, with the classes of values that they tell apart.
+    fn next(&self, conds: &[(usize, Cond)]) -> Option<(usize, Classes)> {
+        let mut masks: Vec<(usize, Vec<u64>)> = Vec::new();
+        for (_, cond) in conds {
+            cond.visit(&mut |variable, mask| match masks.iter_mut().find(|(known, _)| *known == variable) {
+                Some((_, masks)) => masks.push(mask),
+                None => masks.push((variable, vec![mask])),
+            });
         }
+        let (variable, masks) =
+            masks.into_iter().max_by_key(|(variable, masks)| (masks.len(), usize::MAX - variable))?;
+        let at = self.open.iter().position(|open| open.variable == variable)?;
+        let fine = &self.classes[at];
+        Some((at, group(fine.bits.iter().copied().zip(fine.share.iter().copied()), &masks)))
     }
 }
 
