@@ -159,6 +159,15 @@ impl Session<'_> {
         if let Some(present) = present {
             self.say(say::present(lang, present))?;
         }
+        if let Some(kind @ (Kind::Money | Kind::Place)) = column.map(|column| column.kind)
+            && !self.hinted.contains(&kind)
+        {
+            self.hinted.push(kind);
+            self.say(match kind {
+                Kind::Place => say::hint_place(lang, entry::places(pack).len()),
+                _ => say::hint_money(lang).to_owned(),
+            })?;
+        }
         loop {
             let Some(line) = self.ask(say::prompt(lang))? else { return Ok(Field::Quit) };
             let typed = line.trim();

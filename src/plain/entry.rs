@@ -220,7 +220,8 @@ pub(super) fn place(pack: &Pack, ids: &[String], text: &str) -> Result<String, M
     let parts: Vec<String> = named()
         .filter(|(id, name)| {
             let holds = |word: &str| word.to_lowercase().contains(&part);
-            id.starts_with(&part) || (part.chars().count() > 1 && (holds(&name.en) || holds(&name.zh)))
+            id.starts_with(&part)
+                || ((part.chars().count() > 1 || !part.is_ascii()) && (holds(&name.en) || holds(&name.zh)))
         })
         .map(|(id, _)| id.to_owned())
         .collect();

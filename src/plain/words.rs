@@ -59,15 +59,17 @@ pub(super) fn amount(money: &Money, lang: Lang) -> String {
 
 /// An asset: its columns that are known, and its note.
 pub(super) fn asset(pack: &Pack, asset: &Asset, lang: Lang) -> String {
+    // Place, kind and value speak for themselves; "high" without its heading would not.
     let known = pack.assets.columns.iter().filter_map(|column| {
         let text = cell(pack, asset, &column.id, lang)?;
-        Some(if column.id == "charges" { answers::charged(lang, text) } else { text })
+        let clear = matches!(column.id.as_str(), "where" | "class" | "value");
+        Some(if clear { text } else { say::labelled(lang, column.label.get(lang), text) })
     });
     let mut parts: Vec<String> = known.collect();
     if !asset.note.is_empty() {
         parts.push(asset.note.clone());
     }
-    if parts.is_empty() { say::unknown(lang).to_owned() } else { parts.join(comma(lang)) }
+    if parts.is_empty() { say::unknown(lang).to_owned() } else { parts.join(num::semicolon(lang)) }
 }
 
 /// One column of an asset; `None` where it is not known.
