@@ -22,4 +22,5 @@ pub mod commands;
 pub mod faults;
 pub mod library;
 pub mod messages;
+pub mod plain;
 pub mod store;
