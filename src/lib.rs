@@ -19,3 +19,4 @@ pub mod faults;
 pub mod library;
 pub mod messages;
 pub mod store;
+pub mod tui;
