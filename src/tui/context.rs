@@ -3,6 +3,7 @@
 //! Must not: change the model.
 
 use super::keymap::Context as X;
+use super::message::Command;
 use super::model::{Entry, Model, Overlay, Panel, Screen, TextFor};
 use crate::pack::Kind;
 
@@ -57,4 +58,17 @@ fn reads_only(model: &Model<'_>) -> bool {
         model.overlays.last(),
         Some(Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved)
     )
+}
+
+/// True where a command would do something now; hints of others are left out.
+pub fn available(model: &Model<'_>, command: Command) -> bool {
+    let work = model.work.as_ref();
+    match command {
+        Command::Undo => work.is_some_and(|work| work.undo.len() > work.kept.as_ref().map_or(0, |(_, depth)| *depth)),
+        Command::Back => !matches!(model.screen, Screen::Home) || work.is_some() || !model.overlays.is_empty(),
+        Command::Basis => work
+            .zip(model.question())
+            .is_some_and(|(work, question)| work.matter.known(&question.id).is_some()),
+        _ => true,
+    }
 }

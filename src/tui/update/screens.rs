@@ -3,7 +3,6 @@
 //! Must not: change an answer.
 
 use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scores, scrolled};
-use crate::flow;
 use crate::pack::Pack;
 use crate::tui::message::Command;
 use crate::tui::model::{Browser, ResultView, SortBy, Work};
@@ -341,11 +340,6 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
         }
         Screen::Interview => None,
     }
-}
-
-/// Answers shown as gaps; shared with the views.
-pub fn gaps(model: &Model<'_>) -> usize {
-    model.work.as_ref().map_or(0, |work| flow::gaps(model.pack(), &work.matter).len())
 }
 
 /// Scores every waiting target at once, for tests and for pictures.

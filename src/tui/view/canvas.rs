@@ -4,7 +4,7 @@
 //! Must not: change the model. The record is how the mouse and scrolling are worked out from the same
 //! code that draws: `measure` draws once on a buffer that nobody sees.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::border;
@@ -147,18 +147,20 @@ impl<'b> Canvas<'b> {
         }
     }
 
-    /// Says at the right of the last line how many more there are.
+    /// Says how many more lines there are: in the frame below where there is one, else at the right of
+    /// the last line.
     fn more_below(&mut self, area: Rect, more: u16) {
-        let words = ui::more_below(self.lang, more);
-        let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX).saturating_add(1);
-        if width + 4 < area.width {
-            let x = area.right() - width;
-            let y = area.bottom() - 1;
-            let blank = " ".repeat(usize::from(width));
-            self.clear(Rect { x, y, width, height: 1 });
-            self.text(x, y, width, Meaning::Muted, &blank);
-            self.text(x + 1, y, width - 1, Meaning::Muted, &words);
+        let words = format!(" {} ", ui::more_below(self.lang, more));
+        let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
+        if width.saturating_add(2) >= area.width {
+            return;
         }
+        let x = area.right() - width;
+        let frame = self.buffer.cell(Position::new(x, area.bottom())).map(Cell::symbol);
+        let framed = matches!(frame, Some("─" | "-"));
+        let y = if framed { area.bottom() } else { area.bottom() - 1 };
+        self.clear(Rect { x, y, width, height: 1 });
+        self.text(x, y, width, Meaning::Muted, &words);
     }
 
     /// Draws rows of one or more lines so that the one under the cursor is seen. The offset follows

@@ -78,7 +78,7 @@ impl Doc {
 
     /// A label and a value; the value hangs beside the label, or below where the page is narrow.
     pub fn pair(&mut self, label: &str, label_width: usize, meaning: Meaning, words: &str) {
-        let label = text::clean(label).into_owned();
+        let label = text::clean(label).trim_end().to_owned();
         if words.is_empty() {
             return;
         }

@@ -9,7 +9,7 @@ use super::canvas::Canvas;
 use crate::lang::Lang;
 use crate::messages::ui;
 use crate::text;
-use crate::tui::context::contexts;
+use crate::tui::context::{available, contexts};
 use crate::tui::keymap::{Binding, hints};
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, Notice};
@@ -82,7 +82,7 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let room = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
         x += canvas.text(x, y, room, meaning, &words) + 3;
     }
-    for binding in hints(&contexts(model)) {
+    for binding in hints(&contexts(model)).into_iter().filter(|binding| available(model, binding.command)) {
         let (key, words) = hint(binding, lang);
         let width = u16::try_from(text::width(&key) + 1 + text::width(words)).unwrap_or(u16::MAX);
         if x.saturating_add(width) >= area.right() {

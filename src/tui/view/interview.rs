@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let mut area = area;
     let sections_at_side = area.width >= WITH_SECTIONS;
     if sections_at_side {
-        let width = if area.width >= 140 { 32 } else { 27 };
+        let width = if area.width >= 140 { 40 } else { 33 };
         sections(model, canvas, Rect { width, ..area }, work);
         area = Rect { x: area.x + width, width: area.width - width, ..area };
     } else if work.panel == Panel::Sections {
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         question(model, canvas, Rect { height: area.height - 1, ..area }, work);
         return;
     }
-    let side = (area.width * 2 / 5).clamp(30, 52);
+    let side = (area.width * 2 / 5).clamp(32, 52);
     let left = Rect { width: area.width - side, ..area };
     let right = Rect { x: left.right(), width: side, ..area };
     question(model, canvas, left, work);
@@ -64,7 +64,7 @@ fn sections(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
     for (at, section) in model.pack().sections.iter().enumerate() {
         let progress = work.progress.get(at).copied().unwrap_or_default();
         let count = format!("{}/{}", progress.asked, progress.shown);
-        let room = usize::from(inner.width).saturating_sub(3 + 6);
+        let room = usize::from(inner.width).saturating_sub(3 + 5);
         let mark = if here == Some(at) { "> " } else { "  " };
         let done = progress.shown > 0 && progress.asked == progress.shown;
         let meaning = if here == Some(at) {
@@ -77,7 +77,7 @@ fn sections(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
         let label = text::pad(&text::one_line(section.title.get(lang)), room);
         rows.push(vec![Line::from(vec![
             canvas.span(meaning, format!("{mark}{label} ")),
-            canvas.span(if done { Meaning::Good } else { Meaning::Muted }, format!("{count:>6}")),
+            canvas.span(if done { Meaning::Good } else { Meaning::Muted }, format!("{count:>5}")),
         ])]);
     }
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(inner.height);
@@ -147,6 +147,9 @@ fn question(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
         return;
     }
     let mut head = Doc::new(inner.width, model.look);
+    if inner.height >= 20 {
+        head.lines.push(Line::default());
+    }
     head.para(Meaning::Title, question.ask.get(lang));
     head.lines.push(Line::default());
     let foot = foot(model, inner.width, work);
