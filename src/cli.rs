@@ -78,6 +78,11 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         vector: Option<String>,
     },
+    /// The same interview as line prompts on standard input and output.
+    Plain {
+        /// The matter to open or to make.
+        file: Option<PathBuf>,
+    },
     /// The result on one screen of text.
     Score {
         /// Matters (`-` for standard input).

@@ -8,7 +8,7 @@ mod method;
 mod packs;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
@@ -25,8 +25,6 @@ use crate::{faults, library, store};
 
 /// Exit status of a check that found faults.
 pub const FAULTS: u8 = 3;
-/// Exit status of a program that was interrupted.
-pub const INTERRUPTED: u8 = 130;
 
 /// Runs a command line and gives the exit status.
 ///
@@ -35,8 +33,9 @@ pub const INTERRUPTED: u8 = 130;
 pub fn run(cli: Cli) -> Result<u8> {
     let context = Context::new(cli.common)?;
     match cli.command {
-        None => bail!(messages::cli::no_terminal(context.lang)),
+        None => full_screen(&context, cli.file.as_deref()),
         Some(Command::New { file, example, vector }) => matters::new(&context, &file, example, vector),
+        Some(Command::Plain { file }) => matters::plain(&context, file.as_deref()),
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json }) => matters::compare(&context, &file, json),
         Some(Command::Report { file, out, format, short, creditor }) => {
@@ -189,4 +188,17 @@ fn print(bytes: &[u8]) -> Result<u8> {
         Err(fault) if fault.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
         done => done.map(|()| 0).context("writing to standard output"),
     }
+}
+
+/// The full-screen program.
+fn full_screen(context: &Context, file: Option<&Path>) -> Result<u8> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        bail!(messages::cli::no_terminal(context.lang));
+    }
+    let pack = context.pack()?;
+    let opened: Option<(PathBuf, Matter)> = match file {
+        Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
+        None => None,
+    };
+    matters::full_screen(context, &pack, opened)
 }

@@ -24,3 +24,4 @@ pub mod library;
 pub mod messages;
 pub mod plain;
 pub mod store;
+pub mod tui;

@@ -25,7 +25,9 @@ mod words;
 
 use crate::lang::Lang;
 use crate::matter::Matter;
-use crate::messages::report as heading;
+use crate::matter::check::{Finding, Kind as FindingKind};
+use crate::messages::{finding, report as heading};
+use crate::pack::Pack;
 use crate::scoring::{Assessment, Engine};
 
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
@@ -96,6 +98,19 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
             (crate::messages::card::program(lang).into(), card::program().into()),
         ],
         blocks: out.blocks,
+    }
+}
+
+/// Something that does not fit, as a sentence.
+pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
+    match &it.kind {
+        FindingKind::Pack(at) => pack.contradictions[*at].says.get(lang).to_owned(),
+        FindingKind::EffectiveInFuture => finding::effective_in_future(lang).to_owned(),
+        FindingKind::EffectiveBeforeJudgment => finding::effective_before_judgment(lang).to_owned(),
+        FindingKind::TargetWithoutTie(target) => finding::target_without_tie(lang, pack.place_name(target, lang)),
+        FindingKind::AssetUnderWater(n) => finding::asset_under_water(lang, n),
+        FindingKind::AssetWithoutTarget(n) => finding::asset_without_target(lang, n),
+        FindingKind::NoRate(currency) => finding::no_rate(lang, crate::text::one_line(currency)),
     }
 }
 

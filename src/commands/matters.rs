@@ -9,8 +9,11 @@ use crate::cli::Format;
 use crate::matter::{Matter, file, vector};
 use crate::messages::cli as words;
 use crate::pack::Pack;
+use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
+use crate::tui::theme::Theme;
+use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
 pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts: Option<String>) -> Result<u8> {
@@ -47,6 +50,35 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
         Some(case) => Ok(cases::matter(pack, case, context.lang)),
         None => bail!(words::no_such_example(context.lang, crate::text::one_line(name))),
     }
+}
+
+/// The line interview.
+pub(super) fn plain(context: &Context, path: Option<&Path>) -> Result<u8> {
+    let pack = context.pack()?;
+    let engine = Engine::new(&pack);
+    let matter = match path {
+        Some(path) if path.exists() => context.matter(path, &pack)?,
+        _ => Matter { lang: Some(context.lang), ..Matter::default() },
+    };
+    let save = |matter: &Matter| match path {
+        Some(path) => crate::store::save(path, file::write(matter, &pack).as_bytes()),
+        None => Ok(()),
+    };
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    plain::run(&engine, matter, context.lang, context.as_of, input, output, save)?;
+    Ok(0)
+}
+
+/// The full screen.
+pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
+    let engine = Engine::new(pack);
+    let theme = if context.colour(true) { Theme::Dark } else { Theme::Mono };
+    let session = Session { lang: context.lang, as_of: context.as_of, opened, look: Look { ascii: false, theme } };
+    let outcome = tui::run(&engine, session)?;
+    if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
+        bail!(words::unsaved(context.lang, super::shown(path), why));
+    }
+    Ok(0)
 }
 
 /// A matter scored; an error where it names no target.

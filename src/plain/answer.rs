@@ -83,7 +83,7 @@ impl Session<'_> {
     fn misfits(&mut self, before: &[Finding]) -> Result<()> {
         for finding in self.findings() {
             if !before.contains(&finding) {
-                let text = words::misfit(self.pack, &finding, self.lang);
+                let text = crate::report::finding(self.pack, &finding, self.lang);
                 self.say(say::does_not_fit(self.lang, text))?;
             }
         }

@@ -77,7 +77,7 @@ impl Session<'_> {
             self.say(say::review_unknown(lang, unknown.len(), unknown.join(comma)))?;
         }
         for finding in self.findings() {
-            let text = words::misfit(pack, &finding, lang);
+            let text = crate::report::finding(pack, &finding, lang);
             self.say(say::does_not_fit(lang, text))?;
         }
         Ok(())

@@ -4,9 +4,8 @@
 
 use super::entry::Misread;
 use crate::lang::Lang;
-use crate::matter::check::{Finding, Kind as FindingKind};
 use crate::matter::{Asset, Basis, Money, Value};
-use crate::messages::{answers, finding, num, plain as say, word};
+use crate::messages::{answers, num, plain as say, word};
 use crate::numbers;
 use crate::pack::{Kind, Pack, Question};
 
@@ -84,19 +83,6 @@ pub(super) fn cell(pack: &Pack, asset: &Asset, column: &str, lang: Lang) -> Opti
             let label = column.options.iter().find(|option| option.id == id).map(|option| option.label.get(lang));
             label.or(Some(id)).filter(|text| !text.is_empty()).map(str::to_owned)
         }
-    }
-}
-
-/// Something that does not fit.
-pub(super) fn misfit(pack: &Pack, it: &Finding, lang: Lang) -> String {
-    match &it.kind {
-        FindingKind::Pack(at) => pack.contradictions[*at].says.get(lang).to_owned(),
-        FindingKind::EffectiveInFuture => finding::effective_in_future(lang).to_owned(),
-        FindingKind::EffectiveBeforeJudgment => finding::effective_before_judgment(lang).to_owned(),
-        FindingKind::TargetWithoutTie(target) => finding::target_without_tie(lang, pack.place_name(target, lang)),
-        FindingKind::AssetUnderWater(n) => finding::asset_under_water(lang, n),
-        FindingKind::AssetWithoutTarget(n) => finding::asset_without_target(lang, n),
-        FindingKind::NoRate(currency) => finding::no_rate(lang, currency),
     }
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::lang::{Lang, Localized};
-use crate::matter::check::{Finding, Kind as FindingKind};
+use crate::matter::check::Finding;
 use crate::matter::{Matter, Money};
 use crate::messages::{self, collect, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
@@ -277,15 +277,7 @@ impl<'a> Writer<'a> {
     /// Something that does not fit, in a sentence.
     pub(super) fn finding(&self, it: &Finding) -> String {
         let lang = self.lang;
-        let says = match &it.kind {
-            FindingKind::Pack(at) => self.say(&self.pack.contradictions[*at].says).to_owned(),
-            FindingKind::EffectiveInFuture => finding::effective_in_future(lang).to_owned(),
-            FindingKind::EffectiveBeforeJudgment => finding::effective_before_judgment(lang).to_owned(),
-            FindingKind::TargetWithoutTie(target) => finding::target_without_tie(lang, self.place(target)),
-            FindingKind::AssetUnderWater(n) => finding::asset_under_water(lang, n),
-            FindingKind::AssetWithoutTarget(n) => finding::asset_without_target(lang, n),
-            FindingKind::NoRate(currency) => finding::no_rate(lang, currency),
-        };
+        let says = super::finding(self.pack, it, lang);
         let asks: Vec<String> = it.questions.iter().map(|at| self.quoted(*at)).collect();
         if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::comma(lang))) }
     }

@@ -1,0 +1,74 @@
+//! Which contexts of the key table apply, innermost first.
+//!
+//! Must not: change the model.
+
+use super::keymap::Context as X;
+use super::message::Command;
+use super::model::{Entry, Model, Overlay, Panel, Screen, TextFor};
+use crate::pack::Kind;
+
+/// The contexts for the state that the program is in.
+pub fn contexts(model: &Model<'_>) -> Vec<X> {
+    if let Some(overlay) = model.overlays.last() {
+        return match overlay {
+            Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved => {
+                vec![X::Reader, X::Scroll, X::Quit, X::Global]
+            }
+            Overlay::Text(text) if text.what == TextFor::Note => vec![X::TextBox, X::Global],
+            Overlay::Text(_) => vec![X::LineBox, X::Global],
+            Overlay::Pick(..) => vec![X::Search, X::Scroll, X::Global],
+            Overlay::Asset(form) => {
+                let column = model.pack().assets.columns.get(form.row);
+                match column.map(|column| column.kind) {
+                    Some(Kind::Choice | Kind::Place) => vec![X::FormChoice, X::Form, X::Global],
+                    _ => vec![X::Form, X::Global],
+                }
+            }
+        };
+    }
+    match &model.screen {
+        Screen::Home => vec![X::List, X::Plain, X::Quit, X::Global],
+        Screen::Interview => interview(model),
+        Screen::Review(_) => vec![X::Review, X::List, X::Scroll, X::Plain, X::Quit, X::Global],
+        Screen::Result(_) => vec![X::Result, X::List, X::Scroll, X::Plain, X::Quit, X::Global],
+        Screen::Jurisdictions(_) | Screen::Cases(_) => vec![X::Search, X::Browser, X::Scroll, X::Global],
+    }
+}
+
+fn interview(model: &Model<'_>) -> Vec<X> {
+    let Some(work) = &model.work else { return vec![X::Plain, X::Quit, X::Global] };
+    let rest: &[X] = &[X::Interview, X::InterviewKeys, X::Scroll, X::Plain, X::Quit, X::Global];
+    let inner: &[X] = match (&work.entry, work.panel) {
+        (_, Panel::Sections) => &[X::List],
+        (Entry::Text { on_field: true, .. }, _) => return vec![X::Field, X::InterviewKeys, X::Scroll, X::Global],
+        (Entry::Place(_), _) => return vec![X::Search, X::InterviewKeys, X::Scroll, X::Global],
+        (Entry::Rows(_), _) => &[X::Rows, X::List],
+        (Entry::Options(_) | Entry::Text { .. }, _) => &[X::Options],
+    };
+    inner.iter().chain(rest).copied().collect()
+}
+
+/// True while characters go into a text field.
+pub fn accepts_text(model: &Model<'_>) -> bool {
+    contexts(model).iter().all(|context| *context != X::Plain) && !reads_only(model)
+}
+
+fn reads_only(model: &Model<'_>) -> bool {
+    matches!(
+        model.overlays.last(),
+        Some(Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved)
+    )
+}
+
+/// True where a command would do something now; hints of others are left out.
+pub fn available(model: &Model<'_>, command: Command) -> bool {
+    let work = model.work.as_ref();
+    match command {
+        Command::Undo => work.is_some_and(|work| work.undo.len() > work.kept.as_ref().map_or(0, |(_, depth)| *depth)),
+        Command::Back => !matches!(model.screen, Screen::Home) || work.is_some() || !model.overlays.is_empty(),
+        Command::Basis => {
+            work.zip(model.question()).is_some_and(|(work, question)| work.matter.known(&question.id).is_some())
+        }
+        _ => true,
+    }
+}

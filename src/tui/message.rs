@@ -1,0 +1,182 @@
+//! Everything that can happen, and everything that the loop may have to do about it.
+//!
+//! Must not: know of drawing or of files. A [`Message`] goes into `update`, an [`Effect`] comes out.
+
+use std::path::PathBuf;
+
+use ratatui::crossterm::event::KeyEvent;
+
+use crate::matter::Matter;
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key of the table.
+    Do(Command),
+    /// A key that the table leaves to the text field in focus.
+    Typed(KeyEvent),
+    /// Text pasted by the terminal.
+    Pasted(String),
+    /// The terminal has another size.
+    Resized(u16, u16),
+    /// A click on something drawn.
+    Clicked(Click),
+    /// Nothing waits to be read: time for one piece of scoring.
+    Idle,
+    /// A save ended: where the matter now is, or why it is not saved.
+    Saved(Result<PathBuf, String>),
+    /// A file was read.
+    Opened(Result<(PathBuf, Matter), String>),
+    /// The matters in the data folder, newest first.
+    Recent(Vec<Recent>),
+}
+
+/// A matter in the data folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its title, or empty.
+    pub title: String,
+}
+
+/// What the loop must do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Save the text of a matter: to its file, or under a new name in the data folder.
+    Save {
+        /// The file, once there is one.
+        path: Option<PathBuf>,
+        /// What is saved.
+        text: String,
+    },
+    /// Give a matter in the data folder a file name after its title.
+    Rename {
+        /// The file that it has.
+        path: PathBuf,
+        /// The title.
+        title: String,
+        /// What is saved.
+        text: String,
+    },
+    /// Read a file.
+    Open(PathBuf),
+    /// List the data folder.
+    ListRecent,
+}
+
+/// What a key can mean. The table in `keymap` says which key means what where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Command {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// A page of text up.
+    PageUp,
+    /// A page of text down.
+    PageDown,
+    /// Take what is under the cursor.
+    Enter,
+    /// Tick or untick what is under the cursor.
+    Toggle,
+    /// The option, tab or row with this number.
+    Digit(u8),
+    /// The value to the left.
+    Left,
+    /// The value to the right.
+    Right,
+    /// The next panel.
+    NextPanel,
+    /// The panel before.
+    PreviousPanel,
+    /// One level back.
+    Back,
+    /// The next question.
+    NextQuestion,
+    /// The question before.
+    PreviousQuestion,
+    /// The next question without an answer.
+    NextGap,
+    /// Take the answer away, as if never asked.
+    Clear,
+    /// Another basis.
+    Basis,
+    /// Write a note.
+    Note,
+    /// Write what proves it.
+    Evidence,
+    /// Help on the question in a window.
+    Explain,
+    /// Try answers without keeping them, and stop trying.
+    WhatIf,
+    /// Keep what was tried.
+    KeepWhatIf,
+    /// Name the matter.
+    Name,
+    /// All answers.
+    Review,
+    /// The result.
+    Result,
+    /// The interview.
+    Interview,
+    /// A new row.
+    Add,
+    /// Take a row away.
+    Remove,
+    /// Move a row up.
+    MoveUp,
+    /// Move a row down.
+    MoveDown,
+    /// Finish a form.
+    Done,
+    /// Another target.
+    NextTarget,
+    /// The target before.
+    PreviousTarget,
+    /// Sort by another column.
+    Sort,
+    /// Score every target.
+    AllTargets,
+    /// Find anything.
+    Palette,
+    /// Undo the last change.
+    Undo,
+    /// Redo it.
+    Redo,
+    /// The other language.
+    Language,
+    /// The next theme.
+    Theme,
+    /// The keys that apply here.
+    Help,
+    /// The first screen.
+    Home,
+    /// A new matter.
+    New,
+    /// The browser of targets.
+    Jurisdictions,
+    /// The browser of decided cases.
+    Cases,
+    /// Leave the program.
+    Quit,
+}
+
+/// Something drawn that can be clicked. Rows count from the top of the list, not of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Click {
+    /// A command, e.g. a hint in the footer.
+    Command(Command),
+    /// A row of the list in focus.
+    Row(usize),
+    /// A section at the side.
+    Section(usize),
+    /// A question, by index.
+    Question(usize),
+    /// The wheel: rows, negative is up.
+    Wheel(i16),
+}

@@ -1,0 +1,225 @@
+//! Lists that are searched by typing: what they hold, and what a search finds.
+//!
+//! Must not: draw or change anything. A search finds by every word typed, in either language, in
+//! labels and ids, so that a Chinese name is found from English screens and the other way round.
+
+use super::message::Command;
+use super::model::{Model, Purpose, Row};
+use crate::lang::{Lang, Localized};
+use crate::matter::Value;
+use crate::messages::{hint, ui};
+use crate::pack::{Case, Pack, Profile};
+use crate::text;
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it stands for.
+    pub of: Of,
+    /// What is shown.
+    pub label: String,
+    /// What stands beside it, muted.
+    pub detail: String,
+}
+
+/// What a row stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A target or another place.
+    Place(String),
+    /// A command.
+    Command(Command),
+    /// A question, by index.
+    Question(usize),
+    /// A decided case, by index.
+    Case(usize),
+    /// A target, to look at.
+    Profile(usize),
+}
+
+/// True when every word typed is found in one of the texts.
+pub fn found(query: &str, texts: &[&str]) -> bool {
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    query.split_whitespace().all(|word| {
+        let word = word.to_lowercase();
+        texts.iter().any(|text| text.contains(&word))
+    })
+}
+
+fn pair(text: &Localized) -> [&str; 2] {
+    [&text.en, &text.zh]
+}
+
+/// The rows that a search finds.
+pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
+    let pack = model.pack();
+    match purpose {
+        Purpose::AddTarget => {
+            let taken = match model.work.as_ref().and_then(|work| work.matter.role(pack, pack.roles.targets)) {
+                Some(Value::Targets(targets)) => targets.clone(),
+                _ => Vec::new(),
+            };
+            places(pack, model.lang, query, false).into_iter().filter(|item| !is_place(item, &taken)).collect()
+        }
+        Purpose::AssetPlace | Purpose::AnswerPlace => places(pack, model.lang, query, true),
+        Purpose::Palette => palette(model, query),
+    }
+}
+
+fn is_place(item: &Item, ids: &[String]) -> bool {
+    matches!(&item.of, Of::Place(id) if ids.contains(id))
+}
+
+/// Targets, and the other places where asked for.
+fn places(pack: &Pack, lang: Lang, query: &str, others: bool) -> Vec<Item> {
+    let targets = pack.profiles.iter().map(|profile| (&profile.id, &profile.name));
+    let others = pack.places.iter().filter(|_| others).map(|place| (&place.id, &place.name));
+    targets
+        .chain(others)
+        .filter(|(id, name)| found(query, &[id, &name.en, &name.zh]))
+        .map(|(id, name)| Item {
+            of: Of::Place(id.clone()),
+            label: text::one_line(name.get(lang)),
+            detail: text::one_line(name.get(lang.other())),
+        })
+        .collect()
+}
+
+/// Commands, questions, targets and cases.
+fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
+    let (pack, lang) = (model.pack(), model.lang);
+    let mut out: Vec<Item> = Vec::new();
+    for (command, words) in commands(model) {
+        if found(query, &[words(Lang::En), words(Lang::Zh)]) {
+            out.push(Item {
+                of: Of::Command(command),
+                label: words(lang).to_owned(),
+                detail: ui::palette_command(lang).to_owned(),
+            });
+        }
+    }
+    if let Some(work) = &model.work {
+        for (at, question) in pack.questions.iter().enumerate().filter(|(at, _)| work.visible[*at]) {
+            let [en, zh] = pair(&question.ask);
+            if found(query, &[&question.id, en, zh]) {
+                out.push(Item {
+                    of: Of::Question(at),
+                    label: text::one_line(question.ask.get(lang)),
+                    detail: text::one_line(pack.sections[question.section].title.get(lang)),
+                });
+            }
+        }
+    }
+    for at in profiles(pack, query) {
+        let label = text::one_line(pack.profiles[at].name.get(lang));
+        out.push(Item { of: Of::Profile(at), label, detail: ui::palette_target(lang).to_owned() });
+    }
+    if !query.trim().is_empty() {
+        for at in cases(pack, query) {
+            let label = text::one_line(&pack.cases[at].name);
+            out.push(Item { of: Of::Case(at), label, detail: ui::palette_case(lang).to_owned() });
+        }
+    }
+    out
+}
+
+type Words = fn(Lang) -> &'static str;
+
+/// The commands that the palette offers.
+fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
+    let mut out: Vec<(Command, Words)> = Vec::new();
+    if model.work.is_some() {
+        let inside: [(Command, Words); 10] = [
+            (Command::Interview, hint::interview),
+            (Command::Result, hint::result),
+            (Command::Review, hint::review),
+            (Command::NextGap, hint::next_gap),
+            (Command::WhatIf, hint::what_if),
+            (Command::KeepWhatIf, hint::keep_what_if),
+            (Command::Name, hint::name),
+            (Command::AllTargets, hint::all_targets),
+            (Command::Undo, hint::undo),
+            (Command::Redo, hint::redo),
+        ];
+        out.extend(inside);
+    }
+    let outside: [(Command, Words); 8] = [
+        (Command::Home, hint::home),
+        (Command::New, hint::new),
+        (Command::Jurisdictions, hint::jurisdictions),
+        (Command::Cases, hint::cases),
+        (Command::Language, hint::language),
+        (Command::Theme, hint::theme),
+        (Command::Help, hint::help),
+        (Command::Quit, hint::quit),
+    ];
+    out.extend(outside);
+    out
+}
+
+/// The targets that a search finds, by index.
+pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
+    let matches = |profile: &Profile| {
+        found(query, &[&profile.id, &profile.name.en, &profile.name.zh, &profile.legal_family, &profile.basis.kind])
+    };
+    (0..pack.profiles.len()).filter(|at| matches(&pack.profiles[*at])).collect()
+}
+
+/// The decided cases that a search finds, by index, newest first.
+pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
+    let matches = |case: &Case| {
+        let place = crate::pack::case::target_of(pack, &case.jurisdiction).map(|profile| &profile.name);
+        let [en, zh] = place.map(pair).unwrap_or_default();
+        let decisive = case.decisive.join(" ");
+        let service = case.facts.get("service").map_or("", String::as_str);
+        let year = case.decided_year.map(|year| year.to_string()).unwrap_or_default();
+        let texts = [
+            case.id.as_str(),
+            &case.name,
+            &case.jurisdiction,
+            &case.citation,
+            &case.court,
+            &case.prc_court,
+            case.outcome.id(),
+            crate::messages::word(Lang::Zh, "outcome", case.outcome.id()),
+            en,
+            zh,
+            &decisive,
+            service,
+            &year,
+            &case.summary.en,
+            &case.summary.zh,
+        ];
+        found(query, &texts)
+    };
+    let mut out: Vec<usize> = (0..pack.cases.len()).filter(|at| matches(&pack.cases[*at])).collect();
+    out.sort_by_key(|at| std::cmp::Reverse(pack.cases[*at].order()));
+    out
+}
+
+/// The label of a row of the list of assets or targets.
+pub fn row_label(model: &Model<'_>, row: &Row) -> String {
+    let (pack, lang) = (model.pack(), model.lang);
+    let value = model.work.as_ref().zip(model.question()).and_then(|(work, q)| work.matter.known(&q.id));
+    match row {
+        Row::Item(n) => match value {
+            Some(Value::Assets(assets)) => {
+                assets.get(*n).map(|asset| super::words::asset(pack, asset, lang)).unwrap_or_default()
+            }
+            Some(Value::Targets(targets)) => {
+                let name = targets.get(*n).map_or("", |id| pack.place_name(id, lang));
+                let name = text::one_line(name);
+                if *n == 0 { ui::first_choice(lang, name) } else { name }
+            }
+            _ => String::new(),
+        },
+        Row::Proposed(id) => ui::proposed(lang, text::one_line(pack.place_name(id, lang))),
+        Row::Add => match model.question().map(|question| question.kind) {
+            Some(crate::pack::Kind::Targets) => ui::add_target(lang).to_owned(),
+            _ => ui::add_asset(lang).to_owned(),
+        },
+        Row::None => ui::no_assets(lang).to_owned(),
+        Row::Unknown => ui::unknown(lang).to_owned(),
+        Row::Continue => ui::go_on(lang).to_owned(),
+    }
+}

@@ -1,0 +1,351 @@
+//! `update(model, message)`: the only place that changes the model.
+//!
+//! Must not: draw, read the clock or touch files. What has to be done outside is returned as an
+//! [`Effect`]; its result comes back as a [`Message`]. One file for each part of the program.
+
+mod answer;
+mod assets;
+mod interview;
+mod overlays;
+pub mod scores;
+mod screens;
+
+pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, target_rows};
+
+use super::context::{accepts_text, contexts};
+use super::message::{Click, Command, Effect, Message};
+use super::model::{Entry, Model, Notice, Outcome, Overlay, Screen, Work};
+use super::text_field::TextField;
+
+/// Changes the model for what happened; says what has to be done outside.
+pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
+    match message {
+        Message::Do(command) => {
+            model.notice = None;
+            run(model, command)
+        }
+        Message::Typed(key) => {
+            if !accepts_text(model) {
+                return None;
+            }
+            model.notice = None;
+            let changed = with_field(model, |field| field.key(key)).unwrap_or_default();
+            if changed {
+                after_typing(model);
+            }
+            None
+        }
+        Message::Pasted(text) => {
+            if accepts_text(model) && with_field(model, |field| field.paste(&text)).is_some() {
+                after_typing(model);
+            }
+            None
+        }
+        Message::Resized(columns, rows) => {
+            model.size = (columns, rows);
+            None
+        }
+        Message::Clicked(click) => clicked(model, click),
+        Message::Idle => {
+            scores::step(model);
+            None
+        }
+        Message::Saved(result) => saved(model, result),
+        Message::Opened(Ok((path, matter))) => {
+            let mut work = Work::new(model.engine.pack, matter, Some(path), model.as_of);
+            work.generated = true;
+            start(model, work);
+            None
+        }
+        Message::Opened(Err(reason)) => {
+            model.overlays.push(Overlay::Reader(reason, 0));
+            None
+        }
+        Message::Recent(recent) => {
+            model.recent = recent;
+            let last = home_items(model).len().saturating_sub(1);
+            model.home_cursor = model.home_cursor.min(last);
+            None
+        }
+    }
+}
+
+/// Begins work on a matter.
+fn start(model: &mut Model<'_>, work: Work) {
+    model.work = Some(work);
+    model.overlays.clear();
+    model.screen = Screen::Interview;
+    scores::refresh(model);
+}
+
+/// Does what a key means: first for the window on top, then for the screen, then everywhere.
+fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    if let Some(effect) = everywhere(model, command) {
+        return effect;
+    }
+    if !model.overlays.is_empty() {
+        return overlays::run(model, command);
+    }
+    match model.screen {
+        Screen::Home => screens::home(model, command),
+        Screen::Interview => interview::run(model, command),
+        Screen::Review(_) => screens::review(model, command),
+        Screen::Result(_) => screens::result(model, command),
+        Screen::Jurisdictions(_) | Screen::Cases(_) => screens::browser(model, command),
+    }
+}
+
+/// Commands that mean the same on every screen. `None` where the screen has to say.
+#[expect(clippy::option_option, reason = "whether it was done here, and whether something is left to do outside")]
+fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>> {
+    let effect = match command {
+        Command::Language => {
+            model.lang = model.lang.other();
+            None
+        }
+        Command::Theme => {
+            model.look.theme = model.look.theme.next();
+            model.notice = Some(Notice::Theme(model.look.theme));
+            None
+        }
+        Command::Help => {
+            if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+                model.overlays.pop();
+            } else {
+                model.overlays.push(Overlay::Help(0));
+            }
+            None
+        }
+        Command::Palette => {
+            overlays::open_palette(model);
+            None
+        }
+        Command::Undo => answer::undo(model),
+        Command::Redo => answer::redo(model),
+        Command::Quit => quit(model),
+        Command::Home => go_home(model),
+        Command::New => new_matter(model),
+        Command::Jurisdictions => leave_to(model, Screen::Jurisdictions(super::model::Browser::default())),
+        Command::Cases => leave_to(model, Screen::Cases(super::model::Browser::default())),
+        Command::Interview if model.work.is_some() => leave_to(model, Screen::Interview),
+        Command::Review if model.work.is_some() => {
+            let effect = interview::keep_typed(model);
+            let row = screens::review_row(model);
+            let _ = leave_to(model, Screen::Review(row));
+            effect
+        }
+        Command::Result if model.work.is_some() => {
+            let effect = interview::keep_typed(model);
+            let _ = leave_to(model, Screen::Result(super::model::ResultState::default()));
+            effect
+        }
+        Command::WhatIf => answer::what_if(model),
+        Command::KeepWhatIf => answer::keep_what_if(model),
+        Command::Name => {
+            overlays::open_title(model);
+            None
+        }
+        Command::NextGap => interview::next_gap(model),
+        Command::AllTargets => {
+            scores::ask_all(model);
+            None
+        }
+        _ => return None,
+    };
+    Some(effect)
+}
+
+fn leave_to(model: &mut Model<'_>, screen: Screen) -> Option<Effect> {
+    let effect = interview::keep_typed(model);
+    model.overlays.clear();
+    model.screen = screen;
+    effect
+}
+
+fn go_home(model: &mut Model<'_>) -> Option<Effect> {
+    let effect = leave_to(model, Screen::Home);
+    model.home_cursor = 0;
+    // A save that is under way answers with the new list as well.
+    effect.or(Some(Effect::ListRecent))
+}
+
+fn new_matter(model: &mut Model<'_>) -> Option<Effect> {
+    let effect = interview::keep_typed(model);
+    let work = Work::new(model.engine.pack, crate::matter::Matter::default(), None, model.as_of);
+    start(model, work);
+    effect
+}
+
+/// Leaves. Where the last save failed it is tried once more, and the user is asked if it fails.
+fn quit(model: &mut Model<'_>) -> Option<Effect> {
+    if matches!(model.overlays.last(), Some(Overlay::LeaveUnsaved)) {
+        end(model);
+        return None;
+    }
+    let effect = interview::keep_typed(model);
+    let unsaved = model.work.as_ref().is_some_and(|work| work.unsaved.is_some());
+    let effect = effect.or_else(|| if unsaved { answer::save(model) } else { None });
+    if effect.is_some() {
+        model.leaving = true;
+        return effect;
+    }
+    end(model);
+    None
+}
+
+fn end(model: &mut Model<'_>) {
+    let work = model.work.as_ref();
+    model.outcome = Some(Outcome {
+        path: work.and_then(|work| work.path.clone()),
+        unsaved: work.and_then(|work| work.unsaved.clone()),
+    });
+}
+
+fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, String>) -> Option<Effect> {
+    let leaving = std::mem::take(&mut model.leaving);
+    if let Some(work) = &mut model.work {
+        match result {
+            Ok(path) => {
+                if work.path.as_ref() != Some(&path) {
+                    work.generated = true;
+                    model.notice = Some(Notice::SavedAs(path.clone()));
+                }
+                work.path = Some(path);
+                work.unsaved = None;
+            }
+            Err(reason) => work.unsaved = Some(reason),
+        }
+        if leaving && work.unsaved.is_some() {
+            model.overlays.push(Overlay::LeaveUnsaved);
+        } else if leaving {
+            end(model);
+        }
+    }
+    if matches!(model.screen, Screen::Home) { Some(Effect::ListRecent) } else { None }
+}
+
+fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
+    match click {
+        Click::Command(command) => update(model, Message::Do(command)),
+        Click::Wheel(rows) => {
+            let command = if rows < 0 { Command::Up } else { Command::Down };
+            let page = matches!(model.screen, Screen::Interview | Screen::Jurisdictions(_) | Screen::Cases(_));
+            let command = match command {
+                Command::Up if page && model.overlays.is_empty() => Command::PageUp,
+                Command::Down if page && model.overlays.is_empty() => Command::PageDown,
+                command => command,
+            };
+            for _ in 0..rows.unsigned_abs().min(3) {
+                let _ = run(model, command);
+            }
+            None
+        }
+        Click::Row(row) => {
+            if !model.overlays.is_empty() {
+                return overlays::click(model, row);
+            }
+            match model.screen {
+                Screen::Interview => interview::click(model, row),
+                _ => screens::click(model, row),
+            }
+        }
+        Click::Section(section) => interview::click_section(model, section),
+        Click::Question(at) => {
+            let effect = interview::go_to(model, at);
+            model.overlays.clear();
+            model.screen = Screen::Interview;
+            effect
+        }
+    }
+}
+
+/// Gives the text field in focus to a function; `None` where none has the focus.
+fn with_field<T>(model: &mut Model<'_>, act: impl FnOnce(&mut TextField) -> T) -> Option<T> {
+    if let Some(overlay) = model.overlays.last_mut() {
+        return match overlay {
+            Overlay::Text(text) => Some(act(&mut text.field)),
+            Overlay::Pick(_, picker) => Some(act(&mut picker.field)),
+            Overlay::Asset(form) => {
+                let kind = model.engine.pack.assets.columns.get(form.row).map(|column| column.id.as_str());
+                let last = model.engine.pack.assets.columns.len();
+                match kind {
+                    Some("value") => Some(act(&mut form.value)),
+                    Some("charges") => Some(act(&mut form.charges)),
+                    None if form.row == last => Some(act(&mut form.note)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+    }
+    match &mut model.screen {
+        Screen::Jurisdictions(browser) | Screen::Cases(browser) => Some(act(&mut browser.list.field)),
+        Screen::Interview => match &mut model.work.as_mut()?.entry {
+            Entry::Text { field, on_field: true, .. } => Some(act(field)),
+            Entry::Place(picker) => Some(act(&mut picker.field)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A search begins again at its first row; a text that was faulty is looked at again.
+fn after_typing(model: &mut Model<'_>) {
+    if let Some(overlay) = model.overlays.last_mut() {
+        match overlay {
+            Overlay::Pick(_, picker) => picker.cursor = 0,
+            Overlay::Asset(form) => form.fault = None,
+            _ => {}
+        }
+        return;
+    }
+    match &mut model.screen {
+        Screen::Jurisdictions(browser) | Screen::Cases(browser) => {
+            browser.list.cursor = 0;
+            browser.scroll = 0;
+        }
+        Screen::Interview => match model.work.as_mut().map(|work| &mut work.entry) {
+            Some(Entry::Text { fault, .. }) => *fault = false,
+            Some(Entry::Place(picker)) => picker.cursor = 0,
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// The cursor moved by a command within so many rows; `None` for other commands.
+fn moved(command: Command, cursor: usize, rows: usize) -> Option<usize> {
+    let last = rows.saturating_sub(1);
+    Some(match command {
+        Command::Up => cursor.saturating_sub(1),
+        Command::Down => (cursor + 1).min(last),
+        Command::First => 0,
+        Command::Last => last,
+        _ => return None,
+    })
+}
+
+/// Lines scrolled, moved by a command. How far there is to go is what drawing says.
+fn scrolled(model: &Model<'_>, command: Command, scroll: u16) -> Option<u16> {
+    let measured = super::view::measure(model);
+    let page = measured.page.saturating_sub(2).max(1);
+    let to = match command {
+        Command::Up => scroll.saturating_sub(1),
+        Command::Down => scroll.saturating_add(1),
+        Command::PageUp => scroll.saturating_sub(page),
+        Command::PageDown => scroll.saturating_add(page),
+        Command::First => 0,
+        Command::Last => measured.scroll,
+        _ => return None,
+    };
+    Some(to.min(measured.scroll))
+}
+
+/// The message that a key means in this state.
+pub fn message_of(model: &Model<'_>, event: ratatui::crossterm::event::KeyEvent) -> Option<Message> {
+    let key = super::keymap::Key::of(&event)?;
+    if let Some(command) = super::keymap::resolve(key, &contexts(model)) {
+        return Some(Message::Do(command));
+    }
+    accepts_text(model).then_some(Message::Typed(event))
+}

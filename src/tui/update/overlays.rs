@@ -1,0 +1,189 @@
+//! Windows over the screen.
+//!
+//! Must not: change an answer except through `answer`.
+
+use super::{answer, assets, interview, moved, scrolled, start};
+use crate::tui::message::{Command, Effect};
+use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ResultState, Screen, TextBox, TextFor};
+use crate::tui::pick::{self, Of};
+use crate::tui::text_field::TextField;
+
+/// A command while a window is open.
+pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    match model.overlays.last()? {
+        Overlay::Help(scroll) | Overlay::Explain(scroll) | Overlay::Reader(_, scroll) => {
+            let scroll = *scroll;
+            if let Some(to) = scrolled(model, command, scroll) {
+                if let Some(Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(_, at)) =
+                    model.overlays.last_mut()
+                {
+                    *at = to;
+                }
+            } else if matches!(command, Command::Back | Command::Enter) {
+                model.overlays.pop();
+            }
+            None
+        }
+        Overlay::LeaveUnsaved => {
+            if command == Command::Back {
+                model.overlays.pop();
+            }
+            None
+        }
+        Overlay::Text(_) => text(model, command),
+        Overlay::Pick(..) => pick(model, command),
+        Overlay::Asset(_) => assets::form(model, command),
+    }
+}
+
+/// The window of a text: leaving it keeps the text, whichever way.
+fn text(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    if !matches!(command, Command::Done | Command::Back | Command::Enter) {
+        return None;
+    }
+    let Some(Overlay::Text(text)) = model.overlays.pop() else { return None };
+    let written = text.field.text();
+    match text.what {
+        TextFor::Note => answer::set_text(model, false, &written),
+        TextFor::Evidence => answer::set_text(model, true, &written),
+        TextFor::Title => {
+            let title = written.trim().to_owned();
+            let effect = answer::change(model, |matter| title.clone_into(&mut matter.title));
+            let work = model.work.as_ref()?;
+            match (&effect, &work.path) {
+                // A file that the program named gets a name that says what it is.
+                (Some(Effect::Save { text, .. }), Some(path)) if work.generated && !title.is_empty() => {
+                    Some(Effect::Rename { path: path.clone(), title, text: text.clone() })
+                }
+                _ => effect,
+            }
+        }
+    }
+}
+
+/// Opens the window for the title.
+pub(super) fn open_title(model: &mut Model<'_>) {
+    if let Some(work) = &model.work {
+        let field = TextField::line(&work.matter.title);
+        model.overlays.push(Overlay::Text(TextBox { what: TextFor::Title, field }));
+    }
+}
+
+/// Opens the palette; closes it where it is open.
+pub(super) fn open_palette(model: &mut Model<'_>) {
+    if matches!(model.overlays.last(), Some(Overlay::Pick(Purpose::Palette, _))) {
+        model.overlays.pop();
+    } else {
+        model.overlays.push(Overlay::Pick(Purpose::Palette, Picker::new()));
+    }
+}
+
+/// A list searched by typing.
+fn pick(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    let Some(Overlay::Pick(purpose, picker)) = model.overlays.last() else { return None };
+    let (purpose, query, cursor) = (*purpose, picker.field.text(), picker.cursor);
+    let items = pick::items(model, purpose, &query);
+    let step = match command {
+        Command::PageUp => Some(cursor.saturating_sub(10)),
+        Command::PageDown => Some((cursor + 10).min(items.len().saturating_sub(1))),
+        command => moved(command, cursor, items.len()),
+    };
+    if let Some(row) = step {
+        if let Some(Overlay::Pick(_, picker)) = model.overlays.last_mut() {
+            picker.cursor = row;
+        }
+        return None;
+    }
+    match command {
+        Command::Back => {
+            model.overlays.pop();
+            None
+        }
+        Command::Enter => {
+            let of = items.get(cursor)?.of.clone();
+            model.overlays.pop();
+            picked(model, purpose, of)
+        }
+        _ => None,
+    }
+}
+
+/// A row was picked.
+fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
+    match of {
+        Of::Place(id) if purpose == Purpose::AddTarget => assets::add_target(model, id),
+        Of::Place(id) => {
+            assets::set_place(model, &id);
+            None
+        }
+        Of::Command(command) => {
+            model.overlays.clear();
+            super::run(model, command)
+        }
+        Of::Question(at) => {
+            let effect = interview::go_to(model, at);
+            model.overlays.clear();
+            model.screen = Screen::Interview;
+            effect
+        }
+        Of::Profile(at) => {
+            let effect = interview::keep_typed(model);
+            let rows = pick::profiles(model.engine.pack, "");
+            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            model.screen = Screen::Jurisdictions(opened(cursor));
+            effect
+        }
+        Of::Case(at) => {
+            let effect = interview::keep_typed(model);
+            let rows = pick::cases(model.engine.pack, "");
+            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            model.screen = Screen::Cases(opened(cursor));
+            effect
+        }
+    }
+}
+
+/// A browser with its page open at a row.
+fn opened(cursor: usize) -> Browser {
+    Browser { list: Picker { cursor, ..Picker::new() }, scroll: 0, page: true }
+}
+
+/// A click on a row of the window on top.
+pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
+    match model.overlays.last_mut()? {
+        Overlay::Pick(_, picker) => {
+            picker.cursor = row;
+            pick(model, Command::Enter)
+        }
+        Overlay::Asset(form) => {
+            form.row = row;
+            None
+        }
+        _ => None,
+    }
+}
+
+/// Shows the result; shared with the screens.
+pub(super) fn show_result(model: &mut Model<'_>) {
+    model.screen = Screen::Result(ResultState::default());
+}
+
+/// Opens an example; shared with the screens.
+pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
+    let pack = model.engine.pack;
+    let Some((name, text)) = pack.examples.get(at) else { return };
+    let read = crate::matter::file::read(name, text, pack);
+    match read.matter {
+        Some(matter) => {
+            let work = crate::tui::model::Work::new(pack, matter, None, model.as_of);
+            start(model, work);
+            show_result(model);
+        }
+        None => {
+            let lang = model.lang;
+            let source = |_: &str| Some(text.as_str());
+            let report = crate::faults::render(&read.faults, lang, false, source);
+            model.overlays.push(Overlay::Reader(report, 0));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Scoring between keys: one target at a time, only while nothing else is to do.
+//!
+//! Must not: score while a key waits. A target of a mostly unanswered matter takes some tens of
+//! milliseconds; piece by piece, no key ever waits for more than one of them.
+
+use crate::matter::check;
+use crate::pack::case;
+use crate::scoring::Scope;
+use crate::scoring::money::Exchange;
+use crate::tui::model::{Brief, Model, Work};
+use crate::{flow, pack::Pack};
+
+/// While no target is chosen and no asset known, this many are scored: those with most decided cases.
+const UNCHOSEN: usize = 6;
+
+/// After a change of the matter: works out at once what is quick, and queues the targets.
+pub fn refresh(model: &mut Model<'_>) {
+    let pack = model.engine.pack;
+    let as_of = model.as_of;
+    let Some(work) = &mut model.work else { return };
+    work.visible = flow::visible(pack, &work.matter);
+    work.progress = flow::progress(pack, &work.matter);
+    work.scores.assessment.findings = check::findings(pack, &work.matter, as_of);
+    work.scores.assessment.exchange = Exchange::new(pack, &work.matter);
+    if work.scores.pending.is_empty() {
+        work.scores.before = work.scores.assessment.targets.iter().map(Brief::of).collect();
+    }
+    queue(work, pack);
+}
+
+/// Queues the targets to score; results of others are dropped.
+fn queue(work: &mut Work, pack: &Pack) {
+    let in_force = flow::in_force(pack, &work.matter);
+    let mut ids = in_force.targets(pack);
+    if ids.is_empty() || work.scores.all {
+        let most = if work.scores.all { usize::MAX } else { UNCHOSEN };
+        for id in by_record(pack).into_iter().take(most) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    work.scores.assessment.targets.retain(|target| ids.contains(&target.id));
+    let place = |id: &str| ids.iter().position(|other| other == id).unwrap_or(usize::MAX);
+    work.scores.assessment.targets.sort_by_key(|target| place(&target.id));
+    // What the user looks at is scored first.
+    if let Some(focus) = work.scores.focus.clone()
+        && let Some(at) = ids.iter().position(|id| *id == focus)
+    {
+        let id = ids.remove(at);
+        ids.insert(0, id);
+    }
+    work.scores.pending = ids.into();
+}
+
+/// Targets by the number of decided cases, most first.
+fn by_record(pack: &Pack) -> Vec<String> {
+    let count = |id: &str| {
+        let of = |case: &&case::Case| case::target_of(pack, &case.jurisdiction).is_some_and(|target| target.id == id);
+        pack.cases.iter().filter(of).count()
+    };
+    let mut ids: Vec<(usize, &String)> =
+        pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
+    ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    ids.into_iter().map(|(_, id)| id.clone()).collect()
+}
+
+/// Scores one waiting target.
+pub fn step(model: &mut Model<'_>) {
+    let Some(work) = &mut model.work else { return };
+    let Some(id) = work.scores.pending.pop_front() else { return };
+    let scored = model.engine.assess(&work.matter, model.as_of, &Scope::Only(vec![id.clone()]));
+    let targets = &mut work.scores.assessment.targets;
+    for result in scored.targets {
+        match targets.iter_mut().find(|target| target.id == id) {
+            Some(slot) => *slot = result,
+            None => targets.push(result),
+        }
+    }
+    work.scores.assessment.exchange = scored.exchange;
+}
+
+/// Asks for every target of the pack, or only for those considered again.
+pub fn ask_all(model: &mut Model<'_>) {
+    let pack = model.engine.pack;
+    if let Some(work) = &mut model.work {
+        work.scores.all = !work.scores.all;
+        queue(work, pack);
+        let known: Vec<String> = work.scores.assessment.targets.iter().map(|target| target.id.clone()).collect();
+        work.scores.pending.retain(|id| !known.contains(id));
+    }
+}

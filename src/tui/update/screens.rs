@@ -1,0 +1,350 @@
+//! The first screen, all answers, the result, and the browsers.
+//!
+//! Must not: change an answer.
+
+use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scores, scrolled};
+use crate::pack::Pack;
+use crate::tui::message::Command;
+use crate::tui::model::{Browser, ResultView, SortBy, Work};
+use crate::tui::pick;
+
+/// A row of the first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HomeItem {
+    /// A new matter.
+    New,
+    /// Back to the matter in hand.
+    GoOn,
+    /// A matter of the data folder.
+    Recent(usize),
+    /// An example.
+    Example(usize),
+    /// Targets.
+    Jurisdictions,
+    /// Decided cases.
+    Cases,
+    /// The other language.
+    Language,
+    /// Keys.
+    Help,
+    /// Leave.
+    Quit,
+}
+
+/// Most matters of the data folder that are listed.
+const MOST_RECENT: usize = 5;
+
+/// The rows of the first screen.
+pub fn home_items(model: &Model<'_>) -> Vec<HomeItem> {
+    let mut out = Vec::new();
+    if model.work.is_some() {
+        out.push(HomeItem::GoOn);
+    }
+    out.push(HomeItem::New);
+    out.extend((0..model.recent.len().min(MOST_RECENT)).map(HomeItem::Recent));
+    out.extend((0..model.pack().examples.len()).map(HomeItem::Example));
+    out.extend([HomeItem::Jurisdictions, HomeItem::Cases, HomeItem::Language, HomeItem::Help, HomeItem::Quit]);
+    out
+}
+
+/// A command on the first screen.
+pub(super) fn home(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    let items = home_items(model);
+    if let Some(row) = moved(command, model.home_cursor, items.len()) {
+        model.home_cursor = row;
+        return None;
+    }
+    match command {
+        Command::Enter => {
+            let item = *items.get(model.home_cursor)?;
+            let command = match item {
+                HomeItem::New => Command::New,
+                HomeItem::GoOn => Command::Interview,
+                HomeItem::Recent(at) => return model.recent.get(at).map(|recent| Effect::Open(recent.path.clone())),
+                HomeItem::Example(at) => {
+                    overlays::open_example(model, at);
+                    return None;
+                }
+                HomeItem::Jurisdictions => Command::Jurisdictions,
+                HomeItem::Cases => Command::Cases,
+                HomeItem::Language => Command::Language,
+                HomeItem::Help => Command::Help,
+                HomeItem::Quit => Command::Quit,
+            };
+            everywhere(model, command).flatten()
+        }
+        Command::Back if model.work.is_some() => {
+            model.screen = Screen::Interview;
+            None
+        }
+        _ => None,
+    }
+}
+
+/// The rows of the screen with all answers: the questions asked, by index.
+pub fn review_rows(work: &Work) -> Vec<usize> {
+    (0..work.visible.len()).filter(|at| work.visible[*at]).collect()
+}
+
+/// The row of the question in hand.
+pub(super) fn review_row(model: &Model<'_>) -> usize {
+    let Some(work) = &model.work else { return 0 };
+    review_rows(work).iter().position(|at| *at == work.at).unwrap_or_default()
+}
+
+/// A command on the screen with all answers.
+pub(super) fn review(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    let rows = review_rows(model.work.as_ref()?);
+    let Screen::Review(cursor) = &mut model.screen else { return None };
+    let step = match command {
+        Command::PageUp => Some(cursor.saturating_sub(10)),
+        Command::PageDown => Some((*cursor + 10).min(rows.len().saturating_sub(1))),
+        command => moved(command, *cursor, rows.len()),
+    };
+    if let Some(row) = step {
+        *cursor = row;
+        return None;
+    }
+    match command {
+        Command::Enter => {
+            let at = *rows.get(*cursor)?;
+            let effect = interview::go_to(model, at);
+            model.screen = Screen::Interview;
+            effect
+        }
+        Command::Back => {
+            model.screen = Screen::Interview;
+            None
+        }
+        _ => None,
+    }
+}
+
+/// A command on the result screen.
+pub(super) fn result(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    let pack = model.engine.pack;
+    let Screen::Result(state) = &model.screen else { return None };
+    let (view, cursor, scroll) = (state.view, state.cursor, state.scroll);
+    let rows = result_rows(pack, model, view);
+    if rows > 0 {
+        if let Some(row) = moved(command, cursor, rows) {
+            with_result(model, |state| state.cursor = row);
+            return None;
+        }
+    }
+    if let Some(to) = scrolled(model, command, scroll) {
+        with_result(model, |state| state.scroll = to);
+        return None;
+    }
+    let at = ResultView::ALL.iter().position(|other| *other == view).unwrap_or_default();
+    let count = ResultView::ALL.len();
+    match command {
+        Command::Right => show(model, (at + 1) % count),
+        Command::Left => show(model, (at + count - 1) % count),
+        Command::Digit(digit) if (1..=count).contains(&usize::from(digit)) => show(model, usize::from(digit) - 1),
+        Command::NextTarget => turn(model, 1),
+        Command::PreviousTarget => turn(model, usize::MAX),
+        Command::Sort => with_result(model, |state| {
+            state.sort = match state.sort {
+                SortBy::Worth => SortBy::Outlook,
+                SortBy::Outlook => SortBy::Confidence,
+                SortBy::Confidence => SortBy::Cost,
+                SortBy::Cost => SortBy::Worth,
+            };
+        }),
+        Command::Enter => return enter(model, view, cursor),
+        Command::Back => model.screen = Screen::Interview,
+        _ => {}
+    }
+    None
+}
+
+fn with_result(model: &mut Model<'_>, act: impl FnOnce(&mut crate::tui::model::ResultState)) {
+    if let Screen::Result(state) = &mut model.screen {
+        act(state);
+    }
+}
+
+fn show(model: &mut Model<'_>, view: usize) {
+    with_result(model, |state| {
+        state.view = ResultView::ALL.get(view).copied().unwrap_or_default();
+        state.cursor = 0;
+        state.scroll = 0;
+    });
+}
+
+/// The rows of a view that has a cursor; none for a page of text.
+fn result_rows(pack: &Pack, model: &Model<'_>, view: ResultView) -> usize {
+    match (view, &model.work) {
+        (ResultView::Hurdles, _) => pack.hurdles.len(),
+        (ResultView::Targets, Some(work)) => work.scores.assessment.targets.len(),
+        (ResultView::Answers, Some(work)) => review_rows(work).len(),
+        _ => 0,
+    }
+}
+
+/// Looks at another target: the next of those scored (or, with the largest step, the one before).
+fn turn(model: &mut Model<'_>, step: usize) {
+    let pack = model.engine.pack;
+    let Some(work) = &mut model.work else { return };
+    let ids: Vec<String> = work.scores.assessment.targets.iter().map(|target| target.id.clone()).collect();
+    if ids.is_empty() {
+        return;
+    }
+    let shown = work.shown_target(pack);
+    let at = ids.iter().position(|id| Some(id) == shown.as_ref()).unwrap_or_default();
+    let step = if step == usize::MAX { ids.len() - 1 } else { step };
+    work.scores.focus = Some(ids[(at + step) % ids.len()].clone());
+    with_result(model, |state| state.scroll = 0);
+}
+
+/// Enter on a row of the result.
+fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effect> {
+    match view {
+        ResultView::Hurdles => {
+            let hurdle = hurdle_rows(model).get(cursor).copied()?;
+            with_result(model, |state| {
+                if !state.open.remove(&hurdle) {
+                    state.open.insert(hurdle);
+                }
+            });
+            None
+        }
+        ResultView::Targets => {
+            let Screen::Result(state) = &model.screen else { return None };
+            let id = target_rows(model, state.sort).get(cursor).cloned()?;
+            model.work.as_mut()?.scores.focus = Some(id);
+            show(model, 0);
+            None
+        }
+        ResultView::Answers => {
+            let at = *review_rows(model.work.as_ref()?).get(cursor)?;
+            let effect = interview::go_to(model, at);
+            model.screen = Screen::Interview;
+            effect
+        }
+        _ => None,
+    }
+}
+
+/// The hurdles of the target shown, by index, the most dangerous first.
+pub fn hurdle_rows(model: &Model<'_>) -> Vec<usize> {
+    let Some(work) = &model.work else { return Vec::new() };
+    let result = work.shown_target(model.pack()).and_then(|id| work.result(&id));
+    result.map_or_else(Vec::new, |result| result.worst_first().iter().map(|ground| ground.hurdle).collect())
+}
+
+/// The targets scored, in the order asked for.
+pub fn target_rows(model: &Model<'_>, sort: SortBy) -> Vec<String> {
+    use rust_decimal::prelude::ToPrimitive as _;
+    let Some(work) = &model.work else { return Vec::new() };
+    let mut targets: Vec<&crate::scoring::TargetResult> = work.scores.assessment.targets.iter().collect();
+    let key = |target: &crate::scoring::TargetResult| -> f64 {
+        match sort {
+            SortBy::Worth => {
+                let net = target.money.net.and_then(|net| net[1].to_f64());
+                let worth = net.unwrap_or(target.outlook.expected);
+                // A blocked target stands below every other one.
+                if target.blocked.is_empty() { worth } else { worth - 1e18 }
+            }
+            SortBy::Outlook => target.outlook.expected,
+            SortBy::Confidence => f64::from(target.confidence.index),
+            SortBy::Cost => -target.money.cost[1].to_f64().unwrap_or_default(),
+        }
+    };
+    targets.sort_by(|a, b| key(b).total_cmp(&key(a)));
+    targets.iter().map(|target| target.id.clone()).collect()
+}
+
+/// The rows that a browser lists, by index.
+pub fn browser_rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
+    let query = browser.list.field.text();
+    match model.screen {
+        Screen::Cases(_) => pick::cases(model.pack(), &query),
+        _ => pick::profiles(model.pack(), &query),
+    }
+}
+
+/// A command in a browser.
+pub(super) fn browser(model: &mut Model<'_>, command: Command) -> Option<Effect> {
+    let (Screen::Jurisdictions(state) | Screen::Cases(state)) = &model.screen else { return None };
+    let (cursor, scroll, page, empty) = (state.list.cursor, state.scroll, state.page, state.list.field.is_empty());
+    let rows = browser_rows(model, state).len();
+    let wide = crate::tui::view::browser_is_wide(model.size.0);
+    let step = match command {
+        Command::Up | Command::Down | Command::First | Command::Last if page => {
+            let to = scrolled(model, command, scroll)?;
+            with_browser(model, |state| state.scroll = to);
+            return None;
+        }
+        command => moved(command, cursor, rows),
+    };
+    if let Some(row) = step {
+        with_browser(model, |state| {
+            state.list.cursor = row;
+            state.scroll = 0;
+        });
+        return None;
+    }
+    match command {
+        Command::PageUp | Command::PageDown if page || wide => {
+            let to = scrolled(model, command, scroll)?;
+            with_browser(model, |state| state.scroll = to);
+        }
+        Command::PageUp => with_browser(model, |state| state.list.cursor = cursor.saturating_sub(10)),
+        Command::PageDown => {
+            with_browser(model, |state| state.list.cursor = (cursor + 10).min(rows.saturating_sub(1)));
+        }
+        Command::Enter | Command::NextPanel | Command::PreviousPanel => {
+            with_browser(model, |state| state.page = !page && rows > 0);
+        }
+        Command::Back if page => with_browser(model, |state| state.page = false),
+        Command::Back if !empty => with_browser(model, |state| *state = Browser::default()),
+        Command::Back => {
+            if model.work.is_some() {
+                model.screen = Screen::Interview;
+            } else {
+                return super::go_home(model);
+            }
+        }
+        _ => {}
+    }
+    None
+}
+
+fn with_browser(model: &mut Model<'_>, act: impl FnOnce(&mut Browser)) {
+    if let Screen::Jurisdictions(state) | Screen::Cases(state) = &mut model.screen {
+        act(state);
+    }
+}
+
+/// A click on a row.
+pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
+    match &mut model.screen {
+        Screen::Home => {
+            model.home_cursor = row;
+            home(model, Command::Enter)
+        }
+        Screen::Review(cursor) => {
+            *cursor = row;
+            review(model, Command::Enter)
+        }
+        Screen::Result(state) => {
+            state.cursor = row;
+            result(model, Command::Enter)
+        }
+        Screen::Jurisdictions(state) | Screen::Cases(state) => {
+            state.list.cursor = row;
+            state.scroll = 0;
+            None
+        }
+        Screen::Interview => None,
+    }
+}
+
+/// Scores every waiting target at once, for tests and for pictures.
+pub fn settle(model: &mut Model<'_>) {
+    while model.wants_idle() {
+        scores::step(model);
+    }
+}

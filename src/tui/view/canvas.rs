@@ -1,0 +1,238 @@
+//! What the parts of the screen draw on: a buffer, the theme, the caret, and a record of what can be
+//! clicked and scrolled.
+//!
+//! Must not: change the model. The record is how the mouse and scrolling are worked out from the same
+//! code that draws: `measure` draws once on a buffer that nobody sees.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
+
+use super::doc::Doc;
+use crate::lang::Lang;
+use crate::messages::ui;
+use crate::text;
+use crate::tui::message::Click;
+use crate::tui::model::Look;
+use crate::tui::theme::Meaning;
+
+/// Frames of ASCII, for terminals that give line drawing two cells.
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// What is drawn on.
+pub struct Canvas<'b> {
+    /// The cells.
+    pub buffer: &'b mut Buffer,
+    /// Language.
+    pub lang: Lang,
+    /// Frames and colours.
+    pub look: Look,
+    /// Where the caret of the field in focus stands.
+    pub caret: Option<Position>,
+    /// What can be clicked; later entries lie on top.
+    pub hits: Vec<(Rect, Click)>,
+    /// How far the text in focus can be scrolled.
+    pub scroll: u16,
+    /// How many of its lines are shown.
+    pub page: u16,
+}
+
+impl<'b> Canvas<'b> {
+    /// A canvas on a buffer.
+    pub fn new(buffer: &'b mut Buffer, lang: Lang, look: Look) -> Self {
+        Canvas { buffer, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
+    }
+
+    /// How a meaning looks.
+    pub fn style(&self, meaning: Meaning) -> Style {
+        self.look.theme.style(meaning)
+    }
+
+    /// A span with a meaning.
+    pub fn span(&self, meaning: Meaning, text: impl Into<String>) -> Span<'static> {
+        Span::styled(text.into(), self.style(meaning))
+    }
+
+    /// Draws a line, clipped to the width; gives the cells used.
+    pub fn line(&mut self, x: u16, y: u16, width: u16, line: &Line<'_>) -> u16 {
+        if !self.buffer.area.contains(Position::new(x, y)) {
+            return 0;
+        }
+        let width = width.min(self.buffer.area.right().saturating_sub(x));
+        let (end, _) = self.buffer.set_line(x, y, line, width);
+        end - x
+    }
+
+    /// Draws text of one meaning on one line.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, meaning: Meaning, words: &str) -> u16 {
+        let line = Line::styled(text::clip(words, usize::from(width)), self.style(meaning));
+        self.line(x, y, width, &line)
+    }
+
+    /// Paints the style of a row over cells that are drawn already.
+    pub fn paint(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        self.buffer.set_style(area, style);
+    }
+
+    /// A frame with a title; gives the room inside, with a blank column at either side.
+    pub fn panel(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
+        if area.width < 4 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        let style = self.style(if focused { Meaning::BorderFocus } else { Meaning::Border });
+        let mut block = Block::bordered().border_type(BorderType::Rounded).border_style(style);
+        if self.look.ascii {
+            block = block.border_set(ASCII_BORDER);
+        }
+        if !title.is_empty() {
+            let words = text::clip(title, usize::from(area.width.saturating_sub(6)));
+            // Which frame has the focus is said by a mark, too.
+            let words = if focused { format!(" > {words} ") } else { format!(" {words} ") };
+            let meaning = if focused { Meaning::Title } else { Meaning::Text };
+            block = block.title(Line::styled(words, self.style(meaning)));
+        }
+        let inner = block.inner(area);
+        block.render(area, self.buffer);
+        Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+    }
+
+    /// Clears an area for a window.
+    pub fn clear(&mut self, area: Rect) {
+        // A wide character cut in half at the left edge would stand out of the row.
+        Clear.render(area, self.buffer);
+        for y in area.top()..area.bottom() {
+            if area.x > 0
+                && let Some(cell) = self.buffer.cell_mut(Position::new(area.x - 1, y))
+                && text::width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+
+    /// Draws a page of text from a line on. `main` is the text that scrolling keys move.
+    pub fn doc(&mut self, area: Rect, doc: &Doc, scroll: u16, main: bool) {
+        let total = u16::try_from(doc.lines.len()).unwrap_or(u16::MAX);
+        let most = total.saturating_sub(area.height);
+        let top = scroll.min(most);
+        if main {
+            self.scroll = most;
+            self.page = area.height;
+        }
+        for (row, line) in doc.lines.iter().skip(usize::from(top)).take(usize::from(area.height)).enumerate() {
+            let Ok(row) = u16::try_from(row) else { break };
+            self.line(area.x, area.y + row, area.width, line);
+        }
+        for (line, click) in &doc.hits {
+            let Some(row) = u16::try_from(*line).ok().and_then(|line| line.checked_sub(top)) else { continue };
+            if row < area.height {
+                self.hits.push((Rect { y: area.y + row, height: 1, ..area }, *click));
+            }
+        }
+        if most > top && area.height > 1 {
+            self.more_below(area, total - top - area.height);
+        }
+    }
+
+    /// Says how many more lines there are: in the frame below where there is one, else at the right of
+    /// the last line.
+    fn more_below(&mut self, area: Rect, more: u16) {
+        let words = format!(" {} ", ui::more_below(self.lang, more));
+        let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
+        if width.saturating_add(2) >= area.width {
+            return;
+        }
+        let x = area.right() - width;
+        let frame = self.buffer.cell(Position::new(x, area.bottom())).map(Cell::symbol);
+        let framed = matches!(frame, Some("─" | "-"));
+        let y = if framed { area.bottom() } else { area.bottom() - 1 };
+        self.clear(Rect { x, y, width, height: 1 });
+        self.text(x, y, width, Meaning::Muted, &words);
+    }
+
+    /// Draws rows of one or more lines so that the one under the cursor is seen. The offset follows
+    /// from the cursor alone, so that nothing has to be remembered.
+    pub fn rows(&mut self, area: Rect, rows: &[Vec<Line<'static>>], cursor: Option<usize>, focused: bool) {
+        if area.is_empty() {
+            return;
+        }
+        let height = usize::from(area.height);
+        let total: usize = rows.iter().map(Vec::len).sum();
+        let at = cursor.unwrap_or_default();
+        let above: usize = rows.iter().take(at).map(Vec::len).sum();
+        let own = rows.get(at).map_or(1, Vec::len);
+        let top = if total <= height {
+            0
+        } else {
+            // The row stands in the middle while there is text on both sides.
+            (above + own / 2).saturating_sub(height / 2).min(total - height).min(above)
+        };
+        let mut n = 0;
+        for (row, lines) in rows.iter().enumerate() {
+            for line in lines {
+                if (top..top + height).contains(&n) {
+                    let y = area.y + u16::try_from(n - top).unwrap_or_default();
+                    let here = Rect { y, height: 1, ..area };
+                    self.line(area.x, y, area.width, line);
+                    if cursor == Some(row) && focused {
+                        let style = self.style(Meaning::Focus);
+                        self.paint(here, style);
+                    }
+                    self.hits.push((here, Click::Row(row)));
+                }
+                n += 1;
+            }
+        }
+        let shown = top + height;
+        if total > shown {
+            self.more_below(area, u16::try_from(total - shown).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// A range on a track from 0 to 1, with a mark at the expected value.
+    pub fn bar(&self, width: usize, range: [f64; 2], at: f64, meaning: Meaning) -> Vec<Span<'static>> {
+        let [track, full, mark] = if self.look.ascii { ["-", "=", "#"] } else { ["─", "━", "┃"] };
+        let cell = |share: f64| cell_of(share, width);
+        let (low, high, point) = (cell(range[0]), cell(range[1]), cell(at));
+        let mut out = Vec::new();
+        for n in 0..width {
+            let (symbol, meaning) = if n == point {
+                (mark, Meaning::Title)
+            } else if (low..=high).contains(&n) {
+                (full, meaning)
+            } else {
+                (track, Meaning::Muted)
+            };
+            out.push(self.span(meaning, symbol));
+        }
+        out
+    }
+
+    /// A share as the filled part of a track.
+    pub fn gauge(&self, width: usize, share: f64, meaning: Meaning) -> Vec<Span<'static>> {
+        let [track, full] = if self.look.ascii { ["-", "="] } else { ["─", "━"] };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=width")]
+        let filled = (share.clamp(0.0, 1.0) * width as f64).round() as usize;
+        vec![self.span(meaning, full.repeat(filled)), self.span(Meaning::Muted, track.repeat(width - filled))]
+    }
+}
+
+/// The cell of a track in which a share falls.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..width")]
+fn cell_of(share: f64, width: usize) -> usize {
+    let last = width.saturating_sub(1);
+    ((share.clamp(0.0, 1.0) * last as f64).round() as usize).min(last)
+}

@@ -1,0 +1,164 @@
+//! What the answers amount to so far, in one target, and what the last answer changed.
+//!
+//! Must not: score. Figures that still wait to be worked out say so.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::canvas::Canvas;
+use super::doc::Doc;
+use crate::messages::{self, consequence as c};
+use crate::scoring::TargetResult;
+use crate::scoring::deadline::Deadline;
+use crate::text;
+use crate::tui::model::{Brief, Model, Work};
+use crate::tui::theme::Meaning;
+use crate::tui::words;
+
+/// The panel beside the question.
+pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let lang = model.lang;
+    let Some(work) = &model.work else { return };
+    let shown = work.shown_target(model.pack());
+    let name = shown.as_deref().map(|id| text::one_line(model.pack().place_name(id, lang)));
+    let title = name.map_or_else(|| c::title(lang).to_owned(), |name| c::title_in(lang, name));
+    let inner = canvas.panel(area, &title, false);
+    if inner.is_empty() {
+        return;
+    }
+    let mut doc = Doc::new(inner.width, model.look);
+    let Some(result) = shown.as_deref().and_then(|id| work.result(id)) else {
+        doc.para(Meaning::Muted, c::working(lang));
+        canvas.doc(inner, &doc, 0, false);
+        return;
+    };
+    let waits = work.scores.pending.contains(&result.id);
+    let label = if inner.width >= 40 { 12 } else { 10 };
+    let [outlook, range] = outlook_words(model, result);
+    let mut spans = vec![doc.span(Meaning::Muted, text::pad(c::outlook(lang), label))];
+    spans.push(doc.span(outlook_meaning(result), outlook));
+    if waits {
+        spans.push(doc.span(Meaning::Muted, " .."));
+    }
+    doc.push(spans);
+    let mut bar = vec![Span::raw(" ".repeat(label))];
+    let room = usize::from(inner.width).saturating_sub(label + text::width(&range) + 1);
+    bar.extend(canvas.bar(room.min(24), result.outlook.answers, result.outlook.expected, Meaning::Accent));
+    bar.push(doc.span(Meaning::Muted, format!(" {range}")));
+    doc.push(bar);
+    if let Some(block) = result.blocked.first() {
+        let hurdle = model.pack().hurdles.get(block.hurdle).map_or("", |hurdle| hurdle.name.get(lang));
+        doc.pair(&text::pad(c::blocked(lang), label), label, Meaning::Bad, &text::one_line(hurdle));
+    }
+    let confidence = format!("{}/100", result.confidence.index);
+    doc.pair(&text::pad(c::confidence(lang), label), label, Meaning::Text, &confidence);
+    let grade = messages::word(lang, "grade", result.evidence.grade.id());
+    doc.pair(&text::pad(c::evidence(lang), label), label, Meaning::Text, grade);
+    let deadline =
+        nearest(result).map_or_else(|| c::no_date(lang).to_owned(), |deadline| deadline_words(model, deadline));
+    let meaning = nearest(result).map_or(Meaning::Muted, deadline_meaning);
+    doc.pair(&text::pad(c::deadline(lang), label), label, meaning, &deadline);
+    if let Some(best) = work.scores.assessment.best() {
+        let name = text::one_line(model.pack().place_name(&best.id, lang));
+        let words = format!("{name} {}", words::percent(best.outlook.expected));
+        doc.pair(
+            &text::pad(c::best(lang), label),
+            label,
+            Meaning::Text,
+            &text::clip(&words, usize::from(inner.width).saturating_sub(label)),
+        );
+    }
+    if !waits && let Some(changed) = changed(model, work, result) {
+        doc.pair(&text::pad(c::last(lang), label), label, Meaning::Accent, &changed);
+    }
+    canvas.doc(inner, &doc, 0, false);
+}
+
+/// The same folded to one line.
+pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let lang = model.lang;
+    let Some(work) = &model.work else { return };
+    let shown = work.shown_target(model.pack());
+    let Some(result) = shown.as_deref().and_then(|id| work.result(id)) else {
+        canvas.text(area.x + 1, area.y, area.width.saturating_sub(1), Meaning::Muted, c::working(lang));
+        return;
+    };
+    let name = text::one_line(model.pack().place_name(&result.id, lang));
+    let [outlook, range] = outlook_words(model, result);
+    let mut spans = vec![canvas.span(Meaning::Muted, format!(" {}  ", text::clip(&name, 18)))];
+    spans.push(canvas.span(outlook_meaning(result), outlook));
+    spans.push(canvas.span(Meaning::Muted, format!(" ({range})")));
+    if !result.blocked.is_empty() {
+        spans.push(canvas.span(Meaning::Bad, format!("  {}", c::blocked(lang))));
+    } else if let Some(changed) = changed(model, work, result).filter(|_| !work.scores.pending.contains(&result.id)) {
+        spans.push(canvas.span(Meaning::Accent, format!("  {changed}")));
+    }
+    canvas.line(area.x, area.y, area.width, &Line::from(spans));
+}
+
+/// The outlook as word and percent, and its range over what is not known.
+pub(super) fn outlook_words(model: &Model<'_>, result: &TargetResult) -> [String; 2] {
+    let word = model.pack().word(result.outlook.expected).name.get(model.lang);
+    let expected = words::percent(result.outlook.expected);
+    [format!("{} {expected}", text::one_line(word)), words::percents(result.outlook.answers)]
+}
+
+/// How the outlook is coloured; the word says the same.
+pub(super) fn outlook_meaning(result: &TargetResult) -> Meaning {
+    if !result.blocked.is_empty() {
+        Meaning::Bad
+    } else if result.outlook.expected >= 0.5 {
+        Meaning::Good
+    } else {
+        Meaning::Warn
+    }
+}
+
+/// The deadline that comes first among those that still hold.
+pub(super) fn nearest(result: &TargetResult) -> Option<&Deadline> {
+    result.deadlines.iter().filter(|deadline| !deadline.interrupted && deadline.date.is_some()).min_by_key(|d| d.date)
+}
+
+/// A deadline as a date with the days left.
+pub(super) fn deadline_words(model: &Model<'_>, deadline: &Deadline) -> String {
+    let lang = model.lang;
+    match (deadline.date, deadline.days) {
+        (Some(date), Some(days)) if days < 0 => c::passed(lang, date),
+        (Some(date), Some(days)) if deadline.earliest => c::earliest(lang, date, days),
+        (Some(date), Some(days)) => c::days_left(lang, date, days),
+        _ => c::no_date(lang).to_owned(),
+    }
+}
+
+/// How a deadline is coloured; the words say the same.
+pub(super) fn deadline_meaning(deadline: &Deadline) -> Meaning {
+    match deadline.days {
+        Some(..0) => Meaning::Bad,
+        Some(days) if days < crate::scoring::target::URGENT_DAYS => Meaning::Warn,
+        _ => Meaning::Text,
+    }
+}
+
+/// What the last change moved, if anything.
+fn changed(model: &Model<'_>, work: &Work, result: &TargetResult) -> Option<String> {
+    let lang = model.lang;
+    let before = work.scores.before.iter().find(|brief| brief.id == result.id)?;
+    let now = Brief::of(result);
+    let mut out = Vec::new();
+    if words::percent(before.expected) != words::percent(now.expected) {
+        out.push(format!("{} > {}", words::percent(before.expected), words::percent(now.expected)));
+    } else if words::percents(before.range) != words::percents(now.range) {
+        out.push(format!("{} > {}", words::percents(before.range), words::percents(now.range)));
+    }
+    if before.confidence != now.confidence {
+        out.push(c::confidence_moved(lang, before.confidence, now.confidence));
+    }
+    if before.blocked != now.blocked {
+        out.push(if now.blocked { c::now_blocked(lang) } else { c::now_free(lang) }.to_owned());
+    }
+    if before.grade != now.grade {
+        let word = |grade: crate::scoring::evidence::Grade| messages::word(lang, "grade", grade.id());
+        out.push(c::evidence_moved(lang, word(before.grade), word(now.grade)));
+    }
+    if out.is_empty() { None } else { Some(out.join(messages::ui::list_comma(lang))) }
+}

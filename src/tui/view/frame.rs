@@ -1,0 +1,121 @@
+//! The first and the last line of every screen: what is open, and what the keys do.
+//!
+//! Must not: name a key by itself; hints are printed from the key table.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::canvas::Canvas;
+use crate::lang::Lang;
+use crate::messages::ui;
+use crate::text;
+use crate::tui::context::{available, contexts};
+use crate::tui::keymap::{Binding, hints};
+use crate::tui::message::{Click, Command};
+use crate::tui::model::{Model, Notice};
+use crate::tui::theme::Meaning;
+
+/// Draws both lines; gives the room between them.
+pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    header(model, canvas, area);
+    footer(model, canvas, area);
+    Rect { y: area.y + 1, height: area.height - 2, ..area }
+}
+
+fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let lang = model.lang;
+    let switch = format!("F2 {} ", ui::other_language(lang));
+    let right = if area.width >= 80 { format!("{}   {switch}", ui::as_of(lang, model.as_of)) } else { switch };
+    let right_width = u16::try_from(text::width(&right)).unwrap_or(u16::MAX).min(area.width);
+    let mut spans = vec![canvas.span(Meaning::Header, " exequatur")];
+    if let Some(work) = &model.work {
+        let title = text::one_line(&work.matter.title);
+        let title = if title.is_empty() { ui::unnamed(lang).to_owned() } else { title };
+        spans.push(canvas.span(Meaning::Text, "  "));
+        spans.push(canvas.span(Meaning::Title, title));
+        let state = if work.trying() {
+            Some((Meaning::Warn, ui::trying(lang)))
+        } else if work.unsaved.is_some() {
+            Some((Meaning::Bad, ui::not_saved_short(lang)))
+        } else if work.path.is_some() {
+            Some((Meaning::Muted, ui::saved(lang)))
+        } else {
+            None
+        };
+        if let Some((meaning, words)) = state {
+            spans.push(canvas.span(Meaning::Text, "  "));
+            spans.push(canvas.span(meaning, format!("[{words}]")));
+        }
+    }
+    let room = area.width.saturating_sub(right_width + 1);
+    let line = Line::from(clip_spans(spans, usize::from(room)));
+    canvas.line(area.x, area.y, room, &line);
+    let x = area.right().saturating_sub(right_width);
+    canvas.text(x, area.y, right_width, Meaning::Muted, &right);
+    canvas.hits.push((Rect { x, y: area.y, width: right_width, height: 1 }, Click::Command(Command::Language)));
+}
+
+/// Cuts spans to a width; a cut one ends in dots.
+fn clip_spans(spans: Vec<Span<'static>>, width: usize) -> Vec<Span<'static>> {
+    let mut left = width;
+    let mut out = Vec::new();
+    for span in spans {
+        let words = text::clip(&span.content, left);
+        left -= text::width(&words).min(left);
+        out.push(Span::styled(words, span.style));
+    }
+    out
+}
+
+/// Draws the last line: what just happened, then what the keys do.
+pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let lang = model.lang;
+    let y = area.bottom() - 1;
+    canvas.clear(Rect { y, height: 1, ..area });
+    let mut x = area.x + 1;
+    let failed = model.work.as_ref().and_then(|work| work.unsaved.as_ref());
+    let message = failed
+        .map(|reason| (Meaning::Bad, ui::not_saved(lang, text::one_line(reason))))
+        .or_else(|| model.notice.as_ref().map(|notice| (Meaning::Warn, notice_text(lang, notice))));
+    if let Some((meaning, words)) = message {
+        // The message may take most of the line; the hints come back with the next key.
+        let room = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
+        x += canvas.text(x, y, room, meaning, &words) + 3;
+    }
+    for binding in hints(&contexts(model)).into_iter().filter(|binding| available(model, binding.command)) {
+        let (key, words) = hint(binding, lang);
+        let width = u16::try_from(text::width(&key) + 1 + text::width(words)).unwrap_or(u16::MAX);
+        if x.saturating_add(width) >= area.right() {
+            break;
+        }
+        let start = x;
+        x += canvas.text(x, y, width, Meaning::Accent, &key) + 1;
+        x += canvas.text(x, y, width, Meaning::Muted, words) + 2;
+        let hit = Rect { x: start, y, width, height: 1 };
+        canvas.hits.push((hit, Click::Command(binding.command)));
+    }
+}
+
+/// A key and what it does.
+pub(super) fn hint(binding: &Binding, lang: Lang) -> (String, &'static str) {
+    let key = binding.keys.first().map(|key| key.name(lang)).unwrap_or_default();
+    (key, (binding.hint)(lang))
+}
+
+fn notice_text(lang: Lang, notice: &Notice) -> String {
+    match notice {
+        Notice::SavedAs(path) => ui::saved_as(lang, text::one_line(&path.display().to_string())),
+        Notice::Undone => ui::undone(lang).to_owned(),
+        Notice::Redone => ui::redone(lang).to_owned(),
+        Notice::NothingToUndo => ui::nothing_to_undo(lang).to_owned(),
+        Notice::Cleared => ui::cleared(lang).to_owned(),
+        Notice::AnswerFirst => ui::answer_first(lang).to_owned(),
+        Notice::NoGap => ui::no_gap(lang).to_owned(),
+        Notice::WhatIf => ui::what_if_on(lang).to_owned(),
+        Notice::WhatIfDropped => ui::what_if_dropped(lang).to_owned(),
+        Notice::WhatIfKept => ui::what_if_kept(lang).to_owned(),
+        Notice::Ticked => ui::ticked(lang).to_owned(),
+        Notice::NotOpened(reason) => text::one_line(reason),
+        Notice::Theme(theme) => ui::theme_is(lang, crate::messages::word(lang, "theme", theme.id())),
+    }
+}

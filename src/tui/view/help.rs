@@ -1,0 +1,67 @@
+//! Help on the question in hand: how to answer it, why it is asked, what proves it, what it moves.
+//!
+//! Must not: word the law; all of it is the pack's own text, and what it moves is read off the rules.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::doc::Doc;
+use crate::messages::question as q;
+use crate::text;
+use crate::tui::model::{Model, Moved};
+use crate::tui::theme::Meaning;
+
+/// The panel beside the question.
+pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let scroll = model.work.as_ref().map_or(0, |work| work.help_scroll);
+    let inner = canvas.panel(area, q::help(model.lang), false);
+    let doc = page(model, inner.width);
+    canvas.doc(inner, &doc, scroll, true);
+}
+
+/// The whole help on the question in hand.
+pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
+    let lang = model.lang;
+    let mut doc = Doc::new(width, model.look);
+    let Some((question, work)) = model.question().zip(model.work.as_ref()) else { return doc };
+    doc.para(Meaning::Text, question.help.get(lang));
+    for (heading, words) in [(q::why(lang), &question.why), (q::proof(lang), &question.proof)] {
+        if !words.is_empty() {
+            doc.heading(heading);
+            doc.para(Meaning::Text, words.get(lang));
+        }
+    }
+    doc.heading(q::moves(lang));
+    let moved = model.moves.get(work.at).map_or(&[][..], Vec::as_slice);
+    if moved.is_empty() {
+        doc.para(Meaning::Muted, q::moves_nothing(lang));
+        doc.para(Meaning::Muted, question.record_only.get(lang));
+    }
+    for moved in moved {
+        // A hurdle that the question can also block is named once, as blocking.
+        if let Moved::Hurdle(at) = moved
+            && model.moves[work.at].contains(&Moved::Gate(*at))
+        {
+            continue;
+        }
+        doc.item("- ", Meaning::Text, &moved_words(model, *moved));
+    }
+    doc
+}
+
+fn moved_words(model: &Model<'_>, moved: Moved) -> String {
+    let lang = model.lang;
+    let pack = model.pack();
+    let name = |at: usize| text::one_line(pack.hurdles.get(at).map_or("", |hurdle| hurdle.name.get(lang)));
+    match moved {
+        Moved::Hurdle(at) => name(at),
+        Moved::Gate(at) => q::can_block(lang, name(at)),
+        Moved::Contest => text::one_line(pack.contest.name.get(lang)),
+        Moved::Confidence(at) => {
+            q::confidence(lang, text::one_line(pack.confidence.get(at).map_or("", |hurdle| hurdle.name.get(lang))))
+        }
+        Moved::Money => q::moves_money(lang).to_owned(),
+        Moved::Deadlines => q::moves_deadlines(lang).to_owned(),
+        Moved::Targets => q::moves_targets(lang).to_owned(),
+    }
+}

@@ -1,0 +1,192 @@
+//! What matters most, on one page.
+//!
+//! Must not: give a figure without its range, or a grade without its reasons.
+
+use super::super::canvas::Canvas;
+use super::super::consequence;
+use super::super::doc::Doc;
+use super::bar_line;
+use crate::messages::{self, result as r};
+use crate::pack::Cure;
+use crate::scoring::TargetResult;
+use crate::scoring::deadline::What;
+use crate::scoring::evidence::Reason;
+use crate::scoring::target::Source;
+use crate::text;
+use crate::tui::model::Model;
+use crate::tui::theme::Meaning;
+use crate::tui::words;
+
+/// Hurdles that are listed.
+const MOST_HURDLES: usize = 6;
+/// Things to mend that are listed.
+const MOST_TO_MEND: usize = 4;
+
+pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &TargetResult) -> Doc {
+    let lang = model.lang;
+    let mut doc = Doc::new(width, model.look);
+    outlook(model, canvas, &mut doc, result);
+    blocks(model, &mut doc, result);
+    doc.heading(r::hurdles(lang));
+    hurdle_bars(model, canvas, &mut doc, result, MOST_HURDLES);
+    doc.heading(r::mend_first(lang));
+    mend(model, &mut doc, result);
+    doc.heading(&r::confidence(lang, result.confidence.index));
+    for value in result.confidence.lowest_first().into_iter().take(2) {
+        if let Some(hurdle) = model.pack().confidence.get(value.hurdle) {
+            let name = text::one_line(hurdle.name.get(lang));
+            let words = format!("{name}: {}", hurdle.raise.get(lang));
+            doc.item("- ", Meaning::Text, &words);
+        }
+    }
+    doc.heading(&r::evidence(lang, messages::word(lang, "grade", result.evidence.grade.id())));
+    if result.evidence.reasons.is_empty() {
+        doc.para(Meaning::Text, r::no_step_down(lang));
+    }
+    for reason in &result.evidence.reasons {
+        doc.item("- ", Meaning::Text, &reason_text(model, reason));
+    }
+    doc.heading(r::deadlines(lang));
+    deadlines(model, &mut doc, result);
+    doc.heading(r::money(lang));
+    super::money::short(model, &mut doc, result);
+    doc.blank();
+    doc.para(Meaning::Muted, r::no_advice(lang));
+    doc
+}
+
+fn outlook(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    let word = model.pack().word(result.outlook.expected);
+    let [outlook, _] = consequence::outlook_words(model, result);
+    let blocked = !result.blocked.is_empty();
+    let words = if blocked { r::outlook_if_cured(lang, outlook) } else { r::outlook(lang, outlook) };
+    doc.para(consequence::outlook_meaning(result), &words);
+    doc.para(Meaning::Muted, word.meaning.get(lang));
+    let label = if doc.width >= 60 { 22 } else { 14 };
+    let bar = doc.width.saturating_sub(label + 12).min(44);
+    for (name, range) in [(r::answer_range(lang), result.outlook.answers), (r::data_range(lang), result.outlook.data)] {
+        let line = bar_line(
+            canvas,
+            name,
+            label,
+            canvas.bar(bar, range, result.outlook.expected, Meaning::Accent),
+            &words::percents(range),
+        );
+        doc.lines.push(line);
+    }
+    if result.outlook.exactness.outer_bound {
+        doc.para(Meaning::Muted, r::outer_bound(lang));
+    }
+}
+
+/// What blocks, and what may.
+fn blocks(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    let gates =
+        [(&result.blocked, r::blocked(lang), Meaning::Bad), (&result.may_block, r::may_block(lang), Meaning::Warn)];
+    for (list, heading, meaning) in gates {
+        if list.is_empty() {
+            continue;
+        }
+        doc.heading(heading);
+        for block in list {
+            let hurdle = model.pack().hurdles.get(block.hurdle);
+            let Some(gate) = hurdle.and_then(|hurdle| hurdle.gates.get(block.gate)) else { continue };
+            doc.item("! ", meaning, gate.because.get(lang));
+            doc.item("  ", Meaning::Text, gate.cure.get(lang));
+        }
+    }
+}
+
+/// The hurdles from the most dangerous on, as bars.
+pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult, most: usize) {
+    let label = if doc.width >= 60 { 26 } else { 18 };
+    let bar = doc.width.saturating_sub(label + 14).min(40);
+    for ground in result.worst_first().into_iter().take(most) {
+        let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));
+        let after = format!("{:>4} ({})", words::percent(ground.p), words::percents(ground.answers));
+        let meaning = if ground.p >= 0.25 {
+            Meaning::Bad
+        } else if ground.p >= 0.1 {
+            Meaning::Warn
+        } else {
+            Meaning::Good
+        };
+        let line =
+            bar_line(canvas, &text::one_line(name), label, canvas.bar(bar, ground.answers, ground.p, meaning), &after);
+        doc.lines.push(line);
+    }
+}
+
+/// The weightiest facts against the creditor in hurdles that can be mended.
+fn mend(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    let mut found: Vec<(f64, String)> = Vec::new();
+    for ground in result.worst_first() {
+        let Some(hurdle) = model.pack().hurdles.get(ground.hurdle) else { continue };
+        if hurdle.cure == Cure::Fixed {
+            continue;
+        }
+        for contribution in &ground.contributions {
+            if let Source::Rule(rule) = contribution.of
+                && contribution.logit > 0.0
+                && contribution.holds > 0.99
+                && let Some(rule) = hurdle.rules.get(rule)
+            {
+                let cure = messages::word(lang, "cure", hurdle.cure.id());
+                let words = format!("{} ({}: {cure})", rule.because.get(lang), text::one_line(hurdle.name.get(lang)));
+                found.push((contribution.logit * ground.p, words));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if found.is_empty() {
+        doc.para(Meaning::Muted, r::nothing_to_mend(lang));
+    }
+    for (n, (_, words)) in found.iter().take(MOST_TO_MEND).enumerate() {
+        doc.item(&format!("{}. ", n + 1), Meaning::Text, words);
+    }
+}
+
+/// Every deadline with the days left.
+pub(super) fn deadlines(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    let label = if doc.width >= 60 { 34 } else { 18 };
+    for deadline in &result.deadlines {
+        let name = match deadline.what {
+            What::Target => r::deadline_there(lang).to_owned(),
+            What::Home(at) => {
+                text::one_line(model.pack().home_deadlines.get(at).map_or("", |deadline| deadline.name.get(lang)))
+            }
+        };
+        let words = consequence::deadline_words(model, deadline);
+        let words = if deadline.interrupted { r::interrupted(lang, words) } else { words };
+        let meaning = if deadline.interrupted { Meaning::Muted } else { consequence::deadline_meaning(deadline) };
+        doc.pair(&format!("{} ", text::pad(&name, label - 1)), label + 1, meaning, &words);
+    }
+}
+
+/// Why the grade went down a step.
+fn reason_text(model: &Model<'_>, reason: &Reason) -> String {
+    let lang = model.lang;
+    let pack = model.pack();
+    match reason {
+        Reason::AnswerRange(points) => r::reason_answer_range(lang, points),
+        Reason::DataRange(points) => r::reason_data_range(lang, points),
+        Reason::FewCases(count) => r::reason_few_cases(lang, count),
+        Reason::DecisiveJudgement(hurdle, rule) => {
+            let rule = pack.hurdles.get(*hurdle).and_then(|hurdle| hurdle.rules.get(*rule));
+            r::reason_judgement(lang, text::one_line(rule.map_or("", |rule| rule.because.get(lang))))
+        }
+        Reason::LoadBearing(questions) => {
+            let asks: Vec<String> = questions
+                .iter()
+                .filter_map(|at| pack.questions.get(*at))
+                .map(|question| text::one_line(question.ask.get(lang)))
+                .collect();
+            r::reason_load_bearing(lang, asks.join(messages::ui::list_comma(lang)))
+        }
+        Reason::OldProfile(date) => r::reason_old_profile(lang, date),
+    }
+}
