@@ -7,6 +7,7 @@ use super::words::Writer;
 use super::{Audience, Bar, Blocks, Form, Options, Text};
 use crate::messages::{hurdle, num, report as heading, word};
 use crate::numbers;
+use crate::pack::hurdle::Weight;
 use crate::pack::{Profile, Support};
 use crate::scoring::target::Source;
 use crate::scoring::{Contribution, GroundResult, TargetResult, record};
@@ -144,6 +145,37 @@ pub(super) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: 
                 because.to_owned()
             }
         }
+    }
+}
+
+/// The prior of a contribution's weight; `None` for what has no weight of its own.
+pub(super) fn prior(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
+    let it = writer.hurdle(ground.hurdle);
+    match of {
+        Source::Base => Some(it.base),
+        Source::Rule(rule) => Some(it.rules[rule].weight),
+        Source::Target | Source::Averaging => None,
+    }
+}
+
+/// The weight in force, with its standard deviation.
+pub(super) fn in_force(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
+    let weights = &writer.engine.weights.hurdles[ground.hurdle];
+    let at = match of {
+        Source::Base => 0,
+        Source::Rule(rule) => rule + 1,
+        Source::Target | Source::Averaging => return None,
+    };
+    Some(Weight { mean: weights.means[at], spread: weights.spread(at) })
+}
+
+/// Why the prior has its size.
+pub(super) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w str> {
+    let it = writer.hurdle(ground.hurdle);
+    match of {
+        Source::Base => Some(writer.say(&it.reason)),
+        Source::Rule(rule) => Some(writer.say(&it.rules[rule].reason)),
+        Source::Target | Source::Averaging => None,
     }
 }
 

@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 pub use shape::Score;
 use shape::{
-    AnswerLine, Block, ConfidenceOf, Contribution, Deadline, Evidence, FunderView, Ground, Hurdle, LoadBearing, Money,
-    Net, Outlook, PackId, Rates, SupportOf, Target, Weights,
+    Action, AnswerLine, Block, ConfidenceOf, Contribution, Deadline, Evidence, FunderView, Ground, Hurdle, LoadBearing,
+    Money, NearCase, Net, NextQuestion, Outlook, PackId, Rates, SupportOf, Target, Weights,
 };
 
 use super::money::meets;
@@ -39,7 +39,7 @@ pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang
         vector: assessment.vector.clone(),
         targets: assessment.targets.iter().map(|result| target(&writer, result)).collect(),
         confidence: writer.lead().map(|lead| confidence(&writer, &lead.id, &lead.confidence)),
-        next_questions: Vec::new(),
+        next_questions: next_questions(&writer),
         findings: assessment.findings.iter().map(|finding| writer.finding(finding)).collect(),
         answers: answer_lines(&writer),
         rates: Rates {
@@ -88,8 +88,8 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
         },
         money: money(writer, it),
         deadlines: it.deadlines.iter().map(|deadline| self::deadline(writer, it, deadline)).collect(),
-        actions: Vec::new(),
-        cases: Vec::new(),
+        actions: actions(writer, it),
+        cases: nearest(writer, it),
         confidence: confidence(writer, &it.id, &it.confidence),
     }
 }
@@ -119,6 +119,10 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
         logit,
         holds: four(contribution.holds),
         because: hurdles::because(writer, it, contribution),
+        prior: hurdles::prior(writer, it, contribution.of).map(|weight| weight.mean),
+        weight: hurdles::in_force(writer, it, contribution.of).map(|weight| weight.mean),
+        spread: hurdles::in_force(writer, it, contribution.of).map(|weight| four(weight.spread)),
+        reason: hurdles::reason(writer, it, contribution.of).map(str::to_owned),
         support: hurdles::source(writer, it, contribution.of)
             .map(|from| support(writer, it.hurdle, contribution.of, from)),
     });
@@ -134,19 +138,72 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
 }
 
 fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) -> SupportOf {
-    let counts = match (support, of) {
-        (Support::Precedent(_), Source::Rule(rule)) => {
-            Some(record::counts(writer.engine, &writer.decided, hurdle, rule))
-        }
+    let counts = match of {
+        Source::Rule(rule) => Some(record::counts(writer.engine, &writer.decided, hurdle, rule)),
         _ => None,
+    };
+    let cases_with = match of {
+        Source::Rule(rule) => record::with_fact(writer.engine, &writer.decided, hurdle, rule),
+        _ => Vec::new(),
     };
     SupportOf {
         kind: support.kind(),
         cases: support.cases().to_vec(),
         law: if let Support::Statute(law) = support { Some(law.clone()) } else { None },
         with: counts.map(|counts| counts.with),
+        cases_with: cases_with.into_iter().map(|case| case.id.clone()).collect(),
         without: counts.map(|counts| counts.without),
     }
+}
+
+/// Decided cases named beside a target.
+pub(super) const NEAREST: usize = 6;
+
+fn actions(writer: &Writer<'_>, it: &TargetResult) -> Vec<Action> {
+    let middle = |[low, high]: [f64; 2]| (low + high) / 2.0;
+    let list = writer.actions(it).into_iter().map(|worth| {
+        let action = &writer.pack.actions[worth.action];
+        Action {
+            id: action.id.clone(),
+            outlook: four(worth.outlook),
+            net: worth.net.map(json_number),
+            confidence: worth.confidence,
+            cost: middle(action.cost),
+            days: middle(action.days),
+            cost_range: action.cost,
+            days_range: action.days,
+            estimate: true,
+            width: four(worth.width),
+            outlook_after: four(worth.after.expected),
+            blocked_after: worth.blocked.len(),
+            depends: worth.depends,
+            name: writer.say(&action.name).to_owned(),
+        }
+    });
+    list.collect()
+}
+
+fn nearest(writer: &Writer<'_>, it: &TargetResult) -> Vec<NearCase> {
+    let Some(profile) = writer.profile(it) else { return Vec::new() };
+    let ids = |list: &[usize]| list.iter().map(|at| writer.pack.questions[*at].id.clone()).collect();
+    let near = writer.engine.nearest(&writer.matter, profile, NEAREST).into_iter().map(|near| NearCase {
+        id: near.case.id.clone(),
+        shared: near.agrees.len(),
+        agrees: ids(&near.agrees),
+        differs: ids(&near.differs),
+        nearness: near.nearness,
+        outcome: near.case.outcome.id(),
+    });
+    near.collect()
+}
+
+fn next_questions(writer: &Writer<'_>) -> Vec<NextQuestion> {
+    let open = writer.open_questions().into_iter();
+    open.map(|open| NextQuestion {
+        question: writer.pack.questions[open.question].id.clone(),
+        narrows: four(open.narrows),
+    })
+    .collect()
 }
 
 fn money(writer: &Writer<'_>, target: &TargetResult) -> Money {

@@ -13,8 +13,10 @@ use crate::matter::{Matter, Money};
 use crate::messages::{self, collect, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
 use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, Support};
+use crate::scoring::actions::Worth;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
+use crate::scoring::questions::OpenQuestion;
 use crate::scoring::record::{self, Decided};
 use crate::scoring::{Assessment, Block, Engine, TargetResult};
 
@@ -111,6 +113,19 @@ impl<'a> Writer<'a> {
             outlook::line(lang, numbers::percent_range(it.answers, lang), data, expected, word)
         };
         if target.blocked.is_empty() { capital(&line) } else { outlook::blocked(lang, line) }
+    }
+
+    /// Actions for a target, the best first.
+    pub(super) fn actions(&self, target: &TargetResult) -> Vec<Worth> {
+        let as_of = self.assessment.as_of;
+        self.profile(target).map_or_else(Vec::new, |profile| self.engine.actions(&self.matter, profile, as_of))
+    }
+
+    /// Open questions for the lead target, the most telling first.
+    pub(super) fn open_questions(&self) -> Vec<OpenQuestion> {
+        let profile = self.lead().and_then(|lead| self.profile(lead));
+        let open = |profile| self.engine.open_questions(&self.matter, profile, self.assessment.as_of);
+        profile.map_or_else(Vec::new, open)
     }
 
     /// What a block says.

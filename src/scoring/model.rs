@@ -317,19 +317,22 @@ impl Cond {
         }
     }
 
-    /// The condition with the variables of a partial assignment put in: a variable with no bit is
-    /// left open.
-    #[must_use]
-    pub fn put_in(&self, bits: &[u64]) -> Cond {
+    /// Whether it holds for a partial assignment (a variable with no bit is open); where that is not
+    /// settled, an open variable on which it depends.
+    ///
+    /// # Errors
+    /// The open variable.
+    pub fn settle(&self, bits: &[u64]) -> Result<bool, usize> {
         match self {
-            Cond::In(variable, mask) if bits[*variable] != 0 => Cond::Always(bits[*variable] & mask != 0),
-            Cond::Always(_) | Cond::In(..) | Cond::Profile(..) => self.clone(),
-            Cond::Not(inner) => match inner.put_in(bits) {
-                Cond::Always(value) => Cond::Always(!value),
-                inner => Cond::Not(Box::new(inner)),
+            Cond::Always(value) => Ok(*value),
+            Cond::In(variable, mask) => match bits[*variable] {
+                0 => Err(*variable),
+                bit => Ok(bit & mask != 0),
             },
-            Cond::All(parts) => join(parts, true, |part| part.put_in(bits)),
-            Cond::Any(parts) => join(parts, false, |part| part.put_in(bits)),
+            Cond::Profile(..) => Ok(false),
+            Cond::Not(inner) => inner.settle(bits).map(|value| !value),
+            Cond::All(parts) => settle_all(parts, bits, false),
+            Cond::Any(parts) => settle_all(parts, bits, true),
         }
     }
 
@@ -354,6 +357,19 @@ impl Cond {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.visit(visit)),
         }
     }
+}
+
+/// Parts of which one that is `decisive` settles the whole; otherwise all must be settled.
+fn settle_all(parts: &[Cond], bits: &[u64], decisive: bool) -> Result<bool, usize> {
+    let mut open = None;
+    for part in parts {
+        match part.settle(bits) {
+            Ok(value) if value == decisive => return Ok(decisive),
+            Ok(_) => {}
+            Err(variable) => open = open.or(Some(variable)),
+        }
+    }
+    open.map_or(Ok(!decisive), Err)
 }
 
 /// `All` (neutral true) or `Any` (neutral false) of parts, with settled parts put in.

@@ -112,7 +112,8 @@ pub fn solve(factors: &[Factor], open: &[Open], variables: usize) -> Solved {
         exactness: Exactness::default(),
     };
     for component in components(&reads, open.len()) {
-        let part = Component { factors, open, reads: &reads, classes: &classes, members: &component, variables };
+        let part =
+            Component { factors, open, reads: &reads, classes: &classes, members: &component, position: &position };
         part.solve(&mut solved);
     }
     solved
@@ -128,9 +129,9 @@ pub fn patterns(factor: &Factor, open: &[Open], variables: usize) -> Vec<(f64, u
     let classes = classes(std::slice::from_ref(factor), open, &position);
     let mut out = Vec::new();
     let mut bits = vec![0_u64; variables];
-    let conds: Vec<(usize, Cond)> = factor.open.iter().map(|(_, cond)| cond.clone()).enumerate().collect();
-    let mut walk = Walk { open, classes: &classes, left: usize::MAX };
-    walk.down(conds, 0, 1.0, &mut bits, &mut |share, holding| out.push((share, holding)));
+    let plan = Plan::new(factor, open, &classes, &position);
+    let mut walk = Walk { factor, plan: &plan, left: usize::MAX };
+    walk.down(plan.all, 0, 1.0, &mut bits, &mut |share, holding| out.push((share, holding)));
     out
 }
 
@@ -204,7 +205,8 @@ struct Component<'s> {
     reads: &'s [Vec<usize>],
     classes: &'s [Classes],
     members: &'s [usize],
-    variables: usize,
+    /// Where each variable of the model stands among the open ones.
+    position: &'s [usize],
 }
 
 /// A factor's sums over its own variables, for one assignment of the shared ones.
@@ -335,27 +337,26 @@ impl Component<'_> {
         let outer: Vec<usize> =
             self.reads[factor].iter().filter(|variable| shared.contains(variable)).copied().collect();
         let size = outer.iter().map(|variable| self.classes[*variable].bits.len()).product::<usize>();
-        let mut bits = vec![0_u64; self.variables];
+        let mut bits = vec![0_u64; self.position.len()];
         let mut digits = vec![0_usize; outer.len()];
+        let plan = Plan::new(&self.factors[factor], self.open, self.classes, self.position);
         (0..size)
             .map(|_| {
                 for (variable, digit) in outer.iter().zip(&digits) {
                     bits[self.open[*variable].variable] = self.classes[*variable].bits[*digit];
                 }
                 step(&mut digits, |n| self.classes[outer[n]].bits.len());
-                self.cell(factor, &mut bits)
+                self.cell(&self.factors[factor], &plan, &mut bits)
             })
             .collect()
     }
 
     /// Sums a factor over its own variables. `bits` holds the shared ones.
-    fn cell(&self, factor: usize, bits: &mut [u64]) -> Option<Cell> {
-        let factor = &self.factors[factor];
+    fn cell(&self, factor: &Factor, plan: &Plan, bits: &mut [u64]) -> Option<Cell> {
         let n = factor.open.len();
         let mut cell = Cell { low: f64::INFINITY, slopes: vec![0.0; n], holds: vec![0.0; n], ..Cell::default() };
-        let conds = factor.open.iter().enumerate().map(|(n, (_, cond))| (n, cond.put_in(bits))).collect();
-        let mut walk = Walk { open: self.open, classes: self.classes, left: MAX_COMPLETIONS };
-        let whole = walk.down(conds, 0, 1.0, bits, &mut |share, holding| {
+        let mut walk = Walk { factor, plan, left: MAX_COMPLETIONS };
+        let whole = walk.down(plan.all, 0, 1.0, bits, &mut |share, holding| {
             let logit = factor.settled + ones(holding).map(|n| factor.open[n].0).sum::<f64>();
             cell.add(survives(logit), share, holding);
         });
@@ -369,7 +370,7 @@ impl Component<'_> {
         variables.dedup();
         let steps = lattice(variables.len());
         let mut seed = SAMPLE_SEED;
-        let mut bits = vec![0_u64; self.variables];
+        let mut bits = vec![0_u64; self.position.len()];
         let mut means = [0.0; SHIFTS];
         let mut total = Cell { low: 1.0, high: 1.0, ..Cell::default() };
         let mut gradient: Vec<(f64, Vec<f64>)> =
@@ -486,12 +487,43 @@ fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Goes through the completions of some conditions, putting one variable in at a time. A variable
-/// that what is already put in has made pointless is never opened, and values that the conditions
-/// left do not tell apart are taken together: so most of a product of options is never visited.
+/// What a walk through a factor's completions needs to know beforehand.
+struct Plan {
+    /// A bit for each open rule.
+    all: u64,
+    /// For each variable of the model, the values that this factor's conditions tell apart.
+    classes: Vec<Option<Classes>>,
+    /// For each variable of the model, how many tests of it the conditions hold.
+    reads: Vec<u32>,
+}
+
+impl Plan {
+    fn new(factor: &Factor, open: &[Open], classes: &[Classes], position: &[usize]) -> Self {
+        let mut masks: Vec<Vec<u64>> = vec![Vec::new(); position.len()];
+        for (_, cond) in &factor.open {
+            cond.visit(&mut |variable, mask| masks[variable].push(mask));
+        }
+        let own = |(variable, masks): (usize, &Vec<u64>)| {
+            if masks.is_empty() || position[variable] >= open.len() {
+                return None;
+            }
+            let fine = &classes[position[variable]];
+            Some(group(fine.bits.iter().copied().zip(fine.share.iter().copied()), masks))
+        };
+        Plan {
+            all: (0..factor.open.len()).fold(0, |all, n| all | 1 << n),
+            classes: masks.iter().enumerate().map(own).collect(),
+            reads: masks.iter().map(|masks| u32::try_from(masks.len()).unwrap_or(u32::MAX)).collect(),
+        }
+    }
+}
+
+/// Goes through the completions of a factor, one variable at a time. A variable that what is already
+/// put in has made pointless is never opened, and values that the conditions do not tell apart are
+/// taken together: so most of a product of options is never visited.
 struct Walk<'w> {
-    open: &'w [Open],
-    classes: &'w [Classes],
+    factor: &'w Factor,
+    plan: &'w Plan,
     /// How many completions may still be visited.
     left: usize,
 }
@@ -500,21 +532,30 @@ impl Walk<'_> {
     /// Calls `leaf` with the share and the rules of each completion; false when there are too many.
     fn down(
         &mut self,
-        conds: Vec<(usize, Cond)>,
+        undecided: u64,
         mut holding: u64,
         share: f64,
         bits: &mut [u64],
         leaf: &mut dyn FnMut(f64, u64),
     ) -> bool {
-        let mut open: Vec<(usize, Cond)> = Vec::with_capacity(conds.len());
-        for (n, cond) in conds {
-            match cond {
-                Cond::Always(true) => holding |= 1 << n,
-                Cond::Always(false) => {}
-                cond => open.push((n, cond)),
+        let mut still = 0_u64;
+        let mut pivot: Option<usize> = None;
+        for n in ones(undecided) {
+            match self.factor.open[n].1.settle(bits) {
+                Ok(true) => holding |= 1 << n,
+                Ok(false) => {}
+                Err(variable) => {
+                    still |= 1 << n;
+                    let reads = |variable: usize| self.plan.reads[variable];
+                    if pivot.is_none_or(|best| reads(variable) > reads(best)) {
+                        pivot = Some(variable);
+                    }
+                }
             }
         }
-        let Some((at, classes)) = self.next(&open) else {
+        let Some((variable, classes)) =
+            pivot.and_then(|variable| Some((variable, self.plan.classes[variable].as_ref()?)))
+        else {
             if self.left == 0 {
                 return false;
             }
@@ -522,32 +563,15 @@ impl Walk<'_> {
             leaf(share, holding);
             return true;
         };
-        let variable = self.open[at].variable;
         for (bit, part) in classes.bits.iter().zip(&classes.share) {
             bits[variable] = *bit;
-            let rest = open.iter().map(|(n, cond)| (*n, cond.put_in(bits))).collect();
-            if !self.down(rest, holding, share * part, bits, leaf) {
+            if !self.down(still, holding, share * part, bits, leaf) {
+                bits[variable] = 0;
                 return false;
             }
         }
         bits[variable] = 0;
         true
-    }
-
-    /// The variable that most conditions read, with the classes of values that they tell apart.
-    fn next(&self, conds: &[(usize, Cond)]) -> Option<(usize, Classes)> {
-        let mut masks: Vec<(usize, Vec<u64>)> = Vec::new();
-        for (_, cond) in conds {
-            cond.visit(&mut |variable, mask| match masks.iter_mut().find(|(known, _)| *known == variable) {
-                Some((_, masks)) => masks.push(mask),
-                None => masks.push((variable, vec![mask])),
-            });
-        }
-        let (variable, masks) =
-            masks.into_iter().max_by_key(|(variable, masks)| (masks.len(), usize::MAX - variable))?;
-        let at = self.open.iter().position(|open| open.variable == variable)?;
-        let fine = &self.classes[at];
-        Some((at, group(fine.bits.iter().copied().zip(fine.share.iter().copied()), &masks)))
     }
 }
 

@@ -4,8 +4,9 @@
 //! its latest ruling; a case whose known facts leave the condition open counts on neither side.
 
 use super::Engine;
-use super::model::{Of, States};
-use crate::pack::case::target_of;
+use super::cases;
+use super::model::States;
+use crate::pack::case::{counted, target_of};
 use crate::pack::{Case, Pack, Profile};
 
 /// A decided case that counts, ready to be asked about conditions.
@@ -33,40 +34,15 @@ pub struct Counts {
 /// The cases that count, one for each matter, in the order in which they were decided.
 pub fn decided<'p>(engine: &Engine<'p>) -> Vec<Decided<'p>> {
     let pack = engine.pack;
-    let mut out: Vec<Decided<'p>> = pack
+    counted(pack)
         .cases
-        .iter()
-        .filter(|case| case.counts().is_ok())
+        .into_iter()
         .filter_map(|case| {
             let target = target_of(pack, &case.jurisdiction)?;
-            Some(Decided { case, target, lost: !case.outcome.won(), states: states(engine, case, target) })
+            let states = cases::states(pack, &engine.model, case, target);
+            Some(Decided { case, target, lost: !case.outcome.won(), states })
         })
-        .collect();
-    out.sort_by(|a, b| a.case.order().cmp(&b.case.order()).then_with(|| a.case.id.cmp(&b.case.id)));
-    // From the latest backwards, so that what stays of a matter is its last ruling.
-    let mut seen = std::collections::BTreeSet::new();
-    out.reverse();
-    out.retain(|decided| seen.insert(decided.case.matter.as_str()));
-    out.reverse();
-    out
-}
-
-/// What a case's facts, as they stood before the ruling, leave possible of each variable.
-pub fn states(engine: &Engine<'_>, case: &Case, target: &Profile) -> States {
-    let model = &engine.model;
-    let answers = engine.pack.case_facts.answers(case);
-    let mut states: States = (0..model.variables.len())
-        .map(|at| {
-            let full = model.full(at);
-            let known = match model.variables[at].of {
-                Of::Question(question) => answers.get(&question).copied(),
-                Of::Tick(..) | Of::Fact(_) => None,
-            };
-            known.map(|mask| mask & full).filter(|mask| *mask != 0).unwrap_or(full)
-        })
-        .collect();
-    model.drop_ruled_out(&mut states, target);
-    states
+        .collect()
 }
 
 /// Counts the cases for the condition of a rule. The chance of a contest stands after the hurdles.
@@ -83,6 +59,13 @@ pub fn counts(engine: &Engine<'_>, decided: &[Decided<'_>], hurdle: usize, rule:
         side[1] += 1;
     }
     out
+}
+
+/// The decided cases that certainly have the fact of a rule.
+pub fn with_fact<'p>(engine: &Engine<'_>, decided: &[Decided<'p>], hurdle: usize, rule: usize) -> Vec<&'p Case> {
+    let Some(cond) = engine.model.rules.get(hurdle).and_then(|rules| rules.get(rule)) else { return Vec::new() };
+    let has = |case: &&Decided<'p>| cond.eval(&case.states, case.target) == Some(true);
+    decided.iter().filter(has).map(|decided| decided.case).collect()
 }
 
 /// Records and matters of a target: how many records, how many matters count, how many were lost.

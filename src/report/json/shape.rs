@@ -15,7 +15,6 @@ pub struct Score {
     pub(super) vector: String,
     pub(super) targets: Vec<Target>,
     pub(super) confidence: Option<ConfidenceOf>,
-    // Filled once the scoring ranks questions by what their answers would settle.
     pub(super) next_questions: Vec<NextQuestion>,
     pub(super) findings: Vec<String>,
     pub(super) answers: Vec<AnswerLine>,
@@ -42,9 +41,7 @@ pub(super) struct Target {
     pub(super) evidence: Evidence,
     pub(super) money: Money,
     pub(super) deadlines: Vec<Deadline>,
-    // Filled once the scoring ranks actions by what each changes.
     pub(super) actions: Vec<Action>,
-    // Filled once the scoring finds the nearest decided cases.
     pub(super) cases: Vec<NearCase>,
     pub(super) confidence: ConfidenceOf,
 }
@@ -85,6 +82,12 @@ pub(super) struct Contribution {
     pub(super) logit: f64,
     pub(super) holds: f64,
     pub(super) because: String,
+    /// The prior of the weight, the weight in force and its standard deviation; absent for what has
+    /// no weight of its own.
+    pub(super) prior: Option<f64>,
+    pub(super) weight: Option<f64>,
+    pub(super) spread: Option<f64>,
+    pub(super) reason: Option<String>,
     pub(super) support: Option<SupportOf>,
 }
 
@@ -97,6 +100,9 @@ pub(super) struct SupportOf {
     pub(super) law: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) with: Option<[usize; 2]>,
+    /// Decided cases that certainly have the fact.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) cases_with: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) without: Option<[usize; 2]>,
 }
@@ -158,15 +164,28 @@ pub(super) struct Action {
     pub(super) outlook: f64,
     pub(super) net: Option<Value>,
     pub(super) confidence: i16,
-    pub(super) cost: Value,
-    pub(super) days: Value,
+    /// The middle of the estimate, in the result currency and in days; the ranges stand beside.
+    pub(super) cost: f64,
+    pub(super) days: f64,
+    pub(super) cost_range: [f64; 2],
+    pub(super) days_range: [f64; 2],
+    pub(super) estimate: bool,
+    /// Change of the width of the answer range.
+    pub(super) width: f64,
+    pub(super) outlook_after: f64,
+    pub(super) blocked_after: usize,
+    /// True where it makes sense only if an answer that is not known turns out so.
+    pub(super) depends: bool,
+    pub(super) name: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct NearCase {
     pub(super) id: String,
     pub(super) shared: usize,
+    pub(super) agrees: Vec<String>,
     pub(super) differs: Vec<String>,
+    pub(super) nearness: i32,
     pub(super) outcome: &'static str,
 }
 
