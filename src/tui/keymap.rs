@@ -134,13 +134,7 @@ pub struct Binding {
     pub rank: u8,
 }
 
-const fn bind(
-    context: Context,
-    keys: &'static [Key],
-    command: C,
-    hint: fn(Lang) -> &'static str,
-    rank: u8,
-) -> Binding {
+const fn bind(context: Context, keys: &'static [Key], command: C, hint: fn(Lang) -> &'static str, rank: u8) -> Binding {
     Binding { context, keys, command, hint, rank }
 }
 
@@ -291,10 +285,7 @@ pub fn resolve(key: Key, contexts: &[Context]) -> Option<C> {
 
 /// The bindings that apply, innermost context first.
 pub fn applying(contexts: &[Context]) -> Vec<&'static Binding> {
-    contexts
-        .iter()
-        .flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context))
-        .collect()
+    contexts.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
 }
 
 /// The bindings for the hints at the bottom, each command once, in the order of their rank.

@@ -50,12 +50,8 @@ pub enum Theme {
 
 impl Theme {
     /// Every theme with the word used in settings.
-    pub const ALL: [(&'static str, Theme); 4] = [
-        ("dark", Theme::Dark),
-        ("light", Theme::Light),
-        ("high-contrast", Theme::HighContrast),
-        ("mono", Theme::Mono),
-    ];
+    pub const ALL: [(&'static str, Theme); 4] =
+        [("dark", Theme::Dark), ("light", Theme::Light), ("high-contrast", Theme::HighContrast), ("mono", Theme::Mono)];
 
     /// The word used in settings.
     pub fn id(self) -> &'static str {

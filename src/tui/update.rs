@@ -7,8 +7,8 @@ mod answer;
 mod assets;
 mod interview;
 mod overlays;
-mod screens;
 pub mod scores;
+mod screens;
 
 pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, target_rows};
 

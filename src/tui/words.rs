@@ -54,11 +54,8 @@ pub fn half_width(text: &str) -> String {
 /// A day as people write it: `2026-11-22`, `2026/11/22`, `2026.11.22`, `20261122`, `2026年11月22日`.
 pub fn date(typed: &str) -> Option<Date> {
     let typed = typed.trim();
-    let mut parts: Vec<String> = typed
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut parts: Vec<String> =
+        typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let strange = |c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号');
     if typed.chars().any(strange) {
         return None;

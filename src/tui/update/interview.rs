@@ -8,9 +8,7 @@ use crate::flow;
 use crate::matter::Value;
 use crate::pack::Kind;
 use crate::tui::message::{Command, Effect};
-use crate::tui::model::{
-    Entry, Model, Notice, Overlay, Panel, Picker, Purpose, Row, TextBox, TextFor, has_none_row,
-};
+use crate::tui::model::{Entry, Model, Notice, Overlay, Panel, Picker, Purpose, Row, TextBox, TextFor, has_none_row};
 use crate::tui::text_field::TextField;
 use crate::tui::{pick, words};
 
@@ -203,8 +201,7 @@ fn take(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     if row < count {
         return answer::choose(model, row);
     }
-    let value =
-        if row == count && has_none_row(question) { Value::Choices(Vec::new()) } else { Value::Unknown };
+    let value = if row == count && has_none_row(question) { Value::Choices(Vec::new()) } else { Value::Unknown };
     answer::set_value(model, value)
 }
 

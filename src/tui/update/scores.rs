@@ -59,7 +59,8 @@ fn by_record(pack: &Pack) -> Vec<String> {
         let of = |case: &&case::Case| case::target_of(pack, &case.jurisdiction).is_some_and(|target| target.id == id);
         pack.cases.iter().filter(of).count()
     };
-    let mut ids: Vec<(usize, &String)> = pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
+    let mut ids: Vec<(usize, &String)> =
+        pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
     ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     ids.into_iter().map(|(_, id)| id.clone()).collect()
 }

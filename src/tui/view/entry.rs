@@ -22,9 +22,10 @@ pub(super) fn height(model: &Model<'_>, work: &Work, width: u16) -> u16 {
     let lines = match &work.entry {
         Entry::Options(_) => {
             let rows: usize = option_rows(model, work, question, width).iter().map(Vec::len).sum();
-            let notes = question.options.iter().map(|option| {
-                text::wrap(option.note.get(model.lang), usize::from(width).saturating_sub(4)).len()
-            });
+            let notes = question
+                .options
+                .iter()
+                .map(|option| text::wrap(option.note.get(model.lang), usize::from(width).saturating_sub(4)).len());
             rows + 1 + notes.max().unwrap_or_default()
         }
         Entry::Text { .. } => 7,
@@ -167,13 +168,7 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
 }
 
 /// How what was typed is read, or what is expected.
-fn reading(
-    model: &Model<'_>,
-    work: &Work,
-    question: &Question,
-    typed: &str,
-    fault: bool,
-) -> (Meaning, String) {
+fn reading(model: &Model<'_>, work: &Work, question: &Question, typed: &str, fault: bool) -> (Meaning, String) {
     let lang = model.lang;
     let expected = match question.kind {
         Kind::Date => q::expected_date(lang),
@@ -261,7 +256,8 @@ fn rows(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, cur
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     if area.height > used.saturating_add(2) {
         let mut doc = Doc::new(area.width, model.look);
-        let hint = if question.kind == Kind::Targets { q::targets_hint(model.lang) } else { q::assets_hint(model.lang) };
+        let hint =
+            if question.kind == Kind::Targets { q::targets_hint(model.lang) } else { q::assets_hint(model.lang) };
         doc.para(Meaning::Muted, hint);
         let top = area.y + used + 1;
         canvas.doc(Rect { y: top, height: area.bottom() - top, ..area }, &doc, 0, false);

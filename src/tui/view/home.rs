@@ -65,12 +65,7 @@ fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, items: &[HomeIte
 }
 
 /// The rows: items with their place in the list, and headings without one.
-fn rows(
-    model: &Model<'_>,
-    canvas: &Canvas<'_>,
-    items: &[HomeItem],
-    width: u16,
-) -> Vec<(Option<usize>, Line<'static>)> {
+fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) -> Vec<(Option<usize>, Line<'static>)> {
     let lang = model.lang;
     let mut out: Vec<(Option<usize>, Line<'static>)> = Vec::new();
     let mut group = "";

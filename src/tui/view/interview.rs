@@ -209,7 +209,9 @@ fn foot(model: &Model<'_>, width: u16, work: &Work) -> Doc {
     for found in work.scores.assessment.findings.iter().filter(|found| found.questions.contains(&work.at)) {
         doc.item("! ", Meaning::Warn, &words::finding_text(model.pack(), found, lang));
     }
-    if let Some(draft) = work.drafts.get(&work.at).filter(|_| !matches!(work.entry, crate::tui::model::Entry::Text { .. })) {
+    if let Some(draft) =
+        work.drafts.get(&work.at).filter(|_| !matches!(work.entry, crate::tui::model::Entry::Text { .. }))
+    {
         doc.item("! ", Meaning::Warn, &ui::draft(lang, text::one_line(draft)));
     }
     doc

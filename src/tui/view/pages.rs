@@ -115,10 +115,16 @@ pub(super) fn profile(model: &Model<'_>, profile: &Profile, width: u16) -> Doc {
     local(model, &mut doc, Meaning::Text, &profile.mediation.note);
 
     heading(model, &mut doc, b::time(lang), &profile.time.provenance);
-    doc.para(Meaning::Text, &b::time_range(lang, words::numbers(profile.time.contested), words::numbers(profile.time.uncontested)));
+    doc.para(
+        Meaning::Text,
+        &b::time_range(lang, words::numbers(profile.time.contested), words::numbers(profile.time.uncontested)),
+    );
     local(model, &mut doc, Meaning::Muted, &profile.time.basis);
     heading(model, &mut doc, b::cost(lang), &profile.cost.provenance);
-    doc.para(Meaning::Text, &b::cost_range(lang, words::numbers(profile.cost.contested), words::numbers(profile.cost.uncontested)));
+    doc.para(
+        Meaning::Text,
+        &b::cost_range(lang, words::numbers(profile.cost.contested), words::numbers(profile.cost.uncontested)),
+    );
     local(model, &mut doc, Meaning::Muted, &profile.cost.basis);
     local(model, &mut doc, Meaning::Text, &profile.funding);
 
@@ -158,11 +164,17 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
     doc.pair(b::decided(lang), LABEL, Meaning::Text, &decided.unwrap_or_default());
     doc.pair(b::prc_court(lang), LABEL, Meaning::Text, &text::one_line(&case.prc_court));
     if let Some(amount) = case.amount {
-        let words = format!("{} {}", words::grouped(crate::scoring::money::decimal(amount)), text::one_line(&case.currency));
+        let words =
+            format!("{} {}", words::grouped(crate::scoring::money::decimal(amount)), text::one_line(&case.currency));
         doc.pair(b::amount(lang), LABEL, Meaning::Text, &words);
     }
     if let Some(months) = case.duration_months {
-        doc.pair(b::duration(lang), LABEL, Meaning::Text, &messages::result::months(lang, words::numbers([months, months])));
+        doc.pair(
+            b::duration(lang),
+            LABEL,
+            Meaning::Text,
+            &messages::result::months(lang, words::numbers([months, months])),
+        );
     }
     doc.heading(b::happened(lang));
     local(model, &mut doc, Meaning::Text, &case.summary);
@@ -185,7 +197,8 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
         let names: Vec<String> = ids
             .iter()
             .map(|id| {
-                let hurdle = pack.case_facts.hurdle(id).and_then(|id| pack.hurdles.iter().find(|hurdle| hurdle.id == id));
+                let hurdle =
+                    pack.case_facts.hurdle(id).and_then(|id| pack.hurdles.iter().find(|hurdle| hurdle.id == id));
                 hurdle.map_or_else(|| text::one_line(id), |hurdle| text::one_line(hurdle.name.get(lang)))
             })
             .collect();

@@ -55,8 +55,8 @@ pub(super) fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work:
     let rows = review_rows(work);
     let mut lines: Vec<Vec<Line<'static>>> = Vec::new();
     let mut section = usize::MAX;
-    let basis_width = if area.width >= 70 { 14 } else { 0 };
-    let ask_width = (usize::from(area.width).saturating_sub(basis_width + 6)) / 2;
+    let basis_width = if area.width >= 100 { 20 } else { 0 };
+    let ask_width = (usize::from(area.width).saturating_sub(basis_width + 6)) * 3 / 5;
     let value_width = usize::from(area.width).saturating_sub(basis_width + ask_width + 5);
     for (n, at) in rows.iter().enumerate() {
         let Some(question) = pack.questions.get(*at) else { continue };
@@ -78,7 +78,8 @@ pub(super) fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work:
             Some(_) => ("  ", Meaning::Text),
         };
         let value = words::answer(pack, question, answer, lang);
-        let basis = answer.and_then(|answer| answer.basis).map_or("", |basis| messages::word(lang, "basis", basis.id()));
+        let basis =
+            answer.and_then(|answer| answer.basis).map_or("", |basis| messages::word(lang, "basis", basis.id()));
         let pointer = if n == cursor { ">" } else { " " };
         out.push(Line::from(vec![
             canvas.span(Meaning::Text, pointer),
@@ -101,7 +102,13 @@ fn rows_with_headings(canvas: &mut Canvas<'_>, area: Rect, lines: &[Vec<Line<'st
     let from = canvas.hits.len();
     canvas.rows(area, lines, Some(cursor), false);
     let style = canvas.style(Meaning::Focus);
-    let place = canvas.hits.iter().skip(from).filter(|(_, click)| *click == Click::Row(cursor)).map(|(place, _)| *place).next_back();
+    let place = canvas
+        .hits
+        .iter()
+        .skip(from)
+        .filter(|(_, click)| *click == Click::Row(cursor))
+        .map(|(place, _)| *place)
+        .next_back();
     if let Some(place) = place {
         canvas.paint(place, style);
     }

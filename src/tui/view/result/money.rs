@@ -90,7 +90,11 @@ fn amount(model: &Model<'_>, sum: Decimal) -> String {
 }
 
 fn range2(model: &Model<'_>, [low, high]: [Decimal; 2]) -> String {
-    if low == high { amount(model, low) } else { r::from_to(model.lang, words::grouped(low.round()), amount(model, high)) }
+    if low == high {
+        amount(model, low)
+    } else {
+        r::from_to(model.lang, words::grouped(low.round()), amount(model, high))
+    }
 }
 
 fn range3(model: &Model<'_>, [low, expected, high]: [Decimal; 3]) -> String {

@@ -61,6 +61,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + below), ..area };
     canvas.rows(list, &rows, Some(state.cursor), true);
     let waiting = work.scores.pending.len();
-    let says = if waiting > 0 { r::waiting(lang, waiting) } else { r::targets_says(lang, &model.pack().rates.currency) };
+    let says =
+        if waiting > 0 { r::waiting(lang, waiting) } else { r::targets_says(lang, &model.pack().rates.currency) };
     canvas.text(area.x, area.bottom() - 1, area.width, Meaning::Muted, &says);
 }
