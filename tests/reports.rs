@@ -168,7 +168,9 @@ fn the_json_has_the_shape_that_scripts_rely_on() {
         hong_kong,
         &["jurisdiction", "blocked", "outlook", "grounds", "evidence", "money", "deadlines", "actions", "cases"],
     );
-    has(&hong_kong["blocked"][0], &["ground", "because", "outlook_if_cured"]);
+    let award = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n\
+                 judgment.kind = \"arbitral-award\"\ntarget.jurisdictions = [\"sg\"]\n";
+    has(&json_of(&pack, award)["targets"][0]["blocked"][0], &["ground", "because", "outlook_if_cured"]);
     has(&hong_kong["outlook"], &["expected", "answers", "data", "word"]);
     has(&hong_kong["grounds"][0], &["id", "p", "answers", "logit", "contributions"]);
     let rules = hong_kong["grounds"][0]["contributions"].as_array().expect("contributions");

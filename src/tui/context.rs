@@ -4,7 +4,7 @@
 
 use super::keymap::Context as X;
 use super::message::Command;
-use super::model::{Entry, Model, Overlay, Panel, Screen, TextFor};
+use super::model::{Entry, Model, Overlay, Panel, ResultView, Screen, TextFor};
 use crate::pack::Kind;
 
 /// The contexts for the state that the program is in.
@@ -66,6 +66,12 @@ pub fn available(model: &Model<'_>, command: Command) -> bool {
     match command {
         Command::Undo => work.is_some_and(|work| work.undo.len() > work.kept.as_ref().map_or(0, |(_, depth)| *depth)),
         Command::Back => !matches!(model.screen, Screen::Home) || work.is_some() || !model.overlays.is_empty(),
+        Command::Enter => match &model.screen {
+            Screen::Result(state) if model.overlays.is_empty() => {
+                matches!(state.view, ResultView::Hurdles | ResultView::Targets | ResultView::Answers)
+            }
+            _ => true,
+        },
         Command::Basis => {
             work.zip(model.question()).is_some_and(|(work, question)| work.matter.known(&question.id).is_some())
         }

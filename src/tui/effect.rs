@@ -80,7 +80,7 @@ fn file_stem(title: &str) -> String {
 
 /// A name in a folder that no file has yet.
 fn free_name(folder: &Path, stem: &str) -> PathBuf {
-    (1_u32..)
+    (1_u32..=100_000)
         .map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}-{n}.toml") })
         .map(|name| folder.join(name))
         .find(|path| path.symlink_metadata().is_err())

@@ -87,7 +87,12 @@ fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         Screen::Result(state) => result::draw(model, canvas, body, state),
         Screen::Jurisdictions(state) | Screen::Cases(state) => browse::draw(model, canvas, body, state),
     }
-    for overlay in &model.overlays {
+    for (n, overlay) in model.overlays.iter().enumerate() {
+        if n == 0 {
+            // What lies below a window steps back.
+            let style = canvas.style(Meaning::Muted).remove_modifier(ratatui::style::Modifier::BOLD);
+            canvas.paint(body, style);
+        }
         // Only the window on top has the caret, scrolls and takes clicks.
         canvas.caret = None;
         canvas.hits.clear();

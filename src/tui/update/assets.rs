@@ -242,7 +242,7 @@ fn finish(model: &mut Model<'_>, back: bool) -> Option<Effect> {
             }
         }
     }
-    asset.note = form.note.text().trim().to_owned();
+    form.note.text().trim().clone_into(&mut asset.note);
     let (at, old) = (form.at, form.old.clone());
     model.overlays.pop();
     if asset == old {

@@ -163,27 +163,19 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     }
 }
 
-/// Shows the result; shared with the screens.
-pub(super) fn show_result(model: &mut Model<'_>) {
-    model.screen = Screen::Result(ResultState::default());
-}
-
 /// Opens an example; shared with the screens.
 pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
     let pack = model.engine.pack;
     let Some((name, text)) = pack.examples.get(at) else { return };
     let read = crate::matter::file::read(name, text, pack);
-    match read.matter {
-        Some(matter) => {
-            let work = crate::tui::model::Work::new(pack, matter, None, model.as_of);
-            start(model, work);
-            show_result(model);
-        }
-        None => {
-            let lang = model.lang;
-            let source = |_: &str| Some(text.as_str());
-            let report = crate::faults::render(&read.faults, lang, false, source);
-            model.overlays.push(Overlay::Reader(report, 0));
-        }
+    if let Some(matter) = read.matter {
+        // An example is a copy: it gets a file of its own with the first change.
+        let work = crate::tui::model::Work::new(pack, matter, None, model.as_of);
+        start(model, work);
+        model.screen = Screen::Result(ResultState::default());
+    } else {
+        let source = |_: &str| Some(text.as_str());
+        let report = crate::faults::render(&read.faults, model.lang, false, source);
+        model.overlays.push(Overlay::Reader(report, 0));
     }
 }

@@ -126,11 +126,13 @@ pub(super) fn result(model: &mut Model<'_>, command: Command) -> Option<Effect> 
     let Screen::Result(state) = &model.screen else { return None };
     let (view, cursor, scroll) = (state.view, state.cursor, state.scroll);
     let rows = result_rows(pack, model, view);
-    if rows > 0 {
-        if let Some(row) = moved(command, cursor, rows) {
-            with_result(model, |state| state.cursor = row);
-            return None;
-        }
+    if let Some(row) = moved(command, cursor, rows).filter(|_| rows > 0) {
+        // Another row is read from its first line.
+        with_result(model, |state| {
+            state.cursor = row;
+            state.scroll = 0;
+        });
+        return None;
     }
     if let Some(to) = scrolled(model, command, scroll) {
         with_result(model, |state| state.scroll = to);

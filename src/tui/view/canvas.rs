@@ -163,6 +163,17 @@ impl<'b> Canvas<'b> {
         self.text(x, y, width, Meaning::Muted, &words);
     }
 
+    /// Says at the right of the first line how many lines there are above it.
+    fn more_above(&mut self, area: Rect, more: u16) {
+        let words = format!(" {} ", ui::more_above(self.lang, more));
+        let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
+        if width.saturating_add(2) < area.width {
+            let x = area.right() - width;
+            self.clear(Rect { x, width, height: 1, ..area });
+            self.text(x, area.y, width, Meaning::Muted, &words);
+        }
+    }
+
     /// Draws rows of one or more lines so that the one under the cursor is seen. The offset follows
     /// from the cursor alone, so that nothing has to be remembered.
     pub fn rows(&mut self, area: Rect, rows: &[Vec<Line<'static>>], cursor: Option<usize>, focused: bool) {
@@ -197,6 +208,9 @@ impl<'b> Canvas<'b> {
             }
         }
         let shown = top + height;
+        if top > 0 {
+            self.more_above(area, u16::try_from(top).unwrap_or(u16::MAX));
+        }
         if total > shown {
             self.more_below(area, u16::try_from(total - shown).unwrap_or(u16::MAX));
         }
@@ -224,14 +238,24 @@ impl<'b> Canvas<'b> {
     /// A share as the filled part of a track.
     pub fn gauge(&self, width: usize, share: f64, meaning: Meaning) -> Vec<Span<'static>> {
         let [track, full] = if self.look.ascii { ["-", "="] } else { ["─", "━"] };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=width")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "clamped to 0..=width"
+        )]
         let filled = (share.clamp(0.0, 1.0) * width as f64).round() as usize;
         vec![self.span(meaning, full.repeat(filled)), self.span(Meaning::Muted, track.repeat(width - filled))]
     }
 }
 
 /// The cell of a track in which a share falls.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..width")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "clamped to 0..width"
+)]
 fn cell_of(share: f64, width: usize) -> usize {
     let last = width.saturating_sub(1);
     ((share.clamp(0.0, 1.0) * last as f64).round() as usize).min(last)

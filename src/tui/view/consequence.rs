@@ -35,14 +35,20 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let waits = work.scores.pending.contains(&result.id);
     let label = if inner.width >= 40 { 12 } else { 10 };
     let [outlook, range] = outlook_words(model, result);
-    let mut spans = vec![doc.span(Meaning::Muted, text::pad(c::outlook(lang), label))];
+    // Where the panel is narrow the word with its percent needs the whole line.
+    let narrow = label + text::width(&outlook) > usize::from(inner.width);
+    let mut spans = Vec::new();
+    if !narrow {
+        spans.push(doc.span(Meaning::Muted, text::pad(c::outlook(lang), label)));
+    }
     spans.push(doc.span(outlook_meaning(result), outlook));
     if waits {
         spans.push(doc.span(Meaning::Muted, " .."));
     }
     doc.push(spans);
-    let mut bar = vec![Span::raw(" ".repeat(label))];
-    let room = usize::from(inner.width).saturating_sub(label + text::width(&range) + 1);
+    let indent = if narrow { 0 } else { label };
+    let mut bar = vec![Span::raw(" ".repeat(indent))];
+    let room = usize::from(inner.width).saturating_sub(indent + text::width(&range) + 1);
     bar.extend(canvas.bar(room.min(24), result.outlook.answers, result.outlook.expected, Meaning::Accent));
     bar.push(doc.span(Meaning::Muted, format!(" {range}")));
     doc.push(bar);
@@ -58,7 +64,18 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         nearest(result).map_or_else(|| c::no_date(lang).to_owned(), |deadline| deadline_words(model, deadline));
     let meaning = nearest(result).map_or(Meaning::Muted, deadline_meaning);
     doc.pair(&text::pad(c::deadline(lang), label), label, meaning, &deadline);
-    if let Some(best) = work.scores.assessment.best() {
+    if let Some([low, expected, high]) = result.money.net {
+        let short = |sum| words::short_amount(lang, sum);
+        let currency = &model.pack().rates.currency;
+        let net = c::net_range(lang, currency, short(expected), short(high), short(low));
+        doc.pair(
+            &text::pad(c::net(lang), label),
+            label,
+            Meaning::Text,
+            &text::clip(&net, usize::from(inner.width).saturating_sub(label)),
+        );
+    }
+    if let Some(best) = work.scores.assessment.best().filter(|_| work.scores.assessment.targets.len() > 1) {
         let name = text::one_line(model.pack().place_name(&best.id, lang));
         let words = format!("{name} {}", words::percent(best.outlook.expected));
         doc.pair(
@@ -100,7 +117,7 @@ pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 pub(super) fn outlook_words(model: &Model<'_>, result: &TargetResult) -> [String; 2] {
     let word = model.pack().word(result.outlook.expected).name.get(model.lang);
     let expected = words::percent(result.outlook.expected);
-    [format!("{} {expected}", text::one_line(word)), words::percents(result.outlook.answers)]
+    [c::likely(model.lang, expected, text::one_line(word)), words::percents(result.outlook.answers)]
 }
 
 /// How the outlook is coloured; the word says the same.
@@ -157,8 +174,8 @@ fn changed(model: &Model<'_>, work: &Work, result: &TargetResult) -> Option<Stri
         out.push(if now.blocked { c::now_blocked(lang) } else { c::now_free(lang) }.to_owned());
     }
     if before.grade != now.grade {
-        let word = |grade: crate::scoring::evidence::Grade| messages::word(lang, "grade", grade.id());
-        out.push(c::evidence_moved(lang, word(before.grade), word(now.grade)));
+        let name = |grade: crate::scoring::evidence::Grade| messages::word(lang, "grade", grade.id());
+        out.push(c::evidence_moved(lang, name(before.grade), name(now.grade)));
     }
     if out.is_empty() { None } else { Some(out.join(messages::ui::list_comma(lang))) }
 }

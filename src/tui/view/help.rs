@@ -46,6 +46,12 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
         }
         doc.item("- ", Meaning::Text, &moved_words(model, *moved));
     }
+    if question.options.iter().any(|option| !option.note.is_empty()) {
+        doc.heading(q::options(lang));
+    }
+    for option in question.options.iter().filter(|option| !option.note.is_empty()) {
+        doc.item("- ", Meaning::Text, &format!("{}: {}", option.label.get(lang), option.note.get(lang)));
+    }
     doc
 }
 

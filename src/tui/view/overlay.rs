@@ -229,7 +229,7 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
             if focused {
                 canvas.caret = caret;
             }
-            if field.is_empty() && !focused {
+            if field.is_empty() && !focused && column.is_some() {
                 canvas.text(x, y, value_width, Meaning::Muted, ui::not_given(lang));
             }
             continue;

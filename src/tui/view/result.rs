@@ -67,7 +67,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
 fn tabs(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState) {
     let lang = model.lang;
     let names = ResultView::ALL.map(|view| name(view, lang));
-    let whole: usize = names.iter().map(|name| text::width(name) + 5).sum();
+    let whole: usize = names.iter().map(|name| text::width(name) + 4).sum::<usize>() + 2;
     let mut x = area.x + 1;
     for (n, view) in ResultView::ALL.into_iter().enumerate() {
         let chosen = view == state.view;

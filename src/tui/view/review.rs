@@ -55,8 +55,8 @@ pub(super) fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work:
     let rows = review_rows(work);
     let mut lines: Vec<Vec<Line<'static>>> = Vec::new();
     let mut section = usize::MAX;
-    let basis_width = if area.width >= 70 { 14 } else { 0 };
-    let ask_width = (usize::from(area.width).saturating_sub(basis_width + 6)) / 2;
+    let basis_width = if area.width >= 100 { 20 } else { 0 };
+    let ask_width = (usize::from(area.width).saturating_sub(basis_width + 6)) * 3 / 5;
     let value_width = usize::from(area.width).saturating_sub(basis_width + ask_width + 5);
     for (n, at) in rows.iter().enumerate() {
         let Some(question) = pack.questions.get(*at) else { continue };

@@ -20,7 +20,7 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     doc.para(Meaning::Title, &r::confidence(lang, result.confidence.index));
     doc.para(Meaning::Muted, r::confidence_says(lang));
     let label = if doc.width >= 60 { 22 } else { 14 };
-    let bar = doc.width.saturating_sub(label + 22).min(36);
+    let bar = doc.width.saturating_sub(label + 27).min(36);
     for value in result.confidence.lowest_first() {
         let Some(hurdle) = model.pack().confidence.get(value.hurdle) else { continue };
         doc.blank();
@@ -61,8 +61,14 @@ fn whole(value: f64) -> String {
 fn measure_text(model: &Model<'_>, measured: &Measured) -> String {
     let lang = model.lang;
     let figure = |number: f64| words::grouped(crate::scoring::money::decimal(number).round());
-    let have = measured.have.map_or_else(|| crate::messages::ui::unknown(lang).to_owned(), figure);
     let need = figure(measured.need);
+    let Some(have) = measured.have.map(figure) else {
+        return match measured.measure {
+            Measure::BudgetOverCost => r::measure_budget_open(lang, &model.pack().rates.currency, need),
+            Measure::DocumentsInHand => r::measure_documents_open(lang, need),
+            Measure::HorizonOverMonths => r::measure_horizon_open(lang, need),
+        };
+    };
     match measured.measure {
         Measure::BudgetOverCost => {
             let currency = model.pack().rates.currency.as_str();

@@ -49,13 +49,8 @@ fn list(canvas: &mut Canvas<'_>, area: Rect, rows: &[Vec<Line<'static>>], state:
     canvas.scroll = u16::try_from(longer).unwrap_or(u16::MAX);
     canvas.page = area.height;
     let within = usize::from(state.scroll).min(longer);
-    let top = if total <= height {
-        0
-    } else if above + own <= height {
-        0
-    } else {
-        (above + within).saturating_sub(if own >= height { 0 } else { height - own }).min(total - height)
-    };
+    let before = height.saturating_sub(own);
+    let top = (above + within).saturating_sub(before).min(total.saturating_sub(height));
     let mut n = 0;
     for (row, lines) in rows.iter().enumerate() {
         for (at, line) in lines.iter().enumerate() {
@@ -123,9 +118,9 @@ fn detail(model: &Model<'_>, width: u16, hurdle: &Hurdle, ground: &GroundResult)
     doc.para(Meaning::Title, &sum);
     doc.blank();
     let cure = messages::word(lang, "cure", hurdle.cure.id());
-    doc.pair(&r::cure(lang), 16, Meaning::Text, cure);
-    doc.pair(&r::objection(lang), 16, Meaning::Text, hurdle.objection.get(lang));
-    doc.pair(&r::answer(lang), 16, Meaning::Text, hurdle.answer.get(lang));
+    doc.pair(r::cure(lang), 16, Meaning::Text, cure);
+    doc.pair(r::objection(lang), 16, Meaning::Text, hurdle.objection.get(lang));
+    doc.pair(r::answer(lang), 16, Meaning::Text, hurdle.answer.get(lang));
     doc
 }
 

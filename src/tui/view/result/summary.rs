@@ -7,11 +7,11 @@ use super::super::consequence;
 use super::super::doc::Doc;
 use super::bar_line;
 use crate::messages::{self, result as r};
-use crate::pack::Cure;
-use crate::scoring::TargetResult;
+use crate::pack::{Cure, Gate};
 use crate::scoring::deadline::What;
 use crate::scoring::evidence::Reason;
 use crate::scoring::target::Source;
+use crate::scoring::{Block, TargetResult};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
@@ -26,11 +26,12 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     let lang = model.lang;
     let mut doc = Doc::new(width, model.look);
     outlook(model, canvas, &mut doc, result);
-    blocks(model, &mut doc, result);
+    blocked(model, &mut doc, result);
     doc.heading(r::hurdles(lang));
     hurdle_bars(model, canvas, &mut doc, result, MOST_HURDLES);
     doc.heading(r::mend_first(lang));
     mend(model, &mut doc, result);
+    may_block(model, &mut doc, result);
     doc.heading(&r::confidence(lang, result.confidence.index));
     for value in result.confidence.lowest_first().into_iter().take(2) {
         if let Some(hurdle) = model.pack().confidence.get(value.hurdle) {
@@ -63,7 +64,7 @@ fn outlook(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &Targe
     let words = if blocked { r::outlook_if_cured(lang, outlook) } else { r::outlook(lang, outlook) };
     doc.para(consequence::outlook_meaning(result), &words);
     doc.para(Meaning::Muted, word.meaning.get(lang));
-    let label = if doc.width >= 60 { 22 } else { 14 };
+    let label = if doc.width >= 60 { 22 } else { 18 };
     let bar = doc.width.saturating_sub(label + 12).min(44);
     for (name, range) in [(r::answer_range(lang), result.outlook.answers), (r::data_range(lang), result.outlook.data)] {
         let line = bar_line(
@@ -80,29 +81,38 @@ fn outlook(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &Targe
     }
 }
 
-/// What blocks, and what may.
-fn blocks(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+/// What blocks, and what would lift it.
+fn blocked(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
-    let gates =
-        [(&result.blocked, r::blocked(lang), Meaning::Bad), (&result.may_block, r::may_block(lang), Meaning::Warn)];
-    for (list, heading, meaning) in gates {
-        if list.is_empty() {
-            continue;
-        }
-        doc.heading(heading);
-        for block in list {
-            let hurdle = model.pack().hurdles.get(block.hurdle);
-            let Some(gate) = hurdle.and_then(|hurdle| hurdle.gates.get(block.gate)) else { continue };
-            doc.item("! ", meaning, gate.because.get(lang));
-            doc.item("  ", Meaning::Text, gate.cure.get(lang));
-        }
+    if !result.blocked.is_empty() {
+        doc.heading(r::blocked(lang));
     }
+    for gate in gates(model, &result.blocked) {
+        doc.item("! ", Meaning::Bad, gate.because.get(lang));
+        doc.item("  ", Meaning::Text, gate.cure.get(lang));
+    }
+}
+
+/// What may block, should an answer that is not known turn out badly.
+fn may_block(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    if !result.may_block.is_empty() {
+        doc.heading(r::may_block(lang));
+    }
+    for gate in gates(model, &result.may_block) {
+        doc.item("! ", Meaning::Warn, gate.because.get(lang));
+    }
+}
+
+fn gates<'p>(model: &Model<'p>, blocks: &[Block]) -> Vec<&'p Gate> {
+    let pack = model.pack();
+    blocks.iter().filter_map(|block| pack.hurdles.get(block.hurdle)?.gates.get(block.gate)).collect()
 }
 
 /// The hurdles from the most dangerous on, as bars.
 pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult, most: usize) {
     let label = if doc.width >= 60 { 26 } else { 18 };
-    let bar = doc.width.saturating_sub(label + 14).min(40);
+    let bar = doc.width.saturating_sub(label + 17).min(40);
     for ground in result.worst_first().into_iter().take(most) {
         let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));
         let after = format!("{:>4} ({})", words::percent(ground.p), words::percents(ground.answers));

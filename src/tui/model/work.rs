@@ -1,0 +1,227 @@
+//! The matter in hand: its answers, the question being answered, what can be undone, and what was
+//! worked out of it.
+//!
+//! Must not: score; `update` does, piece by piece.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::{Entry, Panel, Picker, Row};
+use crate::flow;
+use crate::matter::{Matter, Value, check};
+use crate::pack::{Kind, Pack, Question};
+use crate::scoring::evidence::Grade;
+use crate::scoring::money::Exchange;
+use crate::scoring::{Assessment, TargetResult};
+use crate::tui::text_field::TextField;
+use crate::tui::words;
+
+/// The matter in hand.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// Its file, once there is one.
+    pub path: Option<PathBuf>,
+    /// True while the program itself chose the name of the file.
+    pub generated: bool,
+    /// The matter.
+    pub matter: Matter,
+    /// The question in hand.
+    pub at: usize,
+    /// How it is being answered.
+    pub entry: Entry,
+    /// Texts that could not be read when the question was left, by question.
+    pub drafts: BTreeMap<usize, String>,
+    /// The part of the interview that has the focus.
+    pub panel: Panel,
+    /// The section under the cursor at the side.
+    pub section_cursor: usize,
+    /// Lines of help scrolled.
+    pub help_scroll: u16,
+    /// Matters before each change, oldest first.
+    pub undo: Vec<Matter>,
+    /// Matters undone, oldest first.
+    pub redo: Vec<Matter>,
+    /// While answers are tried: the matter as kept, and how many changes could be undone then.
+    pub kept: Option<(Box<Matter>, usize)>,
+    /// Why the last save failed.
+    pub unsaved: Option<String>,
+    /// Which questions are asked.
+    pub visible: Vec<bool>,
+    /// How far each section has come.
+    pub progress: Vec<flow::Progress>,
+    /// What was worked out of it.
+    pub scores: Scores,
+}
+
+/// What was worked out of a matter, piece by piece while nothing else is to do.
+#[derive(Clone, Debug)]
+pub struct Scores {
+    /// Results, which may be old for targets that still wait; findings are always new.
+    pub assessment: Assessment,
+    /// Targets that wait to be scored.
+    pub pending: VecDeque<String>,
+    /// True when every target of the pack was asked for.
+    pub all: bool,
+    /// The target that the user looks at, if not the one proposed.
+    pub focus: Option<String>,
+    /// What was shown of each target before the last change.
+    pub before: Vec<Brief>,
+}
+
+/// The figures of a target that the panel compares with those before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    /// The target.
+    pub id: String,
+    /// Expected outlook.
+    pub expected: f64,
+    /// Lowest and highest outlook over what is not known.
+    pub range: [f64; 2],
+    /// Creditor confidence.
+    pub confidence: u8,
+    /// Evidence grade.
+    pub grade: Grade,
+    /// Whether it is blocked.
+    pub blocked: bool,
+}
+
+impl Brief {
+    /// The figures of a result.
+    pub fn of(result: &TargetResult) -> Self {
+        Brief {
+            id: result.id.clone(),
+            expected: result.outlook.expected,
+            range: result.outlook.answers,
+            confidence: result.confidence.index,
+            grade: result.evidence.grade,
+            blocked: !result.blocked.is_empty(),
+        }
+    }
+}
+
+impl Work {
+    /// A matter to work on, at the question where it was left.
+    pub fn new(pack: &Pack, matter: Matter, path: Option<PathBuf>, as_of: Date) -> Self {
+        let at = flow::open_at(pack, &matter);
+        let mut work = Work {
+            path,
+            generated: false,
+            at,
+            entry: Entry::Options(0),
+            drafts: BTreeMap::new(),
+            panel: Panel::Question,
+            section_cursor: 0,
+            help_scroll: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            kept: None,
+            unsaved: None,
+            visible: flow::visible(pack, &matter),
+            progress: flow::progress(pack, &matter),
+            scores: Scores {
+                assessment: Assessment {
+                    as_of,
+                    vector: String::new(),
+                    targets: Vec::new(),
+                    findings: check::findings(pack, &matter, as_of),
+                    exchange: Exchange::new(pack, &matter),
+                },
+                pending: VecDeque::new(),
+                all: false,
+                focus: None,
+                before: Vec::new(),
+            },
+            matter,
+        };
+        work.open_entry(pack);
+        work
+    }
+
+    /// Makes the entry for the question in hand from its answer.
+    pub fn open_entry(&mut self, pack: &Pack) {
+        let Some(question) = pack.questions.get(self.at) else { return };
+        self.section_cursor = question.section;
+        let value = self.matter.answer(&question.id).map(|answer| &answer.value);
+        self.entry = match question.kind {
+            Kind::Choice | Kind::Choices => Entry::Options(chosen_row(question, value)),
+            Kind::Date | Kind::Money | Kind::Number => {
+                let draft = self.drafts.get(&self.at);
+                let text = draft.cloned().unwrap_or_else(|| words::entry_text(value));
+                Entry::Text {
+                    field: TextField::line(&text),
+                    on_field: value != Some(&Value::Unknown),
+                    fault: draft.is_some(),
+                }
+            }
+            Kind::Place => Entry::Place(Picker::new()),
+            Kind::Assets | Kind::Targets => Entry::Rows(0),
+        };
+    }
+
+    /// The rows of the list of assets or targets that answers the question in hand.
+    pub fn rows(&self, pack: &Pack) -> Vec<Row> {
+        let Some(question) = pack.questions.get(self.at) else { return Vec::new() };
+        let count = match self.matter.known(&question.id) {
+            Some(Value::Assets(assets)) => assets.len(),
+            Some(Value::Targets(targets)) => targets.len(),
+            _ => 0,
+        };
+        let mut rows: Vec<Row> = (0..count).map(Row::Item).collect();
+        if question.kind == Kind::Targets {
+            rows.extend(flow::proposed_targets(pack, &self.matter).into_iter().map(Row::Proposed));
+        }
+        rows.push(Row::Add);
+        if question.kind == Kind::Assets && count == 0 {
+            rows.push(Row::None);
+        }
+        if count == 0 {
+            rows.push(Row::Unknown);
+        }
+        rows.push(Row::Continue);
+        rows
+    }
+
+    /// The target whose figures are shown: the one looked at, else the first choice, else the best.
+    pub fn shown_target(&self, pack: &Pack) -> Option<String> {
+        let scores = &self.scores;
+        let has = |id: &String| scores.assessment.targets.iter().any(|target| target.id == *id);
+        if let Some(focus) = scores.focus.as_ref().filter(|id| has(id)) {
+            return Some(focus.clone());
+        }
+        self.matter
+            .targets(pack)
+            .into_iter()
+            .next()
+            .or_else(|| scores.assessment.best().or(scores.assessment.targets.first()).map(|best| best.id.clone()))
+    }
+
+    /// The result of a target.
+    pub fn result(&self, id: &str) -> Option<&TargetResult> {
+        self.scores.assessment.targets.iter().find(|target| target.id == id)
+    }
+
+    /// True while answers are tried without being kept.
+    pub fn trying(&self) -> bool {
+        self.kept.is_some()
+    }
+}
+
+/// How many rows stand after the options of a question: "I don't know", and before it "none of
+/// these" where several answers may be given and no option says so.
+pub fn has_none_row(question: &Question) -> bool {
+    question.kind == Kind::Choices && !question.options.iter().any(|option| option.exclusive)
+}
+
+/// The row of the option chosen.
+fn chosen_row(question: &Question, value: Option<&Value>) -> usize {
+    let index = |id: &String| question.option_index(id).unwrap_or_default();
+    let unknown = question.options.len() + usize::from(has_none_row(question));
+    match value {
+        Some(Value::Choice(id)) => index(id),
+        Some(Value::Choices(ids)) => ids.first().map_or(question.options.len(), index).min(unknown),
+        Some(Value::Unknown) => unknown,
+        _ => 0,
+    }
+}

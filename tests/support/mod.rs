@@ -1,0 +1,173 @@
+//! What the tests of the front ends share: key scripts, and a screen as text.
+
+use std::fmt::Write as _;
+
+use exequatur::lang::Lang;
+use exequatur::library;
+use exequatur::matter::{Matter, file};
+use exequatur::pack::Pack;
+use exequatur::scoring::Engine;
+use exequatur::tui::effect::World;
+use exequatur::tui::message::Message;
+use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, update, view};
+use ratatui::Terminal;
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+/// The pack in the binary, read once.
+pub fn pack() -> &'static Pack {
+    static PACK: std::sync::OnceLock<Pack> = std::sync::OnceLock::new();
+    PACK.get_or_init(|| library::built_in(library::DEFAULT).unwrap().pack)
+}
+
+/// The engine of that pack.
+pub fn engine() -> &'static Engine<'static> {
+    static ENGINE: std::sync::OnceLock<Engine<'static>> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(pack()))
+}
+
+/// A matter from its text.
+pub fn matter(text: &str) -> Matter {
+    let read = file::read("test.toml", text, pack());
+    assert!(read.faults.is_empty(), "{:?}", read.faults);
+    read.matter.unwrap()
+}
+
+/// The program on a terminal in memory, with a data folder of its own.
+pub struct Program {
+    pub model: Model<'static>,
+    pub world: World<'static>,
+    pub folder: tempfile::TempDir,
+}
+
+impl Program {
+    /// Starts at the first screen.
+    pub fn start(lang: Lang, size: (u16, u16)) -> Self {
+        Program::open(lang, size, None)
+    }
+
+    /// Starts with a matter of the data folder.
+    pub fn open(lang: Lang, size: (u16, u16), text: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let opened = text.map(|text| (folder.path().join("test.toml"), matter(text)));
+        let look = Look { ascii: false, theme: Theme::Mono };
+        let session = Session { lang, as_of: jiff::civil::date(2026, 11, 22), opened, look };
+        let model = Model::new(engine(), session, size);
+        let world = World { pack: pack(), folder: Ok(folder.path().to_path_buf()) };
+        Program { model, world, folder }
+    }
+
+    /// Presses keys: `Down Enter 1 C-k F2 text:words paste:words`.
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        for word in script.split_whitespace() {
+            for event in events(word) {
+                self.event(event);
+            }
+        }
+        self
+    }
+
+    /// Gives an event to the program.
+    pub fn event(&mut self, event: Event) {
+        if let Some(message) = message_of(&self.model, event) {
+            handle(&mut self.model, message, &self.world);
+        }
+    }
+
+    /// Scores what waits.
+    pub fn settle(&mut self) -> &mut Self {
+        update::settle(&mut self.model);
+        self
+    }
+
+    /// The screen as text, with the place of the caret.
+    pub fn screen(&self) -> String {
+        let (columns, rows) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let mut caret = false;
+        terminal
+            .draw(|frame| {
+                view::view(&self.model, frame);
+                caret = true;
+            })
+            .unwrap();
+        assert!(caret);
+        let shown = terminal.backend().cursor_visible();
+        let at = terminal.backend_mut().get_cursor_position().unwrap();
+        let mut out = screen_text(terminal.backend().buffer());
+        let _ = if shown { writeln!(out, "caret {},{}", at.x, at.y) } else { writeln!(out, "no caret") };
+        out
+    }
+
+    /// The matter in hand.
+    pub fn matter(&self) -> &Matter {
+        &self.model.work.as_ref().unwrap().matter
+    }
+
+    /// Sends a message as the loop would.
+    pub fn send(&mut self, message: Message) {
+        handle(&mut self.model, message, &self.world);
+    }
+}
+
+/// The events of a word of a script.
+fn events(word: &str) -> Vec<Event> {
+    let key = |code, modifiers| vec![Event::Key(KeyEvent::new(code, modifiers))];
+    let plain = |code| key(code, KeyModifiers::NONE);
+    if let Some(text) = word.strip_prefix("text:") {
+        return text.replace('_', " ").chars().flat_map(|c| plain(KeyCode::Char(c))).collect();
+    }
+    if let Some(text) = word.strip_prefix("paste:") {
+        return vec![Event::Paste(text.replace('_', " "))];
+    }
+    if let Some(c) = word.strip_prefix("C-") {
+        return key(KeyCode::Char(c.chars().next().unwrap()), KeyModifiers::CONTROL);
+    }
+    let code = match word {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "BackTab" => KeyCode::BackTab,
+        "Space" => KeyCode::Char(' '),
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        "Delete" => KeyCode::Delete,
+        "Backspace" => KeyCode::Backspace,
+        _ if word.len() > 1 && word.starts_with('F') => KeyCode::F(word[1..].parse().unwrap()),
+        _ => {
+            let mut chars = word.chars();
+            let c = chars.next().unwrap();
+            assert!(chars.next().is_none(), "{word} is no key");
+            KeyCode::Char(c)
+        }
+    };
+    plain(code)
+}
+
+/// The cells as text. The cell after a wide character is part of it, and is skipped.
+pub fn screen_text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in buffer.area.left()..buffer.area.right() {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let symbol = buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            skip = exequatur::text::width(symbol).saturating_sub(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
