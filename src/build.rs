@@ -88,7 +88,7 @@ fn messages(folder: &Path) -> String {
                 format!("{section}.{key}")
             );
             let holes = holes(en);
-            let _ = writeln!(text, "/// {}", en.replace('\n', " ").replace('[', "\\[").replace('<', "\\<"));
+            let _ = writeln!(text, "/// `{}`", en.replace('\n', " ").replace('`', "'"));
             if holes.is_empty() {
                 let _ = writeln!(
                     text,

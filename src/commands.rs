@@ -84,17 +84,10 @@ impl Context {
     }
 
     fn pack_and_faults(&self) -> Result<(Pack, Vec<Diagnostic>)> {
-        let files = self.pack_files(self.common.pack.as_deref())?;
+        let files = pack_files(self.common.pack.as_deref())?;
         let loaded = load(&files);
         eprint!("{}", self.render(&loaded.faults, |name| text_of(&files, name)));
         Ok((loaded.pack, loaded.faults))
-    }
-
-    fn pack_files(&self, folder: Option<&Path>) -> Result<Vec<File>> {
-        match folder {
-            Some(folder) => library::folder(folder),
-            None => library::files(library::DEFAULT).context("the pack in the program"),
-        }
     }
 
     fn render<'s>(&self, found: &[Diagnostic], source: impl Fn(&str) -> Option<&'s str>) -> String {
@@ -138,6 +131,14 @@ impl Context {
         if !self.common.quiet {
             eprintln!("{text}");
         }
+    }
+}
+
+/// The files of the pack in a folder, or of the one in the program.
+fn pack_files(folder: Option<&Path>) -> Result<Vec<File>> {
+    match folder {
+        Some(folder) => library::folder(folder),
+        None => library::files(library::DEFAULT).context("the pack in the program"),
     }
 }
 

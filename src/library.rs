@@ -92,7 +92,7 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
     }
     String::from_utf8(bytes).map_err(|fault| {
         let at = fault.utf8_error().valid_up_to();
-        let line = fault.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = fault.as_bytes()[..at].split(|byte| *byte == b'\n').count();
         anyhow::anyhow!("{shown}:{line}: not text in UTF-8 (byte {at}); save it as UTF-8, or is it another file?")
     })
 }

@@ -1,6 +1,6 @@
 //! A matter: what a creditor has answered, on what basis, with notes.
 //!
-//! Must not: score, or know how a file is written to disk. [`file`] turns a matter into text and
+//! Must not: score, or know how a file is written to disk. [`mod@file`] turns a matter into text and
 //! back; `store` saves that text.
 
 pub mod check;
@@ -213,8 +213,8 @@ impl Money {
                 '，' | ',' | ' ' | '_' | '\u{3000}' => {}
                 '万' => scale *= Decimal::from(10_000),
                 '亿' => scale *= Decimal::from(100_000_000),
-                '元' if currency.is_empty() => currency.push_str("CNY"),
-                '元' => {}
+                '元' if !currency.is_empty() => {}
+                '元' => currency.push_str("CNY"),
                 c if c.is_ascii_alphabetic() => currency.push(c.to_ascii_uppercase()),
                 '¥' | '￥' => currency.push_str("CNY"),
                 '$' => currency.push_str("USD"),

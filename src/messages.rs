@@ -12,7 +12,14 @@
 
 use crate::lang::Lang;
 
-include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+pub use generated::*;
+
+#[expect(clippy::match_same_arms, clippy::too_many_lines, reason = "made by src/build.rs from the message files")]
+mod generated {
+    use super::Lang;
+
+    include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+}
 
 /// A word that stands for an id of data, e.g. `word(lang, "basis", "told")`; the id itself where the
 /// messages have none (a test says that this does not happen with the shipped packs).

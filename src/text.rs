@@ -5,6 +5,7 @@
 //! a run of Chinese for one word.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
@@ -32,7 +33,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
                 out.push('^');
                 out.push(char::from(b'@' + c as u8));
             }
-            c if is_hidden(c) => out.push_str(&format!("<U+{:04X}>", c as u32)),
+            c if is_hidden(c) => {
+                let _ = write!(out, "<U+{:04X}>", c as u32);
+            }
             c => out.push(c),
         }
     }

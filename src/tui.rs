@@ -1,4 +1,4 @@
-//! The full-screen program: one [`Model`](model::Model), one `update`, one `view`.
+//! The full-screen program: one [`Model`], one `update`, one `view`.
 //!
 //! Must not: hold state of its own. The loop draws, waits for one event, turns it into a message by
 //! the key table, lets `update` change the model, and does what `update` asks for outside. While

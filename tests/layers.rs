@@ -81,7 +81,7 @@ fn layers_only_look_down() {
     let allowed = ["crate::scoring::weights", "crate::scoring::facts", "crate::scoring::money", "crate::flow"];
     for (path, text) in core() {
         let name = path.to_string_lossy().replace('\\', "/");
-        let inside = name.rsplit_once("/src/").map(|(_, rest)| rest).unwrap_or(&name).to_owned();
+        let inside = name.rsplit_once("/src/").map_or(name.as_str(), |(_, rest)| rest).to_owned();
         let layer = inside.split(['/', '.']).next().unwrap_or_default().to_owned();
         let Some(at) = order.iter().position(|known| *known == layer) else { continue };
         for later in &order[at + 1..] {

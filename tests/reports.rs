@@ -159,7 +159,9 @@ fn the_json_has_the_shape_that_scripts_rely_on() {
     let score = made.json(Lang::Zh);
     let has = |value: &serde_json::Value, names: &[&str]| {
         let found = fields(value);
-        names.iter().for_each(|name| assert!(found.contains(name), "{name} is missing from {found:?}"));
+        for name in names {
+            assert!(found.contains(name), "{name} is missing from {found:?}");
+        }
     };
     has(&score, &["program", "pack", "as_of", "vector", "targets", "confidence", "next_questions"]);
     has(&score["pack"], &["id", "version", "sha256"]);

@@ -1,5 +1,6 @@
 //! Commands on matters: new, plain, score, compare, report, replay, and the full screen.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -33,9 +34,9 @@ fn list_examples(context: &Context, pack: &Pack) -> String {
     let mut out = String::new();
     for (name, text) in &pack.examples {
         let title = file::read(name, text, pack).matter.map(|matter| matter.title).unwrap_or_default();
-        out.push_str(&format!("{name}\t{}\n", crate::text::one_line(&title)));
+        let _ = writeln!(out, "{name}\t{}", crate::text::one_line(&title));
     }
-    out.push_str(&format!("{}\n", words::every_case(context.lang, pack.cases.len())));
+    let _ = writeln!(out, "{}", words::every_case(context.lang, pack.cases.len()));
     out
 }
 

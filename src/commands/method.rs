@@ -19,7 +19,7 @@ const WEIGHTS: &str = "weights.toml";
 /// Fits the weights, or says whether those of the pack are up to date.
 pub(super) fn calibrate(context: &Context, check: bool) -> Result<u8> {
     let folder = context.common.pack.as_deref();
-    let files = context.pack_files(folder)?;
+    let files = super::pack_files(folder)?;
     let loaded = load(&files);
     // Stale weights are what this command mends.
     let faults: Vec<_> = loaded.faults.into_iter().filter(|fault| fault.code != Code::StaleWeights).collect();

@@ -11,7 +11,7 @@ use crate::report::listing;
 
 /// Every fault of a pack.
 pub(super) fn check(context: &Context, folder: Option<&Path>) -> Result<u8> {
-    let files = context.pack_files(folder.or(context.common.pack.as_deref()))?;
+    let files = super::pack_files(folder.or(context.common.pack.as_deref()))?;
     let loaded = check_all(&files);
     let out = crate::faults::render(
         &loaded.faults,

@@ -7,6 +7,8 @@
 //! exq1;prc-outbound;judgment.kind=judgment;service.method=?;policy.triggers=gambling+political;assets=au-nsw/real-property/registered/debtor/low
 //! ```
 
+use std::fmt::Write as _;
+
 use rust_decimal::Decimal;
 
 use super::{Answer, Asset, Basis, Matter, Value, accepts};
@@ -37,7 +39,7 @@ pub fn write(pack: &Pack, matter: &Matter) -> String {
             Some(Basis::Assumed) => "~",
             _ => "",
         };
-        out.push_str(&format!(";{}={value}{mark}", question.id));
+        let _ = write!(out, ";{}={value}{mark}", question.id);
     }
     out
 }

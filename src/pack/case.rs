@@ -235,7 +235,7 @@ fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
         court: text("court"),
         citation: text("citation"),
         decided,
-        decided_year: year("decided_year").or(decided.map(|date| date.year())),
+        decided_year: year("decided_year").or(decided.map(jiff::civil::Date::year)),
         prc_court: text("prc_court"),
         outcome: table.word("outcome", Outcome::WORDS),
         is_final: table.flag("final"),

@@ -273,7 +273,7 @@ impl Expr {
             .into_iter()
             .filter_map(|(subject, _)| match subject {
                 Subject::Question(question) => Some(*question),
-                _ => None,
+                Subject::Fact(_) => None,
             })
             .collect();
         out.sort_unstable();

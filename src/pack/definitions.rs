@@ -117,9 +117,10 @@ impl Index {
             );
         };
         let mask = |allowed: &[&str]| {
-            test.words.iter().fold(0_u64, |mask, word| match allowed.iter().position(|option| *option == word.text) {
-                Some(bit) => mask | 1 << bit,
-                None => {
+            test.words.iter().fold(0_u64, |mask, word| {
+                if let Some(bit) = allowed.iter().position(|option| *option == word.text) {
+                    mask | 1 << bit
+                } else {
                     no_option(word, allowed);
                     mask
                 }

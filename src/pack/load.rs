@@ -13,6 +13,8 @@
 //! examples/*.toml      matters
 //! ```
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use super::definitions::{self, Index};
@@ -100,7 +102,7 @@ pub fn read_cases(file: &str, text: &str) -> (Vec<super::Case>, Vec<Diagnostic>)
 }
 
 fn in_folder(file: &File, folder: &str) -> bool {
-    file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".toml"))
+    file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
@@ -114,8 +116,6 @@ fn head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
 
 fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
     match file.path.as_str() {
-        // `head` has read it; reading it again here would report its faults twice.
-        "pack.toml" => {}
         "confidence.toml" => pack.confidence = definitions::confidence(table, index),
         "actions.toml" => pack.actions = definitions::actions(table, index),
         "contradictions.toml" => pack.contradictions = definitions::contradictions(table, index),
@@ -134,8 +134,8 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
                 pack.contest = hurdle;
             }
         }
-        // Read last, by `fitted`, because it must agree with the hurdles.
-        WEIGHTS => {}
+        // `head` has read the one; `fitted` reads the other last, because it must agree with the hurdles.
+        "pack.toml" | WEIGHTS => {}
         _ if in_folder(file, "questions") => {
             let (section, questions) = definitions::questions(table, index, pack.sections.len());
             pack.sections.push(section);
@@ -196,5 +196,8 @@ fn hash(files: &[&File]) -> String {
         hasher.update(file.text.as_bytes());
         hasher.update([0]);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

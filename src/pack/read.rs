@@ -79,19 +79,19 @@ pub struct Table<'r, 'a> {
     pub reader: &'r Reader<'a>,
     /// Where the table stands.
     pub span: Range<usize>,
-    table: &'r DeTable<'a>,
+    keys: &'r DeTable<'a>,
     seen: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'r, 'a> Table<'r, 'a> {
     /// Reads a table.
     pub fn new(reader: &'r Reader<'a>, table: &'r DeTable<'a>, span: Range<usize>) -> Self {
-        Table { reader, span, table, seen: RefCell::new(BTreeSet::new()) }
+        Table { reader, span, keys: table, seen: RefCell::new(BTreeSet::new()) }
     }
 
     fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'a>>> {
         self.seen.borrow_mut().insert(key);
-        self.table.get(key)
+        self.keys.get(key)
     }
 
     /// True when the key is there; it then counts as known.
@@ -101,7 +101,7 @@ impl<'r, 'a> Table<'r, 'a> {
 
     /// Where the key's value stands, or the table itself.
     pub fn span_of(&self, key: &'static str) -> Range<usize> {
-        self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+        self.keys.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
     /// Notes a missing key.
@@ -117,12 +117,11 @@ impl<'r, 'a> Table<'r, 'a> {
     /// An optional text.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
-        match value.get_ref() {
-            DeValue::String(text) => Some(At { value: text.to_string(), span: value.span() }),
-            _ => {
-                self.wrong(value, key, "string");
-                None
-            }
+        if let DeValue::String(text) = value.get_ref() {
+            Some(At { value: text.to_string(), span: value.span() })
+        } else {
+            self.wrong(value, key, "string");
+            None
         }
     }
 
@@ -293,7 +292,7 @@ impl<'r, 'a> Table<'r, 'a> {
     /// Every key of the table with its value, for tables whose keys are ids.
     pub fn entries(&self) -> Vec<(At<String>, &'r Spanned<DeValue<'a>>)> {
         let mut out: Vec<_> = self
-            .table
+            .keys
             .iter()
             .map(|(key, value)| (At { value: key.get_ref().to_string(), span: key.span() }, value))
             .collect();
@@ -321,7 +320,11 @@ impl<'r, 'a> Table<'r, 'a> {
             match table.text(lang) {
                 Some(text) if !text.value.trim().is_empty() => *slot = text.value,
                 _ => {
-                    self.reader.fault(table.span.clone(), Code::MissingTranslation, &[("key", key), ("language", lang)])
+                    self.reader.fault(
+                        table.span.clone(),
+                        Code::MissingTranslation,
+                        &[("key", key), ("language", lang)],
+                    );
                 }
             }
         }
@@ -343,7 +346,7 @@ impl<'r, 'a> Table<'r, 'a> {
     /// Notes every key that was not asked for.
     pub fn finish(self) {
         let seen = self.seen.borrow();
-        for (key, _) in self.table {
+        for (key, _) in self.keys {
             let name: &str = key.get_ref();
             if !seen.contains(name) {
                 let near = nearest(name, seen.iter().copied());

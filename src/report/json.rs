@@ -160,7 +160,7 @@ fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) ->
 pub(super) const NEAREST: usize = 6;
 
 fn actions(writer: &Writer<'_>, it: &TargetResult) -> Vec<Action> {
-    let middle = |[low, high]: [f64; 2]| (low + high) / 2.0;
+    let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
     let list = writer.actions(it).into_iter().map(|worth| {
         let action = &writer.pack.actions[worth.action];
         Action {

@@ -69,7 +69,7 @@ fn case_json(case: &Case) -> Value {
         "id": case.id, "name": case.name, "jurisdiction": case.jurisdiction, "court": case.court,
         "citation": case.citation, "decided": case.decided.map(|day| day.to_string()), "year": case.decided_year,
         "prc_court": case.prc_court, "outcome": case.outcome.id(), "final": case.is_final,
-        "counts": case.counts().is_ok(), "not_counted": case.counts().err().map(|why| why.id()),
+        "counts": case.counts().is_ok(), "not_counted": case.counts().err().map(super::super::pack::case::NotCounted::id),
         "facts": case.facts, "defences": case.defences, "decisive": case.decisive, "contested": case.contested,
         "summary": both(&case.summary), "lesson": both(&case.lesson), "note": both(&case.note),
         "coding_confidence": case.confidence, "source_status": case.status.id(), "sources": case.sources,
@@ -263,8 +263,9 @@ pub fn profile_text(pack: &Pack, p: &Profile, lang: Lang) -> String {
     page.text(p.mediation.note.get(lang));
     for (name, range) in [(words::time(lang), &p.time), (words::cost(lang), &p.cost)] {
         page.head(name, &range.provenance);
-        let ([a, b], [c, d]) = (range.uncontested, range.contested);
-        page.text(&format!("{}; {}", words::uncontested(lang, b, a), words::contested(lang, d, c)));
+        let quiet = words::uncontested(lang, range.uncontested[1], range.uncontested[0]);
+        let fought = words::contested(lang, range.contested[1], range.contested[0]);
+        page.text(&format!("{quiet}; {fought}"));
         page.text(range.basis.get(lang));
     }
     page.pair(words::funding(lang), p.funding.get(lang));

@@ -79,7 +79,7 @@ impl Engine<'_> {
         out.sort_by(|a, b| {
             let gain = |worth: &Worth| {
                 let [low, high] = self.pack.actions[worth.action].cost;
-                worth.net.map(|net| net - super::money::decimal((low + high) / 2.0))
+                worth.net.map(|net| net - super::money::decimal(f64::midpoint(low, high)))
             };
             a.blocked
                 .len()

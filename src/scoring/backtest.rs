@@ -161,7 +161,7 @@ fn points(engine: &Engine<'_>, case: &Case) -> f64 {
 fn summary(predictions: Vec<Prediction>, skipped: Vec<(String, NotCounted)>) -> Backtest {
     let model = |prediction: &Prediction| prediction.p;
     let both = |list: &[&Prediction]| {
-        let baselines = [0, 1, 2, 3].map(|n| score(list, |prediction: &Prediction| prediction.baselines[n]));
+        let baselines = [0, 1, 2, 3].map(|n| score(list, |it: &Prediction| it.baselines[n]));
         (score(list, model), baselines)
     };
     let all: Vec<&Prediction> = predictions.iter().collect();
@@ -207,16 +207,16 @@ pub fn score(list: &[&Prediction], of: impl Fn(&Prediction) -> f64) -> Score {
 
 /// Predictions in five groups of equal size, from the lowest.
 fn calibration(list: &[&Prediction]) -> Vec<Bin> {
-    let mut sorted: Vec<&Prediction> = list.to_vec();
-    sorted.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.id.cmp(&b.id)));
+    let mut ordered: Vec<&Prediction> = list.to_vec();
+    ordered.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.id.cmp(&b.id)));
     (0..5)
         .filter_map(|fifth| {
-            let group = sorted.get(fifth * sorted.len() / 5..(fifth + 1) * sorted.len() / 5)?;
-            let (first, last) = (group.first()?, group.last()?);
+            let group = ordered.get(fifth * ordered.len() / 5..(fifth + 1) * ordered.len() / 5)?;
+            let (low, high) = (group.first()?, group.last()?);
             let n = float(group.len());
             Some(Bin {
-                from: first.p,
-                to: last.p,
+                from: low.p,
+                to: high.p,
                 n: group.len(),
                 predicted: group.iter().map(|prediction| prediction.p).sum::<f64>() / n,
                 observed: float(group.iter().filter(|prediction| prediction.outcome.won()).count()) / n,

@@ -19,10 +19,10 @@ pub fn states(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> Stat
                 (None, Some(none)) => 1 << none,
                 (None, None) => model.full(at),
             },
-            Of::Tick(..) => model.full(at),
-            Of::Fact(Fact::Limitation) => 0b001,
+            Of::Tick(..) => 0b11,
+            // Within time; and there was something to enforce against.
+            Of::Fact(Fact::Limitation | Fact::AssetsHere) => 0b001,
             Of::Fact(Fact::Link) => 0b0111,
-            Of::Fact(Fact::AssetsHere) => 0b01,
         })
         .collect();
     model.drop_ruled_out(&mut states, target);

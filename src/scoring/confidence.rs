@@ -93,7 +93,7 @@ fn measured(
     measure: Measure,
 ) -> Measured {
     let pack = engine.pack;
-    let middle = |[low, high]: [f64; 2]| (low + high) / 2.0;
+    let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
     let (have, need) = match measure {
         Measure::BudgetOverCost => {
             let budget = matter.role_money(pack, pack.roles.budget).and_then(|money| exchange.convert(money));
@@ -172,7 +172,9 @@ fn value(
 /// Mean, lowest and highest of `f(sum of changes that hold)` over the open variables.
 fn average(engine: &Engine<'_>, open: &[(f64, Cond)], states: &States, f: impl Fn(f64) -> f64) -> (f64, f64, f64) {
     let mut variables: Vec<usize> = Vec::new();
-    open.iter().for_each(|(_, cond)| cond.visit(&mut |variable, _| variables.push(variable)));
+    for (_, cond) in open {
+        cond.visit(&mut |variable, _| variables.push(variable));
+    }
     variables.sort_unstable();
     variables.dedup();
     let values: Vec<Vec<(u64, f64)>> = variables

@@ -136,7 +136,9 @@ fn fit_hurdle(
         if turned.is_empty() {
             break;
         }
-        turned.into_iter().for_each(|n| fixed[n] = true);
+        for n in turned {
+            fixed[n] = true;
+        }
     }
     HurdleWeights {
         means: at.iter().take(own).map(|value| tidy(*value)).collect(),

@@ -160,30 +160,50 @@ impl Model {
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
     /// is no probability), so the outlook is averaged over the answers with which it is open.
     pub fn drop_blocking(&self, states: &mut States, target: &Profile) {
-        let mut alone = states.clone();
-        for gate in self.gates.iter().flatten() {
-            let folded = gate.fold(states, target);
-            if matches!(folded, Cond::Always(_)) {
-                continue;
-            }
-            let mut read = Vec::new();
-            folded.visit(&mut |variable, _| read.push(variable));
-            for variable in read {
-                let possible = states[variable];
-                let blocking = (0..u64::BITS)
-                    .map(|bit| 1_u64 << bit)
-                    .filter(|bit| possible & bit != 0)
-                    .filter(|bit| {
-                        alone[variable] = *bit;
-                        gate.eval(&alone, target) == Some(true)
-                    })
-                    .fold(0, |mask, bit| mask | bit);
-                if possible & !blocking != 0 {
-                    states[variable] = possible & !blocking;
-                }
-                alone[variable] = states[variable];
+        let before = states.clone();
+        for (variable, blocking) in self.blocking(&before, target) {
+            let blocking = blocking.into_iter().fold(0, |mask, (_, values)| mask | values);
+            // Where every value blocks, the outlook is what it would be without the blocks.
+            if before[variable] & !blocking != 0 {
+                states[variable] = before[variable] & !blocking;
             }
         }
+    }
+
+    /// For each open variable that an unsettled gate reads: the gates (hurdle and index) that one of its
+    /// values fires by itself, with the mask of those values.
+    pub fn blocking(&self, states: &States, target: &Profile) -> Vec<(usize, Vec<((usize, usize), u64)>)> {
+        let mut alone = states.clone();
+        let mut out: Vec<(usize, Vec<((usize, usize), u64)>)> = Vec::new();
+        for (hurdle, gates) in self.gates.iter().enumerate() {
+            for (at, gate) in gates.iter().enumerate() {
+                let folded = gate.fold(states, target);
+                if matches!(folded, Cond::Always(_)) {
+                    continue;
+                }
+                let mut read = Vec::new();
+                folded.visit(&mut |variable, _| read.push(variable));
+                read.sort_unstable();
+                read.dedup();
+                for variable in read {
+                    let values = (0..u64::BITS).map(|bit| 1_u64 << bit).filter(|bit| states[variable] & bit != 0);
+                    let mut firing = 0;
+                    for bit in values {
+                        alone[variable] = bit;
+                        if gate.eval(&alone, target) == Some(true) {
+                            firing |= bit;
+                        }
+                    }
+                    alone[variable] = states[variable];
+                    match out.iter_mut().find(|(known, _)| *known == variable) {
+                        _ if firing == 0 => {}
+                        Some((_, list)) => list.push(((hurdle, at), firing)),
+                        None => out.push((variable, vec![((hurdle, at), firing)])),
+                    }
+                }
+            }
+        }
+        out
     }
 
     /// Drops the values that settled answers rule out, from the variables that are still open.

@@ -134,7 +134,7 @@ pub fn figures(
     outlook: [f64; 3],
     contest: f64,
 ) -> Figures {
-    let middle = |[low, high]: [f64; 2]| (low + high) / 2.0;
+    let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
     let expected_cost = (1.0 - contest) * middle(target.cost.uncontested) + contest * middle(target.cost.contested);
     let cost = [decimal(target.cost.uncontested[0]), decimal(expected_cost).round(), decimal(target.cost.contested[1])];
     let claim = claim(pack, matter, target, exchange);

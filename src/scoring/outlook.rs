@@ -346,21 +346,9 @@ impl Component<'_> {
                     bits[self.open[*variable].variable] = self.classes[*variable].bits[*digit];
                 }
                 step(&mut digits, |n| self.classes[outer[n]].bits.len());
-                self.cell(&self.factors[factor], &plan, &mut bits)
+                cell(&self.factors[factor], &plan, &mut bits)
             })
             .collect()
-    }
-
-    /// Sums a factor over its own variables. `bits` holds the shared ones.
-    fn cell(&self, factor: &Factor, plan: &Plan, bits: &mut [u64]) -> Option<Cell> {
-        let n = factor.open.len();
-        let mut cell = Cell { low: f64::INFINITY, slopes: vec![0.0; n], holds: vec![0.0; n], ..Cell::default() };
-        let mut walk = Walk { factor, plan, left: MAX_COMPLETIONS };
-        let whole = walk.down(plan.all, 0, 1.0, bits, &mut |share, holding| {
-            let logit = factor.settled + ones(holding).map(|n| factor.open[n].0).sum::<f64>();
-            cell.add(survives(logit), share, holding);
-        });
-        whole.then_some(cell)
     }
 
     /// The low-discrepancy sample (a randomly shifted Kronecker lattice), and the outer bound.
@@ -422,7 +410,9 @@ impl Component<'_> {
         }
         #[expect(clippy::cast_precision_loss, reason = "16 shifts of 256 points")]
         let (shifts, points) = (SHIFTS as f64, (SAMPLE_POINTS / SHIFTS) as f64);
-        means.iter_mut().for_each(|mean| *mean /= points);
+        for mean in &mut means {
+            *mean /= points;
+        }
         total.expected = means.iter().sum::<f64>() / shifts;
         let variance = means.iter().map(|mean| (mean - total.expected).powi(2)).sum::<f64>() / (shifts - 1.0);
         let error = (variance / shifts).sqrt();
@@ -459,6 +449,18 @@ fn step(digits: &mut [usize], radix: impl Fn(usize) -> usize) {
         }
         *digit = 0;
     }
+}
+
+/// Sums a factor over its own variables. `bits` holds the shared ones.
+fn cell(factor: &Factor, plan: &Plan, bits: &mut [u64]) -> Option<Cell> {
+    let n = factor.open.len();
+    let mut cell = Cell { low: f64::INFINITY, slopes: vec![0.0; n], holds: vec![0.0; n], ..Cell::default() };
+    let mut walk = Walk { factor, plan, left: MAX_COMPLETIONS };
+    let whole = walk.down(plan.all, 0, 1.0, bits, &mut |share, holding| {
+        let logit = factor.settled + ones(holding).map(|n| factor.open[n].0).sum::<f64>();
+        cell.add(survives(logit), share, holding);
+    });
+    whole.then_some(cell)
 }
 
 impl Cell {
@@ -593,7 +595,7 @@ fn lattice(n: usize) -> Vec<f64> {
         .collect()
 }
 
-/// SplitMix64, as a number from 0 to 1.
+/// `SplitMix64`, as a number from 0 to 1.
 fn random(seed: &mut u64) -> f64 {
     *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *seed;

@@ -83,7 +83,7 @@ impl Engine<'_> {
     /// Which variables some rule of a hurdle still reads.
     fn read_now(&self, states: &States, target: &Profile) -> Vec<bool> {
         let mut read = vec![false; self.model.variables.len()];
-        for factor in self.factors(0..self.pack.hurdles.len(), states, target).factors {
+        for factor in self.factors(0..self.pack.hurdles.len(), states, target).list {
             for (_, cond) in &factor.open {
                 cond.visit(&mut |variable, _| read[variable] = true);
             }

@@ -124,7 +124,7 @@ pub(super) struct Worked {
 
 /// Factors of a target with, for each, the rules that certainly hold and the open ones.
 pub(super) struct Factors {
-    pub(super) factors: Vec<Factor>,
+    pub(super) list: Vec<Factor>,
     pub(super) settled: Vec<Vec<usize>>,
     pub(super) open_rules: Vec<Vec<usize>>,
 }
@@ -181,18 +181,18 @@ impl Engine<'_> {
     pub(super) fn solved(&self, states: &States, target: &Profile) -> Solved {
         let hurdles = 0..self.pack.hurdles.len();
         let factors = self.factors(hurdles, states, target);
-        solve(&factors.factors, &self.open(&factors.factors, states), self.model.variables.len())
+        solve(&factors.list, &self.open(&factors.list, states), self.model.variables.len())
     }
 
     /// The chance that the debtor fights.
     fn contest(&self, states: &States, target: &Profile) -> f64 {
         let last = self.pack.hurdles.len();
-        let factors = self.factors(last..last + 1, states, target).factors;
+        let factors = self.factors(last..last + 1, states, target).list;
         1.0 - solve(&factors, &self.open(&factors, states), self.model.variables.len()).expected
     }
 
     pub(super) fn factors(&self, hurdles: std::ops::Range<usize>, states: &States, target: &Profile) -> Factors {
-        let mut out = Factors { factors: Vec::new(), settled: Vec::new(), open_rules: Vec::new() };
+        let mut out = Factors { list: Vec::new(), settled: Vec::new(), open_rules: Vec::new() };
         for hurdle in hurdles {
             let weights = &self.weights.hurdles[hurdle];
             let mut factor = Factor { settled: weights.means[0] + weights.target(&target.id), open: Vec::new() };
@@ -210,7 +210,7 @@ impl Engine<'_> {
                     }
                 }
             }
-            out.factors.push(factor);
+            out.list.push(factor);
             out.settled.push(settled);
             out.open_rules.push(open);
         }
@@ -264,6 +264,18 @@ impl Engine<'_> {
                     None if self.worth_a_warning(cond, states, target) => may.push(Block { hurdle, gate }),
                     _ => {}
                 }
+            }
+        }
+        // Where every answer to an open question fires some gate, the target is blocked whatever the
+        // answer: by the gate that most of them fire.
+        for (variable, list) in self.model.blocking(states, target) {
+            let all = list.iter().fold(0, |mask, (_, values)| mask | values);
+            if states[variable] & !all == 0
+                && let Some(((hurdle, gate), _)) = list.iter().max_by_key(|(_, values)| values.count_ones())
+            {
+                let block = Block { hurdle: *hurdle, gate: *gate };
+                may.retain(|other| *other != block);
+                blocked.push(block);
             }
         }
         (blocked, may)

@@ -101,9 +101,8 @@ impl Theme {
             Theme::HighContrast => match meaning {
                 Meaning::Text | Meaning::Muted | Meaning::Border => plain,
                 Meaning::Title | Meaning::Accent | Meaning::BorderFocus | Meaning::Chosen | Meaning::Good => bold,
-                Meaning::Warn => bold.add_modifier(Modifier::UNDERLINED),
+                Meaning::Warn | Meaning::Header => bold.add_modifier(Modifier::UNDERLINED),
                 Meaning::Bad | Meaning::Focus => bold.add_modifier(Modifier::REVERSED),
-                Meaning::Header => bold.add_modifier(Modifier::UNDERLINED),
             },
             Theme::Mono => match meaning {
                 Meaning::Text | Meaning::Good | Meaning::Border => plain,

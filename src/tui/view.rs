@@ -1,7 +1,7 @@
 //! `view(model, frame)`: draws the whole screen from the model.
 //!
 //! Must not: change anything, or work out what `update` could work out once. One part of the screen
-//! a file; all of them draw on a [`Canvas`].
+//! a file; all of them draw on a `Canvas`.
 
 mod browse;
 mod canvas;
