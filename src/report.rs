@@ -6,6 +6,7 @@
 //! Order: summary, targets compared, each target (outlook, hurdles, confidence, money, deadlines, the
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
+mod advice;
 mod answers;
 pub mod backtest;
 mod card;
@@ -82,6 +83,7 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
             target::write(&writer, options, result, profile, &mut out);
         }
     }
+    advice::questions(&writer, options, &mut out);
     answers::findings(&writer, &mut out);
     if options.form == Form::Full {
         answers::write(&writer, &mut out);

@@ -71,8 +71,8 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
     out.key_values(pairs);
 }
 
-/// What to do first. Ranked actions will stand here, before the rest, once the scoring gives them;
-/// until then: the deadline, what blocks, weaknesses that can be mended, documents, contradictions.
+/// What to do first: the deadline, what blocks, the best actions; where none is left, the weaknesses
+/// that can be mended; then documents and contradictions.
 fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let lang = writer.lang;
     let name = writer.place(&lead.id);
@@ -83,13 +83,20 @@ fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
         out.push(summary::step_deadline(lang, writer.when(deadline), name));
     }
     out.extend(lead.blocked.iter().map(|block| summary::step_gate(lang, writer.lift(block), name)));
+    let ranked = writer.actions(lead);
+    let best = ranked.iter().filter(|worth| !worth.depends).chain(ranked.iter().filter(|worth| worth.depends));
+    for worth in best.take(MOST_STEPS) {
+        let action = &writer.pack.actions[worth.action];
+        let how = writer.say(&action.how);
+        out.push([writer.say(&action.name), how].join(num::colon(lang)));
+    }
     let weak = lead.worst_first().into_iter().filter(|ground| {
         let hurts = |c: &crate::scoring::Contribution| matches!(c.of, Source::Rule(_)) && c.logit > 0.0;
         ground.p >= WORTH_A_STEP
             && writer.hurdle(ground.hurdle).cure != Cure::Fixed
             && ground.contributions.iter().any(hurts)
     });
-    for ground in weak.take(MOST_STEPS) {
+    for ground in weak.take(if ranked.is_empty() { MOST_STEPS } else { 0 }) {
         let hurdle = writer.hurdle(ground.hurdle);
         let answer = writer.say(&hurdle.answer);
         // The sentence begins in the middle of ours, so that its capital goes; a name keeps it.

@@ -2,7 +2,7 @@
 //! documents, each in its own file or below.
 
 use super::words::Writer;
-use super::{Audience, Bar, Blocks, Form, Options, Text, cases, hurdles, money};
+use super::{Audience, Bar, Blocks, Form, Options, Text, advice, cases, hurdles, money};
 use crate::messages::{confidence, deadline, documents, law, num, outlook, report as heading, word};
 use crate::numbers;
 use crate::pack::{Measure, Profile};
@@ -20,8 +20,10 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     confidence_part(writer, options, target, out);
     money::write(writer, options, target, profile, out);
     deadlines(writer, options, target, profile, out);
+    advice::actions(writer, options, target, out);
     if options.form == Form::Full {
         cases::debtor(writer, options, target, out);
+        advice::nearest(writer, target, profile, out);
         cases::decided(writer, target, profile, out);
         papers(writer, target, profile, out);
     }
