@@ -202,6 +202,8 @@ fn next_questions(writer: &Writer<'_>) -> Vec<NextQuestion> {
     open.map(|open| NextQuestion {
         question: writer.pack.questions[open.question].id.clone(),
         narrows: four(open.narrows),
+        outlook: open.outlook.map(four),
+        number: open.question + 1,
     })
     .collect()
 }

@@ -193,6 +193,10 @@ pub(super) struct NearCase {
 pub(super) struct NextQuestion {
     pub(super) question: String,
     pub(super) narrows: f64,
+    /// Lowest and highest expected outlook over its answers.
+    pub(super) outlook: [f64; 2],
+    /// Index of the question's order in the interview, from one.
+    pub(super) number: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]
