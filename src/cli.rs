@@ -122,6 +122,9 @@ pub enum Command {
         /// A table of other cases, scored with the weights of the whole pack.
         #[arg(long, value_name = "FILE")]
         cases: Option<PathBuf>,
+        /// Write the figures into the pack (needs --pack), for the model card of its reports.
+        #[arg(long, requires = "pack", conflicts_with = "cases")]
+        save: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,

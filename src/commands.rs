@@ -42,7 +42,7 @@ pub fn run(cli: Cli) -> Result<u8> {
             matters::report(&context, &file, out.as_deref(), format, short, creditor)
         }
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
-        Some(Command::Backtest { cases, json }) => method::backtest(&context, cases.as_deref(), json),
+        Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
         Some(Command::Check { dir }) => packs::check(&context, dir.as_deref()),
         Some(Command::Cases { ground, json }) => packs::cases(&context, ground.as_deref(), json),

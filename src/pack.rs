@@ -20,6 +20,7 @@ pub mod read;
 
 use crate::lang::{Lang, Localized};
 
+use crate::scoring::backtest::Validation;
 use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
@@ -92,6 +93,8 @@ pub struct Pack {
     pub case_weight: f64,
     /// Weights fitted on the decided cases, where the pack carries them.
     pub fitted: Option<Weights>,
+    /// Figures of the walk-forward test, where the pack carries them for these cases.
+    pub validation: Option<Validation>,
 }
 
 impl Pack {

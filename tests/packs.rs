@@ -3,6 +3,7 @@
 use exequatur::diagnostic::Code;
 use exequatur::lang::Lang;
 use exequatur::pack::{File, Support, check_all, load};
+use exequatur::scoring::backtest::{Validation, walk_forward};
 use exequatur::scoring::weights::Weights;
 use exequatur::{library, messages};
 use std::collections::BTreeSet;
@@ -23,6 +24,40 @@ fn the_weights_of_the_pack_are_those_that_calibrate_writes() {
     let pack = load(&files).pack;
     let carried = &files.iter().find(|file| file.path == "weights.toml").expect("fitted weights").text;
     assert!(Weights::fitted(&pack).write(&pack) == *carried, "stale: run `exequatur calibrate --pack DIR`");
+}
+
+#[test]
+fn the_figures_of_the_model_card_are_those_of_the_test_and_beat_every_baseline() {
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let test = walk_forward(&pack);
+    let carried = &library::files(library::DEFAULT).expect("the pack");
+    let carried = carried.iter().find(|file| file.path == "validation.toml").expect("figures of the test");
+    assert!(Validation::write(&test, &pack) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
+    for baseline in test.baselines {
+        assert!(test.model.brier < baseline.brier && test.model.log_loss < baseline.log_loss);
+    }
+    assert!(pack.validation.is_some());
+}
+
+#[test]
+fn no_case_is_scored_with_itself_a_later_case_or_another_stage_of_its_matter() {
+    // A pack whose cases all come after one day scores the first of them exactly as the priors do.
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let test = walk_forward(&pack);
+    let first = &test.predictions[0];
+    assert!((first.p - first.baselines[2]).abs() < 1e-9, "the first case has nothing to learn from");
+    assert!(test.predictions.windows(2).all(|pair| pair[0].decided <= pair[1].decided));
+    // Turning the last outcome round changes nothing for the cases before it.
+    let mut turned = pack.clone();
+    let last = &test.predictions[test.predictions.len() - 1];
+    let case = turned.cases.iter_mut().find(|case| case.id == last.id).expect("the last case");
+    case.outcome = exequatur::pack::Outcome::Refused;
+    let again = walk_forward(&turned);
+    for (a, b) in test.predictions.iter().zip(&again.predictions) {
+        assert_eq!(a.p, b.p, "{}", a.id);
+    }
+    let scored: Vec<&str> = test.predictions.iter().map(|prediction| prediction.id.as_str()).collect();
+    assert_eq!(scored.iter().filter(|id| id.starts_with("nz-shi")).count(), 1);
 }
 
 #[test]

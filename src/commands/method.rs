@@ -48,7 +48,7 @@ pub(super) fn calibrate(context: &Context, check: bool) -> Result<u8> {
 const MAX_BYTES: u64 = 16 << 20;
 
 /// The walk-forward test, or a test on a table of other cases.
-pub(super) fn backtest(context: &Context, cases: Option<&Path>, json: bool) -> Result<u8> {
+pub(super) fn backtest(context: &Context, cases: Option<&Path>, save: bool, json: bool) -> Result<u8> {
     let pack = context.pack()?;
     let result = match cases {
         None => backtest::walk_forward(&pack),
@@ -63,6 +63,11 @@ pub(super) fn backtest(context: &Context, cases: Option<&Path>, json: bool) -> R
             backtest::on_others(&pack, &cases)
         }
     };
-    let text = if json { table::json(&result) } else { table::text(&result, context.lang) };
+    if let (true, Some(folder)) = (save, context.common.pack.as_deref()) {
+        let path = folder.join("validation.toml");
+        store::save(&path, backtest::Validation::write(&result, &pack).as_bytes())?;
+        context.say(&words::written(context.lang, super::shown(&path)));
+    }
+    let text = if json { table::json(&result) } else { table::text(&result, cases.is_some(), context.lang) };
     print(text.as_bytes())
 }

@@ -562,6 +562,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),
         fitted: None,
+        validation: None,
     };
     if pack.words.is_empty() {
         root.missing("word");

@@ -10,6 +10,7 @@
 //! jurisdictions/*.toml one target a file
 //! cases/*.toml  case-facts.toml  treaties.toml  inbound.toml
 //! weights.toml         written by `exequatur calibrate`
+//! validation.toml      written by `exequatur backtest --save`
 //! examples/*.toml      matters
 //! ```
 
@@ -21,6 +22,7 @@ use super::definitions::{self, Index};
 use super::read::{Reader, Table};
 use super::{Pack, case, check, profile};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::scoring::backtest::Validation;
 use crate::scoring::weights::Weights;
 
 /// Bounds on an untrusted pack.
@@ -135,7 +137,7 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
             }
         }
         // `head` has read the one; `fitted` reads the other last, because it must agree with the hurdles.
-        "pack.toml" | WEIGHTS => {}
+        "pack.toml" | WEIGHTS | VALIDATION => {}
         _ if in_folder(file, "questions") => {
             let (section, questions) = definitions::questions(table, index, pack.sections.len());
             pack.sections.push(section);
@@ -158,7 +160,10 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
 /// The file that `exequatur calibrate` writes.
 pub const WEIGHTS: &str = "weights.toml";
 
-/// Reads the fitted weights, if the pack carries them.
+/// The file that `exequatur backtest --save` writes.
+pub const VALIDATION: &str = "validation.toml";
+
+/// Reads the fitted weights and the figures of the test, if the pack carries them.
 fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
     let Some(file) = files.iter().find(|file| file.path == WEIGHTS) else { return };
     let reader = Reader::new(&file.path);
@@ -170,6 +175,11 @@ fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
         pack.fitted = None;
         reader.fault(0..0, Code::StaleWeights, &[]);
     }
+    faults.extend(reader.into_faults());
+    let Some(file) = files.iter().find(|file| file.path == VALIDATION) else { return };
+    let reader = Reader::new(&file.path);
+    let root = reader.parse(&file.text);
+    pack.validation = Validation::read(&Table::new(&reader, root.get_ref(), root.span()), pack);
     faults.extend(reader.into_faults());
 }
 

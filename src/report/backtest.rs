@@ -10,10 +10,11 @@ use crate::scoring::backtest::{BASELINES, Backtest, Score};
 use crate::text::pad;
 
 /// The table that `exequatur backtest` prints.
-pub fn text(test: &Backtest, lang: Lang) -> String {
+pub fn text(test: &Backtest, others: bool, lang: Lang) -> String {
     let mut out = String::new();
     let n = test.predictions.len();
-    let _ = writeln!(out, "{}\n", words::backtest(lang));
+    let head = if others { words::others(lang) } else { words::backtest(lang) };
+    let _ = writeln!(out, "{head}\n");
     let _ = writeln!(out, "{}\n", words::counted(lang, n - test.positives, n, test.skipped.len(), test.positives));
     scores(&mut out, lang, &test.model, &test.baselines);
     let _ = writeln!(out, "\n{}", words::smaller(lang));

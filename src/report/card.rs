@@ -2,8 +2,10 @@
 
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text, cases};
-use crate::messages::{card, num, report as heading, sources, word};
-use crate::pack::{Case, Provenance, SourceStatus};
+use crate::lang::Lang;
+use crate::messages::{card, method as test, num, report as heading, sources, word};
+use crate::pack::{Case, Pack, Provenance, SourceStatus};
+use crate::scoring::backtest::Validation;
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -48,9 +50,34 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
     let year = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| num::year(lang, date.year()));
     let (first, last) = (year(dates().min()), year(dates().max()));
     out.paragraph(card::cases(lang, counted.clone().count(), first, last, writer.decided.len(), pack.cases.len()));
+    out.paragraph(walk_forward(pack, lang));
     out.paragraph(card::cost(lang));
     out.paragraph(card::limits(lang));
     out.paragraph(card::provenance(lang, writer.say(&pack.provenance)));
+}
+
+/// The figures of the walk-forward test, as the pack carries them.
+fn walk_forward(pack: &Pack, lang: Lang) -> String {
+    let Some(Validation { cases, recognised, scores }) = &pack.validation else {
+        return test::walk_none(lang).to_owned();
+    };
+    let [model, base, local, priors, points] = scores.as_slice() else { return test::walk_none(lang).to_owned() };
+    let three = |value: f64| format!("{value:.3}");
+    test::walk(
+        lang,
+        three(base.brier),
+        three(base.log_loss),
+        three(local.brier),
+        three(local.log_loss),
+        three(model.log_loss),
+        three(model.brier),
+        cases,
+        three(points.brier),
+        three(points.log_loss),
+        three(priors.brier),
+        three(priors.log_loss),
+        recognised,
+    )
 }
 
 fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {

@@ -4,14 +4,16 @@
 //! priors of unknown facts are worked out again before each case. Figures that the model does not win
 //! are printed like any other.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use super::Engine;
 use super::cases;
 use super::fit::{fit_from, set_priors};
-use super::model::Model;
 use super::weights::Weights;
 use crate::pack::case::{NotCounted, count, counted, target_of};
+use crate::pack::read::Table;
 use crate::pack::{Case, Outcome, Pack};
 
 /// The probability with which a blocked target enters the test. A gate is no probability, but a test
@@ -80,6 +82,45 @@ pub struct Backtest {
     pub refusals: (usize, Score, [Score; 4]),
     /// Predictions by fifths.
     pub calibration: Vec<Bin>,
+}
+
+/// The figures of a walk-forward test as a pack carries them, for the model card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Validation {
+    /// Matters scored.
+    pub cases: usize,
+    /// Of these, recognised at least in part.
+    pub recognised: usize,
+    /// The model, then the baselines in the order of [`BASELINES`].
+    pub scores: Vec<Score>,
+}
+
+impl Validation {
+    /// The text of `validation.toml`.
+    pub fn write(test: &Backtest, pack: &Pack) -> String {
+        let mut out = String::from("# Written by `exequatur backtest --save`; do not edit. Brier, log loss, AUC.\n");
+        let _ = writeln!(out, "cases-sha256 = \"{}\"", pack.cases_sha256);
+        let _ = writeln!(out, "cases = {}\nrecognised = {}\n\n[scores]", test.predictions.len(), test.positives);
+        let names = std::iter::once("model").chain(BASELINES);
+        for (name, score) in names.zip(std::iter::once(&test.model).chain(&test.baselines)) {
+            let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
+        }
+        out
+    }
+
+    /// Reads `validation.toml`; `None` where it is of another form or belongs to other cases.
+    pub fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
+        let count = |key| table.need_number(key, 0.0, 1e6) as usize;
+        let scores = table.table("scores")?;
+        let score = |name| match scores.numbers(name)?.as_slice() {
+            [brier, log_loss, auc] => Some(Score { brier: *brier, log_loss: *log_loss, auc: *auc }),
+            _ => None,
+        };
+        let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
+        let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
+        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all })
+    }
 }
 
 /// The walk-forward test over the pack's own cases.
@@ -228,11 +269,4 @@ fn calibration(list: &[&Prediction]) -> Vec<Bin> {
 #[expect(clippy::cast_precision_loss, reason = "counts of cases")]
 fn float(n: usize) -> f64 {
     n as f64
-}
-
-/// A model whose priors come from some cases; used where a test needs one without an engine.
-pub fn model_from(pack: &Pack, cases: &[&Case]) -> Model {
-    let mut model = Model::new(pack);
-    set_priors(&mut model, pack, cases);
-    model
 }
