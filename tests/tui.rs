@@ -179,11 +179,11 @@ fn an_interrupt_leaves_with_everything_saved() {
 fn an_empty_matter_has_no_grade() {
     let mut program = Program::start(Lang::En, (120, 60));
     program.press("Enter").settle();
-    assert!(program.screen().contains("graded once you answer"), "{}", program.screen());
+    assert!(program.screen().contains("none yet"), "{}", program.screen());
     program.press("s").settle();
     assert!(program.screen().contains("Evidence grade: none yet"), "{}", program.screen());
     program.press("Esc 1").settle();
-    assert!(!program.screen().contains("graded once you answer"));
+    assert!(!program.screen().contains("none yet"));
 }
 
 #[test]

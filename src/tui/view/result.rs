@@ -34,6 +34,13 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     let lang = model.lang;
     let used = tabs(model, canvas, area, state);
     let mut body = Rect { y: area.y + used, height: area.height - used, ..area };
+    if state.view == ResultView::Card {
+        // The method is the same whatever the target.
+        let inner = canvas.panel(body, r::tab_card(lang), true);
+        let doc = card::page(model, inner.width);
+        canvas.doc(inner, &doc, state.scroll, true);
+        return;
+    }
     let shown = work.shown_target(model.pack());
     let result = shown.as_deref().and_then(|id| work.result(id));
     let Some(result) = result else {
@@ -48,7 +55,6 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     let title = match state.view {
         ResultView::Targets => r::targets_title(lang, work.scores.assessment.targets.len()),
         ResultView::Answers => r::tab_answers(lang).to_owned(),
-        ResultView::Card => r::tab_card(lang).to_owned(),
         _ => target_title(model, result),
     };
     let banner = what_if(model, result, area.width);
@@ -83,10 +89,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
             let doc = debtor::page(model, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
-        ResultView::Card => {
-            let doc = card::page(model, inner.width);
-            canvas.doc(inner, &doc, state.scroll, true);
-        }
+        ResultView::Card => {}
     }
 }
 
