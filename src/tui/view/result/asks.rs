@@ -52,7 +52,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
             let room = if wide { ask } else { usize::from(area.width).saturating_sub(5) };
             let mut first =
                 vec![canvas.span(Meaning::Text, format!("{pointer}{:>2}. {}", n + 1, text::pad(&words, room)))];
-            let figures = figures(model, canvas, open, wide);
+            let figures = figures(model, canvas, open, result.outlook.expected, wide);
             if wide {
                 first.extend(figures);
                 return Some(vec![Line::from(first)]);
@@ -66,16 +66,16 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
     canvas.text(area.x, area.bottom() - 1, area.width, Meaning::Muted, r::questions_says(lang));
 }
 
-/// How far the answer narrows the range, and between which outlooks it decides.
-fn figures(model: &Model<'_>, canvas: &Canvas<'_>, open: &OpenQuestion, wide: bool) -> Vec<Span<'static>> {
+/// How far the answer narrows the range, and between which outlooks it decides; the mark is the
+/// outlook as it stands.
+fn figures(model: &Model<'_>, canvas: &Canvas<'_>, open: &OpenQuestion, now: f64, wide: bool) -> Vec<Span<'static>> {
     let lang = model.lang;
     let whole = format!("{:.0}", open.narrows * 100.0);
     let range = numbers::percent_range(open.outlook, lang);
-    let middle = f64::midpoint(open.outlook[0], open.outlook[1]);
     if wide {
         let narrows = if whole == "0" { "-".to_owned() } else { num::points(lang, whole) };
         let mut spans = vec![canvas.span(Meaning::Accent, format!(" {} ", text::pad(&narrows, 13)))];
-        spans.extend(canvas.bar(18, open.outlook, middle, Meaning::Accent));
+        spans.extend(canvas.bar(18, open.outlook, now, Meaning::Accent));
         spans.push(canvas.span(Meaning::Text, format!(" {range}")));
         return spans;
     }
