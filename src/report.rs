@@ -31,7 +31,9 @@ use crate::messages::{finding, report as heading};
 use crate::pack::Pack;
 use crate::scoring::{Assessment, Engine};
 
+pub use card::VERSION;
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
+pub use hurdles::counts_in_words;
 use words::Writer;
 
 /// How a report is made.

@@ -100,6 +100,90 @@ fn result() {
     for (view, name) in ["summary", "hurdles", "confidence", "money", "compare"].iter().enumerate() {
         screens(&format!("result-{name}"), Some(MATTER), &format!("F4 {}", view + 1), true);
     }
+    for (view, name) in [(7, "actions"), (8, "questions"), (9, "debtor")] {
+        screens(&format!("result-{name}"), Some(MATTER), &format!("F4 {view}"), true);
+    }
+    screens("result-hurdle-open", Some(MATTER), "F4 2 Enter", true);
+}
+
+#[test]
+fn the_method_stands_on_one_page() {
+    for lang in Lang::ALL {
+        let mut program = Program::open(lang, (120, 60), Some(MATTER));
+        let by_zero = program.press("F4 0").screen();
+        for words in [support::pack().version.as_str(), &support::pack().sha256] {
+            assert!(by_zero.contains(words), "{words} in {by_zero}");
+        }
+        assert_eq!(program.press("1 m").screen(), by_zero);
+    }
+}
+
+#[test]
+fn lists_are_worked_out_when_nothing_else_is_to_do() {
+    let mut program = Program::open(Lang::En, (120, 36), Some(MATTER));
+    program.settle().press("F4 8");
+    assert!(program.model.lists.questions.is_none());
+    assert!(program.screen().contains("working it out .."), "{}", program.screen());
+    assert!(program.settle().model.lists.questions.is_some());
+    assert!(program.model.lists.actions.is_none(), "only what the view shows");
+    let first = program.model.lists.questions.as_ref().unwrap()[0].question;
+    program.press("Enter");
+    assert!(matches!(program.model.screen, Screen::Interview));
+    assert_eq!(program.model.work.as_ref().unwrap().at, first);
+    program.press("0 F4 8");
+    assert!(program.model.lists.questions.is_none(), "an answer makes the list old");
+}
+
+#[test]
+fn an_action_is_tried_marked_and_dropped_with_one_key() {
+    for (key, kept) in [("u", true), ("w", false)] {
+        let mut program = Program::open(Lang::En, (120, 36), Some(MATTER));
+        let path = program.folder.path().join("test.toml");
+        program.press("F4 7").settle();
+        let before = program.matter().clone();
+        let promised = program.model.lists.actions.as_ref().unwrap()[0].worth.after.expected;
+        program.press("Enter").settle();
+        assert_ne!(program.matter().answers, before.answers);
+        let shown = program.model.work.as_ref().unwrap().result("au-nsw").unwrap().outlook.expected;
+        assert!((shown - promised).abs() < 1e-9, "the verdict after it is what was promised");
+        let screen = program.screen();
+        assert!(screen.contains("WHAT IF: nothing is kept") && screen.contains("Tried: "), "{screen}");
+        assert!(!path.exists(), "nothing is written");
+        program.press(key).settle();
+        assert_eq!(program.matter().answers, before.answers, "{key}");
+        assert_eq!(program.model.work.as_ref().unwrap().trying(), kept);
+        assert!(program.model.work.as_ref().unwrap().tried().is_empty());
+        program.press("C-c");
+        assert!(!path.exists());
+    }
+}
+
+#[test]
+fn an_interrupt_leaves_with_everything_saved() {
+    let mut program = Program::open(Lang::En, (80, 24), Some(&at("service.method")));
+    program.press("m text:half_a_note C-c");
+    let outcome = program.model.outcome.clone().unwrap();
+    assert!(outcome.interrupted && outcome.unsaved.is_none());
+    let text = std::fs::read_to_string(program.folder.path().join("test.toml")).unwrap();
+    assert!(text.contains("half a note"), "{text}");
+    let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.amount")));
+    program.press("C-u text:5_CNY C-c");
+    let text = std::fs::read_to_string(program.folder.path().join("test.toml")).unwrap();
+    assert!(text.contains("\"5 CNY\""), "{text}");
+    let mut program = Program::open(Lang::En, (80, 24), Some(MATTER));
+    program.press("F3 q");
+    assert!(!program.model.outcome.clone().unwrap().interrupted);
+}
+
+#[test]
+fn an_empty_matter_has_no_grade() {
+    let mut program = Program::start(Lang::En, (120, 60));
+    program.press("Enter").settle();
+    assert!(program.screen().contains("none yet"), "{}", program.screen());
+    program.press("s").settle();
+    assert!(program.screen().contains("Evidence grade: none yet"), "{}", program.screen());
+    program.press("Esc 1").settle();
+    assert!(!program.screen().contains("none yet"));
 }
 
 #[test]
@@ -143,6 +227,8 @@ fn chains() -> Vec<Vec<Context>> {
         ("target.jurisdictions", "a"),
         ("assets", "F3"),
         ("assets", "F4"),
+        ("assets", "F4 7"),
+        ("assets", "F4 8"),
         ("assets", "F1"),
         ("assets", "C-k"),
     ];

@@ -79,7 +79,8 @@ pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBu
     if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
         bail!(words::unsaved(context.lang, super::shown(path), why));
     }
-    Ok(0)
+    // The status that a shell gives a program ended by Ctrl-C.
+    Ok(if outcome.interrupted { 130 } else { 0 })
 }
 
 /// A matter scored; an error where it names no target.

@@ -8,8 +8,7 @@ use crate::messages::{cases, debtor, num, report as heading, word};
 use crate::numbers;
 use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus, Support};
-use crate::scoring::target::Source;
-use crate::scoring::{GroundResult, TargetResult, record};
+use crate::scoring::{TargetResult, record};
 
 /// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
@@ -23,7 +22,7 @@ pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResul
         let hurdle = writer.hurdle(ground.hurdle);
         let title = debtor::heading(lang, writer.say(&hurdle.name), writer.percent(ground.p));
         out.heading(4, &format!("{}-debtor-{}", target.id, hurdle.id), &title);
-        let case = case_on(writer, target, ground);
+        let case = record::on_ground(writer.pack, target, ground);
         let line = case.map_or_else(|| debtor::no_case(lang).to_owned(), |case| line(writer, options, case));
         out.key_values(vec![
             (debtor::says(lang).into(), writer.say(&hurdle.objection).into()),
@@ -31,25 +30,6 @@ pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResul
             (debtor::case(lang).into(), line.into()),
         ]);
     }
-}
-
-/// A case on a ground: one that supports a rule which holds here, else one that the ground decided;
-/// decided on that ground before others, then from this target, lost before won, newest first.
-fn case_on<'a>(writer: &Writer<'a>, target: &TargetResult, ground: &GroundResult) -> Option<&'a Case> {
-    let pack = writer.pack;
-    let hurdle = writer.hurdle(ground.hurdle);
-    let named = ground.contributions.iter().filter(|c| c.logit > 0.0).filter_map(|c| match c.of {
-        Source::Rule(rule) => Some(hurdle.rules[rule].support.cases()),
-        _ => None,
-    });
-    let named: Vec<&Case> = named.flatten().filter_map(|id| pack.case(id)).collect();
-    let decided = |case: &Case| case.decisive.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle.id.as_str()));
-    let pool: Vec<&Case> =
-        if named.is_empty() { pack.cases.iter().filter(|case| decided(case)).collect() } else { named };
-    pool.into_iter().max_by_key(|case| {
-        let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
-        (decided(case), here, !case.outcome.won(), case.order())
-    })
 }
 
 fn line(writer: &Writer<'_>, options: Options, case: &Case) -> String {
@@ -147,7 +127,7 @@ pub(super) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> 
             }
         }
         for ground in target.worst_first().into_iter().take(OBJECTIONS) {
-            out.extend(case_on(writer, target, ground));
+            out.extend(record::on_ground(writer.pack, target, ground));
         }
         let supports = target.grounds.iter().flat_map(|ground| {
             ground.contributions.iter().filter_map(move |c| super::hurdles::source(writer, ground, c.of))

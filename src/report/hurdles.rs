@@ -190,7 +190,7 @@ pub(super) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
 }
 
 /// The counts in words; where no case speaks to the fact, that is said.
-fn count(counts: record::Counts, lang: crate::lang::Lang) -> String {
+pub fn counts_in_words(counts: record::Counts, lang: crate::lang::Lang) -> String {
     match (counts.with, counts.without) {
         ([_, 0], [_, 0]) => hurdle::counts_none(lang).to_owned(),
         ([_, 0], [without, without_of]) => hurdle::counts_without(lang, without, without_of),
@@ -206,7 +206,7 @@ fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contributi
     match (support, contribution.of) {
         (Support::Precedent(_), Source::Rule(rule)) => {
             let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
-            [words, count(counts, lang)].join(num::semicolon(lang))
+            [words, counts_in_words(counts, lang)].join(num::semicolon(lang))
         }
         _ => words,
     }

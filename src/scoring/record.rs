@@ -3,9 +3,10 @@
 //! Must not: fit or predict. It counts. A matter that came before several courts counts once, with
 //! its latest ruling; a case whose known facts leave the condition open counts on neither side.
 
-use super::Engine;
 use super::cases;
 use super::model::States;
+use super::target::Source;
+use super::{Engine, GroundResult, TargetResult};
 use crate::pack::case::{counted, target_of};
 use crate::pack::{Case, Pack, Profile};
 
@@ -78,4 +79,32 @@ pub fn of_target(pack: &Pack, decided: &[Decided<'_>], target: &str) -> [usize; 
         lost += usize::from(case.lost);
     }
     [pack.cases.iter().filter(here).count(), matters, lost]
+}
+
+/// A case on a ground: one that supports a rule which holds here, else one that the ground decided;
+/// decided on that ground before others, then from this target, lost before won, newest first.
+pub fn on_ground<'p>(pack: &'p Pack, target: &TargetResult, ground: &GroundResult) -> Option<&'p Case> {
+    let hurdle = &pack.hurdles[ground.hurdle];
+    let named = ground.contributions.iter().filter(|c| c.logit > 0.0).filter_map(|c| match c.of {
+        Source::Rule(rule) => Some(hurdle.rules[rule].support.cases()),
+        _ => None,
+    });
+    let named: Vec<&Case> = named.flatten().filter_map(|id| pack.case(id)).collect();
+    let decided = |case: &Case| case.decisive.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle.id.as_str()));
+    let pool: Vec<&Case> =
+        if named.is_empty() { pack.cases.iter().filter(|case| decided(case)).collect() } else { named };
+    pool.into_iter().max_by_key(|case| {
+        let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
+        (decided(case), here, !case.outcome.won(), case.order())
+    })
+}
+
+/// A case in which a defence on a ground was raised and failed: from this target before others, the
+/// newest first.
+pub fn failed_defence<'p>(pack: &'p Pack, target: &str, hurdle: &str) -> Option<&'p Case> {
+    let raised = |case: &Case| case.defences.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle));
+    pack.cases.iter().filter(|case| case.counts().is_ok() && case.outcome.won() && raised(case)).max_by_key(|case| {
+        let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target);
+        (here, case.order())
+    })
 }

@@ -27,10 +27,17 @@ pub fn contexts(model: &Model<'_>) -> Vec<X> {
         };
     }
     match &model.screen {
-        Screen::Home => vec![X::List, X::Plain, X::Quit, X::Global],
+        Screen::Home => vec![X::List, X::Open, X::Plain, X::Quit, X::Global],
         Screen::Interview => interview(model),
-        Screen::Review(_) => vec![X::Review, X::List, X::Scroll, X::Plain, X::Quit, X::Global],
-        Screen::Result(_) => vec![X::Result, X::List, X::Scroll, X::Plain, X::Quit, X::Global],
+        Screen::Review(_) => vec![X::Review, X::List, X::Open, X::Scroll, X::Plain, X::Quit, X::Global],
+        Screen::Result(state) => {
+            let enter = match state.view {
+                ResultView::Actions => X::Try,
+                ResultView::Questions => X::Jump,
+                _ => X::Open,
+            };
+            vec![X::Result, X::List, enter, X::Scroll, X::Plain, X::Quit, X::Global]
+        }
         Screen::Jurisdictions(_) | Screen::Cases(_) => vec![X::Search, X::Browser, X::Scroll, X::Global],
     }
 }
@@ -39,10 +46,10 @@ fn interview(model: &Model<'_>) -> Vec<X> {
     let Some(work) = &model.work else { return vec![X::Plain, X::Quit, X::Global] };
     let rest: &[X] = &[X::Interview, X::InterviewKeys, X::Scroll, X::Plain, X::Quit, X::Global];
     let inner: &[X] = match (&work.entry, work.panel) {
-        (_, Panel::Sections) => &[X::List],
+        (_, Panel::Sections) => &[X::List, X::Open],
         (Entry::Text { on_field: true, .. }, _) => return vec![X::Field, X::InterviewKeys, X::Scroll, X::Global],
         (Entry::Place(_), _) => return vec![X::Search, X::InterviewKeys, X::Scroll, X::Global],
-        (Entry::Rows(_), _) => &[X::Rows, X::List],
+        (Entry::Rows(_), _) => &[X::Rows, X::List, X::Open],
         (Entry::Options(_) | Entry::Text { .. }, _) => &[X::Options],
     };
     inner.iter().chain(rest).copied().collect()
@@ -68,10 +75,17 @@ pub fn available(model: &Model<'_>, command: Command) -> bool {
         Command::Back => !matches!(model.screen, Screen::Home) || work.is_some() || !model.overlays.is_empty(),
         Command::Enter => match &model.screen {
             Screen::Result(state) if model.overlays.is_empty() => {
-                matches!(state.view, ResultView::Hurdles | ResultView::Targets | ResultView::Answers)
+                let some = |count: Option<usize>| count.is_some_and(|count| count > 0);
+                match state.view {
+                    ResultView::Hurdles | ResultView::Targets | ResultView::Answers => true,
+                    ResultView::Actions => some(model.lists.actions.as_ref().map(Vec::len)),
+                    ResultView::Questions => some(model.lists.questions.as_ref().map(Vec::len)),
+                    _ => false,
+                }
             }
             _ => true,
         },
+        Command::KeepWhatIf => work.is_some_and(super::model::Work::trying),
         Command::Basis => {
             work.zip(model.question()).is_some_and(|(work, question)| work.matter.known(&question.id).is_some())
         }

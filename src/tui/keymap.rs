@@ -21,6 +21,12 @@ pub enum Context {
     Search,
     /// A list with a cursor.
     List,
+    /// Rows that can be opened.
+    Open,
+    /// Actions that can be tried.
+    Try,
+    /// Questions that can be jumped to.
+    Jump,
     /// A list whose rows can be added, removed and moved.
     Rows,
     /// The form of an asset.
@@ -185,7 +191,9 @@ pub const TABLE: &[Binding] = &[
     bind(X::Search, &[UP], C::Up, hint::up, 0),
     bind(X::Search, &[DOWN], C::Down, hint::down, 0),
     // Lists.
-    bind(X::List, &[ENTER], C::Enter, hint::open, 1),
+    bind(X::Open, &[ENTER], C::Enter, hint::open, 1),
+    bind(X::Try, &[ENTER], C::Enter, hint::try_action, 1),
+    bind(X::Jump, &[ENTER], C::Enter, hint::jump, 1),
     bind(X::List, &[UP, Key::char('k')], C::Up, hint::up, 0),
     bind(X::List, &[DOWN, Key::char('j')], C::Down, hint::down, 0),
     bind(X::List, &[HOME], C::First, hint::first, 0),
@@ -241,6 +249,12 @@ pub const TABLE: &[Binding] = &[
     bind(X::Result, &[Key::char('4')], C::Digit(4), hint::view, 0),
     bind(X::Result, &[Key::char('5')], C::Digit(5), hint::view, 0),
     bind(X::Result, &[Key::char('6')], C::Digit(6), hint::view, 0),
+    bind(X::Result, &[Key::char('7')], C::Digit(7), hint::view, 0),
+    bind(X::Result, &[Key::char('8')], C::Digit(8), hint::view, 0),
+    bind(X::Result, &[Key::char('9')], C::Digit(9), hint::view, 0),
+    bind(X::Result, &[Key::char('0'), Key::char('m')], C::Digit(0), hint::card, 0),
+    bind(X::Result, &[Key::char('w')], C::WhatIf, hint::what_if, 7),
+    bind(X::Result, &[Key::char('W')], C::KeepWhatIf, hint::keep_what_if, 8),
     bind(X::Result, &[Key::char('t'), Key::char(']')], C::NextTarget, hint::next_target, 3),
     bind(X::Result, &[Key::char('T'), Key::char('[')], C::PreviousTarget, hint::previous_target, 0),
     bind(X::Result, &[Key::char('o')], C::Sort, hint::sort, 0),
@@ -272,7 +286,8 @@ pub const TABLE: &[Binding] = &[
     bind(X::Global, &[Key::control('k')], C::Palette, hint::palette, 0),
     bind(X::Global, &[Key::control('z')], C::Undo, hint::undo, 0),
     bind(X::Global, &[Key::control('y')], C::Redo, hint::redo, 0),
-    bind(X::Global, &[Key::f(10), Key::control('c'), Key::control('q')], C::Quit, hint::quit, 0),
+    bind(X::Global, &[Key::f(10), Key::control('q')], C::Quit, hint::quit, 0),
+    bind(X::Global, &[Key::control('c')], C::Interrupt, hint::interrupt, 0),
 ];
 
 /// What a key means; the innermost context that knows it wins.

@@ -164,6 +164,8 @@ pub enum Command {
     Cases,
     /// Leave the program.
     Quit,
+    /// Leave the program, and say that it was interrupted.
+    Interrupt,
 }
 
 /// Something drawn that can be clicked. Rows count from the top of the list, not of the screen.

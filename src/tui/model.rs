@@ -4,6 +4,7 @@
 //! it. Impossible combinations have no place here: one [`Screen`], and over it a stack of
 //! [`Overlay`]s, drawn bottom to top and offered keys top down.
 
+mod lists;
 mod work;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use crate::lang::Lang;
 use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
 use crate::scoring::Engine;
+pub use lists::{Lists, Step, Trial};
 pub use work::{Brief, Scores, Work, has_none_row};
 
 /// Everything that the program starts from.
@@ -49,6 +51,17 @@ pub struct Outcome {
     pub path: Option<PathBuf>,
     /// Why the last change is not in it, if it is not.
     pub unsaved: Option<String>,
+    /// True when it was interrupted (Ctrl-C) rather than left.
+    pub interrupted: bool,
+}
+
+/// A way to leave the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// The user left.
+    Left,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 /// All state.
@@ -79,9 +92,11 @@ pub struct Model<'e> {
     /// Set when the program is to end.
     pub outcome: Option<Outcome>,
     /// The user asked to leave and a last save is under way.
-    pub leaving: bool,
+    pub leaving: Option<Leaving>,
     /// What each question moves, in the order of the pack.
     pub moves: Vec<Vec<Moved>>,
+    /// Lists that some views of the result show.
+    pub lists: Lists<'e>,
 }
 
 /// What fills the screen.
@@ -223,17 +238,29 @@ pub enum ResultView {
     Targets,
     /// Answers with basis.
     Answers,
+    /// What to do.
+    Actions,
+    /// What to find out.
+    Questions,
+    /// The debtor's case.
+    Debtor,
+    /// The method on one page.
+    Card,
 }
 
 impl ResultView {
     /// Every view, in the order of its key.
-    pub const ALL: [ResultView; 6] = [
+    pub const ALL: [ResultView; 10] = [
         ResultView::Summary,
         ResultView::Hurdles,
         ResultView::Confidence,
         ResultView::Money,
         ResultView::Targets,
         ResultView::Answers,
+        ResultView::Actions,
+        ResultView::Questions,
+        ResultView::Debtor,
+        ResultView::Card,
     ];
 }
 
@@ -350,6 +377,13 @@ pub enum Notice {
     AnswerFirst,
     /// Every question has an answer.
     NoGap,
+    /// This action is tried; `alone` where a question that was open is answered by it alone.
+    Tried {
+        /// Index of the action.
+        action: usize,
+        /// True where options not known were taken as not ticked.
+        alone: bool,
+    },
     /// Trying answers has begun.
     WhatIf,
     /// What was tried is dropped.
@@ -380,8 +414,9 @@ impl<'e> Model<'e> {
             work: None,
             notice: None,
             outcome: None,
-            leaving: false,
+            leaving: None,
             moves: super::moves::moves(engine.pack),
+            lists: Lists::default(),
         };
         if let Some((path, matter)) = session.opened {
             model.work = Some(Work::new(engine.pack, matter, Some(path), session.as_of));
@@ -402,8 +437,9 @@ impl<'e> Model<'e> {
         self.engine.pack.questions.get(at)
     }
 
-    /// True when a piece of scoring waits.
+    /// True when a piece of scoring or a list waits.
     pub fn wants_idle(&self) -> bool {
         self.work.as_ref().is_some_and(|work| !work.scores.pending.is_empty())
+            || super::update::lists::wanted(self).is_some()
     }
 }

@@ -6,15 +6,17 @@
 mod answer;
 mod assets;
 mod interview;
+pub mod lists;
 mod overlays;
 pub mod scores;
 mod screens;
+mod trial;
 
 pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, target_rows};
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Entry, Model, Notice, Outcome, Overlay, Screen, Work};
+use super::model::{Entry, Leaving, Model, Notice, Outcome, Overlay, Screen, Work};
 use super::text_field::TextField;
 
 /// Changes the model for what happened; says what has to be done outside.
@@ -47,7 +49,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
         }
         Message::Clicked(click) => clicked(model, click),
         Message::Idle => {
-            scores::step(model);
+            idle(model);
             None
         }
         Message::Saved(result) => saved(model, result),
@@ -67,6 +69,15 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             model.home_cursor = model.home_cursor.min(last);
             None
         }
+    }
+}
+
+/// One piece of scoring, or one list.
+fn idle(model: &mut Model<'_>) {
+    if lists::wanted(model).is_some() {
+        lists::step(model);
+    } else {
+        scores::step(model);
     }
 }
 
@@ -122,7 +133,8 @@ fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>>
         }
         Command::Undo => answer::undo(model),
         Command::Redo => answer::redo(model),
-        Command::Quit => quit(model),
+        Command::Quit => quit(model, Leaving::Left),
+        Command::Interrupt => quit(model, Leaving::Interrupted),
         Command::Home => go_home(model),
         Command::New => new_matter(model),
         Command::Jurisdictions => leave_to(model, Screen::Jurisdictions(super::model::Browser::default())),
@@ -177,32 +189,39 @@ fn new_matter(model: &mut Model<'_>) -> Option<Effect> {
 }
 
 /// Leaves. Where the last save failed it is tried once more, and the user is asked if it fails.
-fn quit(model: &mut Model<'_>) -> Option<Effect> {
+/// What stands in an open window is kept; what was only tried is dropped.
+fn quit(model: &mut Model<'_>, how: Leaving) -> Option<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::LeaveUnsaved)) {
-        end(model);
+        end(model, how);
         return None;
     }
-    let effect = interview::keep_typed(model);
+    let typed = interview::keep_typed(model);
+    // The later of the two saves holds both.
+    let effect = overlays::close_all(model).or(typed);
+    if model.work.as_ref().is_some_and(super::model::Work::trying) {
+        let _ = answer::what_if(model);
+    }
     let unsaved = model.work.as_ref().is_some_and(|work| work.unsaved.is_some());
     let effect = effect.or_else(|| if unsaved { answer::save(model) } else { None });
     if effect.is_some() {
-        model.leaving = true;
+        model.leaving = Some(how);
         return effect;
     }
-    end(model);
+    end(model, how);
     None
 }
 
-fn end(model: &mut Model<'_>) {
+fn end(model: &mut Model<'_>, how: Leaving) {
     let work = model.work.as_ref();
     model.outcome = Some(Outcome {
         path: work.and_then(|work| work.path.clone()),
         unsaved: work.and_then(|work| work.unsaved.clone()),
+        interrupted: how == Leaving::Interrupted,
     });
 }
 
 fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, String>) -> Option<Effect> {
-    let leaving = std::mem::take(&mut model.leaving);
+    let leaving = model.leaving.take();
     if let Some(work) = &mut model.work {
         match result {
             Ok(path) => {
@@ -215,10 +234,10 @@ fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, String>) -> O
             }
             Err(reason) => work.unsaved = Some(reason),
         }
-        if leaving && work.unsaved.is_some() {
-            model.overlays.push(Overlay::LeaveUnsaved);
-        } else if leaving {
-            end(model);
+        match leaving {
+            Some(_) if work.unsaved.is_some() => model.overlays.push(Overlay::LeaveUnsaved),
+            Some(how) => end(model, how),
+            None => {}
         }
     }
     if matches!(model.screen, Screen::Home) { Some(Effect::ListRecent) } else { None }

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::lang::Lang;
 use crate::matter::{Answer, Asset, Money, Refused, Value};
 use crate::messages::{self, asset_text, refused, ui};
+use crate::numbers;
 use crate::pack::{Kind, Pack, Question};
 use crate::text;
 
@@ -101,8 +102,8 @@ pub fn short_amount(lang: Lang, amount: Decimal) -> String {
 }
 
 /// An amount with its currency.
-pub fn money(money: &Money) -> String {
-    format!("{} {}", grouped(money.amount), text::one_line(&money.currency))
+pub fn money(money: &Money, lang: Lang) -> String {
+    text::one_line(&numbers::money(money.amount, &money.currency, lang))
 }
 
 /// A share as a whole percent.
@@ -137,8 +138,8 @@ pub fn value(pack: &Pack, question: &Question, value: &Value, lang: Lang) -> Str
             let labels: Vec<String> = ids.iter().map(|id| text::one_line(option_label(question, id, lang))).collect();
             labels.join(comma)
         }
-        Value::Date(date) => date.to_string(),
-        Value::Money(amount) => money(amount),
+        Value::Date(date) => numbers::date(*date, lang),
+        Value::Money(amount) => money(amount, lang),
         Value::Number(number) => format!("{} {}", grouped(*number), question.unit.get(lang)).trim().to_owned(),
         Value::Place(id) => text::one_line(pack.place_name(id, lang)),
         Value::Assets(assets) if assets.is_empty() => ui::no_assets(lang).to_owned(),
@@ -177,7 +178,7 @@ pub fn asset(pack: &Pack, asset: &Asset, lang: Lang) -> String {
         let _ = write!(out, " - {}", asset_option(pack, "class", &asset.class, lang));
     }
     if let Some(value) = &asset.value {
-        let _ = write!(out, " - {}", money(value));
+        let _ = write!(out, " - {}", money(value, lang));
     }
     if !asset.certainty.is_empty() {
         let _ = write!(out, " - {}", asset_option(pack, "certainty", &asset.certainty, lang));

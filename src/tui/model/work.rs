@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Entry, Panel, Picker, Row};
+use super::{Entry, Panel, Picker, Row, Trial};
 use crate::flow;
 use crate::matter::{Matter, Value, check};
 use crate::pack::{Kind, Pack, Question};
@@ -45,6 +45,8 @@ pub struct Work {
     pub redo: Vec<Matter>,
     /// While answers are tried: the matter as kept, and how many changes could be undone then.
     pub kept: Option<(Box<Matter>, usize)>,
+    /// What was tried since.
+    pub trial: Trial,
     /// Why the last save failed.
     pub unsaved: Option<String>,
     /// Which questions are asked.
@@ -117,6 +119,7 @@ impl Work {
             undo: Vec::new(),
             redo: Vec::new(),
             kept: None,
+            trial: Trial::default(),
             unsaved: None,
             visible: flow::visible(pack, &matter),
             progress: flow::progress(pack, &matter),
@@ -205,6 +208,18 @@ impl Work {
     /// True while answers are tried without being kept.
     pub fn trying(&self) -> bool {
         self.kept.is_some()
+    }
+
+    /// The actions that are being tried, by index.
+    pub fn tried(&self) -> Vec<usize> {
+        let in_force = |depth: usize| self.trying() && depth <= self.undo.len();
+        self.trial.actions.iter().filter(|(_, depth)| in_force(*depth)).map(|(action, _)| *action).collect()
+    }
+
+    /// True once anything is known of the matter itself. Before, a grade would grade nothing.
+    pub fn anything_known(&self, pack: &Pack) -> bool {
+        let targets = pack.roles.targets.and_then(|at| pack.questions.get(at)).map(|question| question.id.as_str());
+        self.matter.answers.iter().any(|(id, answer)| answer.value != Value::Unknown && Some(id.as_str()) != targets)
     }
 }
 

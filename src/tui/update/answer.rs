@@ -9,7 +9,7 @@ use crate::matter::file;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Kind, Question};
 use crate::tui::message::Effect;
-use crate::tui::model::{Entry, Model, Notice};
+use crate::tui::model::{Brief, Entry, Model, Notice, Trial};
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
@@ -22,6 +22,9 @@ pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> O
     if work.matter == before {
         return None;
     }
+    // What was tried and undone can no longer be done again.
+    let depth = work.undo.len();
+    work.trial.actions.retain(|(_, after)| *after <= depth);
     work.undo.push(before);
     if work.undo.len() > MOST_UNDO {
         work.undo.remove(0);
@@ -191,6 +194,8 @@ pub(super) fn what_if(model: &mut Model<'_>) -> Option<Effect> {
     match work.kept.take() {
         None => {
             work.kept = Some((Box::new(work.matter.clone()), work.undo.len()));
+            let before = work.scores.assessment.targets.iter().map(Brief::of).collect();
+            work.trial = Trial { before, actions: Vec::new() };
             model.notice = Some(Notice::WhatIf);
             effect
         }

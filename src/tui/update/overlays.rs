@@ -61,6 +61,24 @@ fn text(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     }
 }
 
+/// Closes every window and keeps what was written in them.
+pub(super) fn close_all(model: &mut Model<'_>) -> Option<Effect> {
+    let mut effect = None;
+    while let Some(top) = model.overlays.last() {
+        let kept = match top {
+            Overlay::Text(_) => text(model, Command::Done),
+            // An amount that cannot be read holds the form open once, not twice.
+            Overlay::Asset(_) => assets::form(model, Command::Back),
+            _ => {
+                model.overlays.pop();
+                None
+            }
+        };
+        effect = kept.or(effect);
+    }
+    effect
+}
+
 /// Opens the window for the title.
 pub(super) fn open_title(model: &mut Model<'_>) {
     if let Some(work) = &model.work {

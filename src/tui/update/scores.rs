@@ -3,7 +3,7 @@
 //! Must not: score while a key waits. A target of a mostly unanswered matter takes some tens of
 //! milliseconds; piece by piece, no key ever waits for more than one of them.
 
-use crate::matter::check;
+use crate::matter::{check, vector};
 use crate::pack::case;
 use crate::scoring::Scope;
 use crate::scoring::money::Exchange;
@@ -17,9 +17,11 @@ const UNCHOSEN: usize = 6;
 pub fn refresh(model: &mut Model<'_>) {
     let pack = model.engine.pack;
     let as_of = model.as_of;
+    model.lists.forget();
     let Some(work) = &mut model.work else { return };
     work.visible = flow::visible(pack, &work.matter);
     work.progress = flow::progress(pack, &work.matter);
+    work.scores.assessment.vector = vector::write(pack, &flow::in_force(pack, &work.matter));
     work.scores.assessment.findings = check::findings(pack, &work.matter, as_of);
     work.scores.assessment.exchange = Exchange::new(pack, &work.matter);
     if work.scores.pending.is_empty() {

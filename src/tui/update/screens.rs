@@ -2,7 +2,7 @@
 //!
 //! Must not: change an answer.
 
-use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scores, scrolled};
+use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scrolled, trial};
 use crate::pack::Pack;
 use crate::tui::message::Command;
 use crate::tui::model::{Browser, ResultView, SortBy, Work};
@@ -143,6 +143,8 @@ pub(super) fn result(model: &mut Model<'_>, command: Command) -> Option<Effect> 
     match command {
         Command::Right => show(model, (at + 1) % count),
         Command::Left => show(model, (at + count - 1) % count),
+        // The tenth view has the key of the zero.
+        Command::Digit(0) => show(model, count - 1),
         Command::Digit(digit) if (1..=count).contains(&usize::from(digit)) => show(model, usize::from(digit) - 1),
         Command::NextTarget => turn(model, 1),
         Command::PreviousTarget => turn(model, usize::MAX),
@@ -181,6 +183,8 @@ fn result_rows(pack: &Pack, model: &Model<'_>, view: ResultView) -> usize {
         (ResultView::Hurdles, _) => pack.hurdles.len(),
         (ResultView::Targets, Some(work)) => work.scores.assessment.targets.len(),
         (ResultView::Answers, Some(work)) => review_rows(work).len(),
+        (ResultView::Actions, _) => model.lists.actions.as_ref().map_or(0, Vec::len),
+        (ResultView::Questions, _) => model.lists.questions.as_ref().map_or(0, Vec::len),
         _ => 0,
     }
 }
@@ -197,7 +201,12 @@ fn turn(model: &mut Model<'_>, step: usize) {
     let at = ids.iter().position(|id| Some(id) == shown.as_ref()).unwrap_or_default();
     let step = if step == usize::MAX { ids.len() - 1 } else { step };
     work.scores.focus = Some(ids[(at + step) % ids.len()].clone());
-    with_result(model, |state| state.scroll = 0);
+    with_result(model, |state| {
+        state.scroll = 0;
+        if matches!(state.view, ResultView::Actions | ResultView::Questions) {
+            state.cursor = 0;
+        }
+    });
 }
 
 /// Enter on a row of the result.
@@ -221,6 +230,20 @@ fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effec
         }
         ResultView::Answers => {
             let at = *review_rows(model.work.as_ref()?).get(cursor)?;
+            let effect = interview::go_to(model, at);
+            model.screen = Screen::Interview;
+            effect
+        }
+        ResultView::Actions => {
+            let effect = trial::try_action(model, cursor);
+            with_result(model, |state| {
+                state.cursor = 0;
+                state.scroll = 0;
+            });
+            effect
+        }
+        ResultView::Questions => {
+            let at = model.lists.questions.as_ref()?.get(cursor)?.question;
             let effect = interview::go_to(model, at);
             model.screen = Screen::Interview;
             effect
@@ -344,9 +367,9 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     }
 }
 
-/// Scores every waiting target at once, for tests and for pictures.
+/// Works out at once everything that waits, for tests and for pictures.
 pub fn settle(model: &mut Model<'_>) {
     while model.wants_idle() {
-        scores::step(model);
+        super::idle(model);
     }
 }

@@ -149,7 +149,7 @@ impl<'b> Canvas<'b> {
 
     /// Says how many more lines there are: in the frame below where there is one, else at the right of
     /// the last line.
-    fn more_below(&mut self, area: Rect, more: u16) {
+    pub fn more_below(&mut self, area: Rect, more: u16) {
         let words = format!(" {} ", ui::more_below(self.lang, more));
         let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
         if width.saturating_add(2) >= area.width {

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::canvas::Canvas;
 use super::doc::Doc;
 use crate::messages::{self, consequence as c};
+use crate::numbers;
 use crate::scoring::TargetResult;
 use crate::scoring::deadline::Deadline;
 use crate::text;
@@ -59,7 +60,10 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let confidence = format!("{}/100", result.confidence.index);
     doc.pair(&text::pad(c::confidence(lang), label), label, Meaning::Text, &confidence);
     let grade = messages::word(lang, "grade", result.evidence.grade.id());
-    doc.pair(&text::pad(c::evidence(lang), label), label, Meaning::Text, grade);
+    // Before anything is answered there is nothing to grade.
+    let known = work.anything_known(model.pack());
+    let (meaning, grade) = if known { (Meaning::Text, grade) } else { (Meaning::Muted, c::nothing_known(lang)) };
+    doc.pair(&text::pad(c::evidence(lang), label), label, meaning, grade);
     let deadline =
         nearest(result).map_or_else(|| c::no_date(lang).to_owned(), |deadline| deadline_words(model, deadline));
     let meaning = nearest(result).map_or(Meaning::Muted, deadline_meaning);
@@ -139,10 +143,12 @@ pub(super) fn nearest(result: &TargetResult) -> Option<&Deadline> {
 /// A deadline as a date with the days left.
 pub(super) fn deadline_words(model: &Model<'_>, deadline: &Deadline) -> String {
     let lang = model.lang;
+    let day = deadline.date.map(|date| numbers::date(date, lang)).unwrap_or_default();
+    let whole = |days: i32| numbers::number(days.into());
     match (deadline.date, deadline.days) {
-        (Some(date), Some(days)) if days < 0 => c::passed(lang, date),
-        (Some(date), Some(days)) if deadline.earliest => c::earliest(lang, date, days),
-        (Some(date), Some(days)) => c::days_left(lang, date, days),
+        (Some(_), Some(days)) if days < 0 => c::passed(lang, day),
+        (Some(_), Some(days)) if deadline.earliest => c::earliest(lang, day, whole(days)),
+        (Some(_), Some(days)) => c::days_left(lang, day, whole(days)),
         _ => c::no_date(lang).to_owned(),
     }
 }
@@ -173,7 +179,7 @@ fn changed(model: &Model<'_>, work: &Work, result: &TargetResult) -> Option<Stri
     if before.blocked != now.blocked {
         out.push(if now.blocked { c::now_blocked(lang) } else { c::now_free(lang) }.to_owned());
     }
-    if before.grade != now.grade {
+    if before.grade != now.grade && work.anything_known(model.pack()) {
         let name = |grade: crate::scoring::evidence::Grade| messages::word(lang, "grade", grade.id());
         out.push(c::evidence_moved(lang, name(before.grade), name(now.grade)));
     }

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::canvas::Canvas;
 use crate::lang::Lang;
 use crate::messages::ui;
+use crate::numbers;
 use crate::text;
 use crate::tui::context::{available, contexts};
 use crate::tui::keymap::{Binding, hints};
@@ -25,14 +26,17 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Re
 fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let lang = model.lang;
     let switch = format!("F2 {} ", ui::other_language(lang));
-    let right = if area.width >= 80 { format!("{}   {switch}", ui::as_of(lang, model.as_of)) } else { switch };
+    let right = if area.width >= 80 {
+        format!("{}   {switch}", ui::as_of(lang, numbers::date(model.as_of, lang)))
+    } else {
+        switch
+    };
     let right_width = u16::try_from(text::width(&right)).unwrap_or(u16::MAX).min(area.width);
     let mut spans = vec![canvas.span(Meaning::Header, " exequatur")];
     if let Some(work) = &model.work {
         let title = text::one_line(&work.matter.title);
         let title = if title.is_empty() { ui::unnamed(lang).to_owned() } else { title };
         spans.push(canvas.span(Meaning::Text, "  "));
-        spans.push(canvas.span(Meaning::Title, title));
         let state = if work.trying() {
             Some((Meaning::Warn, ui::trying(lang)))
         } else if work.unsaved.is_some() {
@@ -42,6 +46,10 @@ fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         } else {
             None
         };
+        // The title gives way: that nothing is kept must be seen.
+        let taken = state.map_or(0, |(_, words)| text::width(words) + 4) + text::width(" exequatur") + 2;
+        let left = usize::from(area.width.saturating_sub(right_width + 1)).saturating_sub(taken);
+        spans.push(canvas.span(Meaning::Title, text::clip(&title, left)));
         if let Some((meaning, words)) = state {
             spans.push(canvas.span(Meaning::Text, "  "));
             spans.push(canvas.span(meaning, format!("[{words}]")));
@@ -76,7 +84,7 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let failed = model.work.as_ref().and_then(|work| work.unsaved.as_ref());
     let message = failed
         .map(|reason| (Meaning::Bad, ui::not_saved(lang, text::one_line(reason))))
-        .or_else(|| model.notice.as_ref().map(|notice| (Meaning::Warn, notice_text(lang, notice))));
+        .or_else(|| model.notice.as_ref().map(|notice| (Meaning::Warn, notice_text(model, notice))));
     if let Some((meaning, words)) = message {
         // The message may take most of the line; the hints come back with the next key.
         let room = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
@@ -102,7 +110,8 @@ pub(super) fn hint(binding: &Binding, lang: Lang) -> (String, &'static str) {
     (key, (binding.hint)(lang))
 }
 
-fn notice_text(lang: Lang, notice: &Notice) -> String {
+fn notice_text(model: &Model<'_>, notice: &Notice) -> String {
+    let lang = model.lang;
     match notice {
         Notice::SavedAs(path) => ui::saved_as(lang, text::one_line(&path.display().to_string())),
         Notice::Undone => ui::undone(lang).to_owned(),
@@ -111,6 +120,11 @@ fn notice_text(lang: Lang, notice: &Notice) -> String {
         Notice::Cleared => ui::cleared(lang).to_owned(),
         Notice::AnswerFirst => ui::answer_first(lang).to_owned(),
         Notice::NoGap => ui::no_gap(lang).to_owned(),
+        Notice::Tried { action, alone } => {
+            let name = model.pack().actions.get(*action).map_or("", |action| action.name.get(lang));
+            let name = text::one_line(name);
+            if *alone { ui::tried_alone(lang, name) } else { ui::tried(lang, name) }
+        }
         Notice::WhatIf => ui::what_if_on(lang).to_owned(),
         Notice::WhatIfDropped => ui::what_if_dropped(lang).to_owned(),
         Notice::WhatIfKept => ui::what_if_kept(lang).to_owned(),

@@ -75,12 +75,17 @@ fn keys(model: &Model<'_>, width: u16) -> Doc {
     let contexts = crate::tui::context::contexts(&below);
     let mut doc = Doc::new(width, model.look);
     doc.para(Meaning::Muted, o::keys_intro(lang));
+    let mut heading = "";
     for context in contexts {
         let bindings: Vec<_> = TABLE.iter().filter(|binding| binding.context == context).collect();
         if bindings.is_empty() {
             continue;
         }
-        doc.heading(context_name(context, lang));
+        let name = context_name(context, lang);
+        if name != heading {
+            heading = name;
+            doc.heading(name);
+        }
         let mut digits = false;
         for binding in bindings {
             // Nine digits that do the same are one line.
@@ -101,7 +106,7 @@ fn context_name(context: Context, lang: crate::lang::Lang) -> &'static str {
         Context::Options => o::context_options(lang),
         Context::Field => o::context_field(lang),
         Context::Search => o::context_search(lang),
-        Context::List => o::context_list(lang),
+        Context::List | Context::Open | Context::Try | Context::Jump => o::context_list(lang),
         Context::Rows => o::context_rows(lang),
         Context::Form | Context::FormChoice => o::context_form(lang),
         Context::Interview => o::context_interview(lang),

@@ -5,6 +5,7 @@
 use super::doc::Doc;
 use crate::lang::Localized;
 use crate::messages::{self, browse as b};
+use crate::numbers;
 use crate::pack::{Case, Profile, Provenance, SourceStatus};
 use crate::text;
 use crate::tui::model::Model;
@@ -43,7 +44,7 @@ pub(super) fn profile(model: &Model<'_>, profile: &Profile, width: u16) -> Doc {
     let level = |id: &str| messages::word(lang, "level", id).to_owned();
     let flag = |yes: bool| messages::word(lang, "level", if yes { "yes" } else { "no" }).to_owned();
     let family = messages::word(lang, "family", &profile.legal_family);
-    doc.para(Meaning::Muted, &b::stated_for(lang, profile.as_of, family, &profile.id));
+    doc.para(Meaning::Muted, &b::stated_for(lang, numbers::date(profile.as_of, lang), family, &profile.id));
     local(model, &mut doc, Meaning::Text, &profile.notes);
 
     let record = &profile.record;
@@ -160,12 +161,11 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
     doc.pair(b::target(lang), LABEL, Meaning::Text, place);
     doc.pair(b::court(lang), LABEL, Meaning::Text, &text::one_line(&case.court));
     doc.pair(b::citation(lang), LABEL, Meaning::Text, &text::one_line(&case.citation));
-    let decided = case.decided.map(|date| date.to_string()).or(case.decided_year.map(|year| year.to_string()));
+    let decided = case.decided.map(|date| numbers::date(date, lang)).or(case.decided_year.map(|year| year.to_string()));
     doc.pair(b::decided(lang), LABEL, Meaning::Text, &decided.unwrap_or_default());
     doc.pair(b::prc_court(lang), LABEL, Meaning::Text, &text::one_line(&case.prc_court));
     if let Some(amount) = case.amount {
-        let words =
-            format!("{} {}", words::grouped(crate::scoring::money::decimal(amount)), text::one_line(&case.currency));
+        let words = text::one_line(&numbers::money(crate::scoring::money::decimal(amount), &case.currency, lang));
         doc.pair(b::amount(lang), LABEL, Meaning::Text, &words);
     }
     if let Some(months) = case.duration_months {

@@ -6,6 +6,7 @@ use super::super::canvas::Canvas;
 use super::super::doc::Doc;
 use super::bar_line;
 use crate::messages::result as r;
+use crate::numbers;
 use crate::pack::Measure;
 use crate::scoring::TargetResult;
 use crate::scoring::confidence::Measured;
@@ -60,20 +61,23 @@ fn whole(value: f64) -> String {
 /// What the creditor has against what the target asks.
 fn measure_text(model: &Model<'_>, measured: &Measured) -> String {
     let lang = model.lang;
-    let figure = |number: f64| words::grouped(crate::scoring::money::decimal(number).round());
+    let pack = model.pack();
+    let figure = |number: f64| match measured.measure {
+        Measure::BudgetOverCost => {
+            numbers::estimate(crate::scoring::money::decimal(number), &pack.rates.currency, lang)
+        }
+        _ => words::grouped(crate::scoring::money::decimal(number).round()),
+    };
     let need = figure(measured.need);
     let Some(have) = measured.have.map(figure) else {
         return match measured.measure {
-            Measure::BudgetOverCost => r::measure_budget_open(lang, &model.pack().rates.currency, need),
+            Measure::BudgetOverCost => r::measure_budget_open(lang, need),
             Measure::DocumentsInHand => r::measure_documents_open(lang, need),
             Measure::HorizonOverMonths => r::measure_horizon_open(lang, need),
         };
     };
     match measured.measure {
-        Measure::BudgetOverCost => {
-            let currency = model.pack().rates.currency.as_str();
-            r::measure_budget(lang, currency, have, need)
-        }
+        Measure::BudgetOverCost => r::measure_budget(lang, have, need),
         Measure::DocumentsInHand => r::measure_documents(lang, have, need),
         Measure::HorizonOverMonths => r::measure_horizon(lang, have, need),
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::doc::Doc;
 use crate::messages::result as r;
+use crate::numbers;
 use crate::scoring::TargetResult;
 use crate::text;
 use crate::tui::model::Model;
@@ -44,7 +45,8 @@ pub(super) fn page(model: &Model<'_>, width: u16, result: &TargetResult) -> Doc 
     doc.blank();
     if let Some(work) = &model.work {
         let exchange = &work.scores.assessment.exchange;
-        let own = if exchange.own { r::rates_own(lang, exchange.as_of) } else { r::rates_pack(lang, exchange.as_of) };
+        let day = numbers::date(exchange.as_of, lang);
+        let own = if exchange.own { r::rates_own(lang, day) } else { r::rates_pack(lang, day) };
         doc.para(Meaning::Muted, &own);
     }
     doc.para(Meaning::Muted, model.pack().rates.note.get(lang));
@@ -86,18 +88,13 @@ pub(super) fn short(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
 }
 
 fn amount(model: &Model<'_>, sum: Decimal) -> String {
-    format!("{} {}", words::grouped(sum.round()), model.pack().rates.currency)
+    numbers::estimate(sum, &model.pack().rates.currency, model.lang)
 }
 
 fn range2(model: &Model<'_>, [low, high]: [Decimal; 2]) -> String {
-    if low == high {
-        amount(model, low)
-    } else {
-        r::from_to(model.lang, words::grouped(low.round()), amount(model, high))
-    }
+    numbers::estimates(low, high, &model.pack().rates.currency, model.lang)
 }
 
 fn range3(model: &Model<'_>, [low, expected, high]: [Decimal; 3]) -> String {
-    let range = r::from_to(model.lang, words::grouped(low.round()), words::grouped(high.round()));
-    r::expected_range(model.lang, amount(model, expected), range)
+    r::expected_range(model.lang, amount(model, expected), range2(model, [low, high]))
 }

@@ -6,7 +6,7 @@ use super::super::canvas::Canvas;
 use super::super::consequence;
 use super::super::doc::Doc;
 use super::bar_line;
-use crate::messages::{self, result as r};
+use crate::messages::{self, num, result as r};
 use crate::pack::{Cure, Gate};
 use crate::scoring::deadline::What;
 use crate::scoring::evidence::Reason;
@@ -29,6 +29,7 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     blocked(model, &mut doc, result);
     doc.heading(r::hurdles(lang));
     hurdle_bars(model, canvas, &mut doc, result, MOST_HURDLES);
+    super::steps::first(model, &mut doc, result);
     doc.heading(r::mend_first(lang));
     mend(model, &mut doc, result);
     may_block(model, &mut doc, result);
@@ -36,9 +37,27 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     for value in result.confidence.lowest_first().into_iter().take(2) {
         if let Some(hurdle) = model.pack().confidence.get(value.hurdle) {
             let name = text::one_line(hurdle.name.get(lang));
-            let words = format!("{name}: {}", hurdle.raise.get(lang));
+            let words = [name.as_str(), hurdle.raise.get(lang)].join(num::colon(lang));
             doc.item("- ", Meaning::Text, &words);
         }
+    }
+    evidence(model, &mut doc, result);
+    doc.heading(r::deadlines(lang));
+    deadlines(model, &mut doc, result);
+    doc.heading(r::money(lang));
+    super::money::short(model, &mut doc, result);
+    doc.blank();
+    doc.para(Meaning::Muted, r::no_advice(lang));
+    doc
+}
+
+/// The grade with its reasons, once there is anything to grade.
+fn evidence(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    if !model.work.as_ref().is_some_and(|work| work.anything_known(model.pack())) {
+        doc.heading(r::no_grade(lang));
+        doc.para(Meaning::Muted, r::no_grade_says(lang));
+        return;
     }
     doc.heading(&r::evidence(lang, messages::word(lang, "grade", result.evidence.grade.id())));
     if result.evidence.reasons.is_empty() {
@@ -47,13 +66,6 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     for reason in &result.evidence.reasons {
         doc.item("- ", Meaning::Text, &reason_text(model, reason));
     }
-    doc.heading(r::deadlines(lang));
-    deadlines(model, &mut doc, result);
-    doc.heading(r::money(lang));
-    super::money::short(model, &mut doc, result);
-    doc.blank();
-    doc.para(Meaning::Muted, r::no_advice(lang));
-    doc
 }
 
 fn outlook(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
@@ -145,7 +157,9 @@ fn mend(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
                 && let Some(rule) = hurdle.rules.get(rule)
             {
                 let cure = messages::word(lang, "cure", hurdle.cure.id());
-                let words = format!("{} ({}: {cure})", rule.because.get(lang), text::one_line(hurdle.name.get(lang)));
+                let name = text::one_line(hurdle.name.get(lang));
+                let inside = [name.as_str(), cure].join(num::colon(lang));
+                let words = num::bracket(lang, inside, rule.because.get(lang));
                 found.push((contribution.logit * ground.p, words));
             }
         }
@@ -197,6 +211,6 @@ fn reason_text(model: &Model<'_>, reason: &Reason) -> String {
                 .collect();
             r::reason_load_bearing(lang, asks.join(messages::ui::list_comma(lang)))
         }
-        Reason::OldProfile(date) => r::reason_old_profile(lang, date),
+        Reason::OldProfile(date) => r::reason_old_profile(lang, crate::numbers::date(*date, lang)),
     }
 }

@@ -1,0 +1,51 @@
+//! Lists that are worked out only when a view shows them: what to do, what to find out, cases.
+//!
+//! Must not: work anything out; `update` does, while nothing waits to be read.
+
+use crate::scoring::actions::Worth;
+use crate::scoring::nearest::Nearest;
+use crate::scoring::questions::OpenQuestion;
+use crate::scoring::record::Decided;
+
+/// Lists about one target; `None` where a list has not been worked out for the answers as they are.
+#[derive(Clone, Debug, Default)]
+pub struct Lists<'e> {
+    /// The target.
+    pub target: String,
+    /// What to do, the best first.
+    pub actions: Option<Vec<Step>>,
+    /// What to find out, the most telling first.
+    pub questions: Option<Vec<OpenQuestion>>,
+    /// The nearest decided cases.
+    pub nearest: Option<Vec<Nearest<'e>>>,
+    /// The decided cases that count, ready to be asked about rules. They hang on the pack alone.
+    pub decided: Option<Vec<Decided<'e>>>,
+}
+
+impl Lists<'_> {
+    /// Drops what hangs on the answers and on the target.
+    pub fn forget(&mut self) {
+        self.target.clear();
+        self.actions = None;
+        self.questions = None;
+        self.nearest = None;
+    }
+}
+
+/// An action and what it would change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it would change.
+    pub worth: Worth,
+    /// The questions that are not answered and on which it depends whether it makes sense.
+    pub only_if: Vec<usize>,
+}
+
+/// What was tried since answers are only tried.
+#[derive(Clone, Debug, Default)]
+pub struct Trial {
+    /// The figures of each target before.
+    pub before: Vec<super::Brief>,
+    /// Actions by index, each with how many changes could be undone after it.
+    pub actions: Vec<(usize, usize)>,
+}

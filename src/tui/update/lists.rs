@@ -1,0 +1,93 @@
+//! Lists that cost more than a key may wait for: worked out one at a time, only for the view that
+//! shows them, and only again when the answers have changed.
+//!
+//! Must not: change an answer.
+
+use crate::flow;
+use crate::scoring::model::Of;
+use crate::scoring::record;
+use crate::tui::model::{Model, ResultView, Screen, Step};
+
+/// A list that waits to be worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// What to do.
+    Actions,
+    /// What to find out.
+    Questions,
+    /// The nearest decided cases.
+    Nearest,
+    /// The decided cases, to be asked about rules.
+    Decided,
+}
+
+/// How many of the nearest decided cases are shown.
+const NEAREST: usize = 6;
+
+/// The list that the view needs and does not have, with its target.
+pub fn wanted(model: &Model<'_>) -> Option<(Want, String)> {
+    let Screen::Result(state) = &model.screen else { return None };
+    let work = model.work.as_ref()?;
+    let target = work.shown_target(model.pack())?;
+    // A summary can wait for its steps until every target has its figures.
+    let pending = &work.scores.pending;
+    if pending.contains(&target) || (state.view == ResultView::Summary && !pending.is_empty()) {
+        return None;
+    }
+    work.result(&target)?;
+    let lists = &model.lists;
+    let other = lists.target != target;
+    let want = match state.view {
+        ResultView::Summary | ResultView::Actions if other || lists.actions.is_none() => Want::Actions,
+        ResultView::Questions if other || lists.questions.is_none() => Want::Questions,
+        ResultView::Debtor if other || lists.nearest.is_none() => Want::Nearest,
+        ResultView::Hurdles if lists.decided.is_none() && !state.open.is_empty() => Want::Decided,
+        _ => return None,
+    };
+    Some((want, target))
+}
+
+/// Works out one list.
+pub(super) fn step(model: &mut Model<'_>) {
+    let Some((want, id)) = wanted(model) else { return };
+    let engine = model.engine;
+    let as_of = model.as_of;
+    let Some((work, target)) = model.work.as_ref().zip(engine.pack.profile(&id)) else { return };
+    if want == Want::Decided {
+        model.lists.decided = Some(record::decided(engine));
+        return;
+    }
+    if model.lists.target != id {
+        model.lists.forget();
+        model.lists.target = id;
+    }
+    let lists = &mut model.lists;
+    match want {
+        Want::Actions => {
+            let matter = flow::in_force(engine.pack, &work.matter);
+            let states = engine.model.states(engine.pack, &matter, target, as_of);
+            let open = |action: usize| {
+                let mut questions = Vec::new();
+                if let Some(when) = engine.model.actions.get(action) {
+                    when.fold(&states, target).visit(&mut |variable, _| {
+                        if let Some(Of::Question(at) | Of::Tick(at, _)) =
+                            engine.model.variables.get(variable).map(|variable| variable.of)
+                            && !questions.contains(&at)
+                        {
+                            questions.push(at);
+                        }
+                    });
+                }
+                questions
+            };
+            let steps = engine.actions(&work.matter, target, as_of).into_iter().map(|worth| {
+                let only_if = if worth.depends { open(worth.action) } else { Vec::new() };
+                Step { worth, only_if }
+            });
+            lists.actions = Some(steps.collect());
+        }
+        Want::Questions => lists.questions = Some(engine.open_questions(&work.matter, target, as_of)),
+        Want::Nearest => lists.nearest = Some(engine.nearest(&work.matter, target, NEAREST)),
+        Want::Decided => {}
+    }
+}
