@@ -14,7 +14,12 @@ use crate::lang::Lang;
 
 pub use generated::*;
 
-#[expect(clippy::match_same_arms, clippy::too_many_lines, reason = "made by src/build.rs from the message files")]
+#[expect(
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    clippy::too_many_arguments,
+    reason = "made by src/build.rs from the message files"
+)]
 mod generated {
     use super::Lang;
 

@@ -70,6 +70,10 @@ pub struct Model {
     by_of: HashMap<Of, usize>,
 }
 
+/// An open variable, and the gates (hurdle and index) that some of its values fire by themselves, each
+/// with the mask of those values.
+pub type Blocking = (usize, Vec<((usize, usize), u64)>);
+
 /// For a matter and a target, the mask of values that each variable may still take.
 pub type States = Vec<u64>;
 
@@ -170,11 +174,10 @@ impl Model {
         }
     }
 
-    /// For each open variable that an unsettled gate reads: the gates (hurdle and index) that one of its
-    /// values fires by itself, with the mask of those values.
-    pub fn blocking(&self, states: &States, target: &Profile) -> Vec<(usize, Vec<((usize, usize), u64)>)> {
+    /// For each open variable that an unsettled gate reads: the gates that its values fire.
+    pub fn blocking(&self, states: &States, target: &Profile) -> Vec<Blocking> {
         let mut alone = states.clone();
-        let mut out: Vec<(usize, Vec<((usize, usize), u64)>)> = Vec::new();
+        let mut out: Vec<Blocking> = Vec::new();
         for (hurdle, gates) in self.gates.iter().enumerate() {
             for (at, gate) in gates.iter().enumerate() {
                 let folded = gate.fold(states, target);

@@ -100,7 +100,7 @@ fn line(
         (gain(step.worth.outlook), points(step.worth.outlook)),
         (
             gain(step.worth.net.map_or(0.0, |net| if net > 0.into() { 1.0 } else { 0.0 })),
-            step.worth.net.map_or_else(|| "-".to_owned(), |net| signed_amount(net, short(net.abs()))),
+            step.worth.net.map_or_else(|| "-".to_owned(), |net| signed_amount(net, &short(net.abs()))),
         ),
         (
             gain(f64::from(step.worth.confidence)),
@@ -127,7 +127,7 @@ fn gain(change: f64) -> Meaning {
     }
 }
 
-fn signed_amount(amount: rust_decimal::Decimal, words: String) -> String {
+fn signed_amount(amount: rust_decimal::Decimal, words: &str) -> String {
     if amount.is_zero() {
         "-".to_owned()
     } else if amount.is_sign_negative() {
@@ -209,7 +209,7 @@ fn changes(model: &Model<'_>, step: &Step) -> Vec<String> {
     }
     if let Some(net) = worth.net.filter(|net| !net.is_zero()) {
         let words = numbers::estimate(net.abs(), &model.pack().rates.currency, lang);
-        out.push(r::step_net(lang, signed_amount(net, words)));
+        out.push(r::step_net(lang, signed_amount(net, &words)));
     }
     if worth.confidence != 0 {
         out.push(r::step_confidence(lang, format!("{:+}", worth.confidence)));
