@@ -198,6 +198,10 @@ fn full_screen(context: &Context, file: Option<&Path>) -> Result<u8> {
     }
     let pack = context.pack()?;
     let opened: Option<(PathBuf, Matter)> = match file {
+        // A name that nothing has yet is a new matter, written with the first answer.
+        Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|ending| ending == "toml") => {
+            Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }))
+        }
         Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
         None => None,
     };
