@@ -18,7 +18,7 @@ use crate::text::{one_line, pad, wrap};
 
 /// Cells of a line, and of the labels at its left.
 const WIDTH: usize = 96;
-const LABEL: usize = 24;
+const LABEL: usize = 32;
 /// Decided cases under which no rate is shown.
 const FEW: usize = 5;
 
