@@ -22,6 +22,12 @@ pub struct Cli {
     pub command: Option<Command>,
     /// A matter to open in the full-screen program.
     pub file: Option<PathBuf>,
+    /// The theme of the full-screen program; `y` changes it there.
+    #[arg(long, value_name = "NAME", value_parser = ["dark", "light", "high-contrast", "mono"])]
+    pub theme: Option<String>,
+    /// Draw frames and bars of ASCII only.
+    #[arg(long)]
+    pub ascii: bool,
     /// Options that every command understands.
     #[command(flatten)]
     pub common: Common,
@@ -78,7 +84,8 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         vector: Option<String>,
     },
-    /// The same interview as line prompts on standard input and output.
+    /// The same interview as line prompts on standard input and output; chosen by itself where there is
+    /// no full-screen terminal.
     Plain {
         /// The matter to open or to make.
         file: Option<PathBuf>,
@@ -164,6 +171,12 @@ pub enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Say where the settings are and check them.
+    Config {
+        /// Print a file to begin with: every setting and key as it stands.
+        #[arg(long)]
+        template: bool,
     },
     /// A script that completes this command line in a shell.
     Completions {

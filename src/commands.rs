@@ -6,6 +6,7 @@
 mod matters;
 mod method;
 mod packs;
+mod settings;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -33,9 +34,14 @@ pub const FAULTS: u8 = 3;
 pub fn run(cli: Cli) -> Result<u8> {
     let context = Context::new(cli.common)?;
     match cli.command {
-        None => full_screen(&context, cli.file.as_deref()),
+        None => interview(&context, cli.file.as_deref(), cli.theme.as_deref(), cli.ascii),
+        Some(Command::Config { template }) => settings::config(&context, template),
         Some(Command::New { file, example, vector }) => matters::new(&context, &file, example, vector),
-        Some(Command::Plain { file }) => matters::plain(&context, file.as_deref()),
+        Some(Command::Plain { file }) => {
+            let pack = context.pack()?;
+            let opened = matters::open_or_new(&context, &pack, file)?;
+            matters::plain(&context, &pack, opened)
+        }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json }) => matters::compare(&context, &file, json),
         Some(Command::Report { file, out, format, short, creditor }) => {
@@ -63,18 +69,21 @@ pub fn run(cli: Cli) -> Result<u8> {
 /// What every command needs: the options that all share, worked out.
 struct Context {
     common: Common,
+    settings: settings::Read,
     lang: Lang,
     as_of: Date,
 }
 
 impl Context {
     fn new(common: Common) -> Result<Self> {
-        let lang = Lang::choose(common.lang.as_deref(), sys_locale::get_locale().as_deref());
+        let settings = settings::read();
+        let asked = common.lang.as_deref().or(settings.settings.lang.map(Lang::code));
+        let lang = Lang::choose(asked, sys_locale::get_locale().as_deref());
         let as_of = match common.as_of {
             Some(date) => date,
             None => today().context("reading the date of today")?,
         };
-        Ok(Context { common, lang, as_of })
+        Ok(Context { common, settings, lang, as_of })
     }
 
     /// The pack asked for. Faults of a pack are printed, all of them.
@@ -191,19 +200,22 @@ fn print(bytes: &[u8]) -> Result<u8> {
     }
 }
 
-/// The full-screen program.
-fn full_screen(context: &Context, file: Option<&Path>) -> Result<u8> {
-    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-        bail!(messages::cli::no_terminal(context.lang));
-    }
+/// The full-screen program, or the line interview where there is no terminal for it.
+fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii: bool) -> Result<u8> {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let pack = context.pack()?;
     let opened: Option<(PathBuf, Matter)> = match file {
-        // A name that nothing has yet is a new matter, written with the first answer.
+        // A name that nothing has yet is a new matter, written with the first answer. Another ending
+        // is more likely a command with a slip in it.
         Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|ending| ending == "toml") => {
             Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }))
         }
         Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
         None => None,
     };
-    matters::full_screen(context, &pack, opened)
+    if !terminal || dumb {
+        return matters::plain(context, &pack, opened);
+    }
+    matters::full_screen(context, &pack, opened, settings::look(context, theme, ascii))
 }

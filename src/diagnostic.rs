@@ -118,4 +118,12 @@ codes! {
     BadAnswer = "bad-answer",
     /// Fitted weights that do not belong to these rules and cases.
     StaleWeights = "stale-weights",
+    /// A key of the settings that cannot be read or would be swallowed.
+    BadKey = "bad-key",
+    /// A key of the settings that means something else in the same place.
+    KeyTaken = "key-taken",
+    /// A command that must keep a key.
+    NoKeyLeft = "no-key-left",
+    /// A style of the settings that cannot be read.
+    BadStyle = "bad-style",
 }

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::messages::{fill, lookup};
+use crate::messages::{fault_word as words, fill, lookup};
 use crate::text;
 
 /// Renders faults. `source` gives the text of a file by its name.
@@ -21,7 +21,7 @@ pub fn render<'s>(faults: &[Diagnostic], lang: Lang, colour: bool, source: impl 
         let remedy = fill(lookup(lang, &format!("remedy.{code}")).unwrap_or_default(), &words);
         let excerpt = source(&fault.file).map(|whole| excerpt(whole, &fault.span));
         let file = text::one_line(&fault.file);
-        let title = Level::ERROR.primary_title(&what).id(code);
+        let title = Level::ERROR.with_name(words::error(lang)).primary_title(&what).id(code);
         let group = match &excerpt {
             Some(excerpt) => title.element(
                 Snippet::source(&excerpt.text)
@@ -31,7 +31,7 @@ pub fn render<'s>(faults: &[Diagnostic], lang: Lang, colour: bool, source: impl 
             ),
             None => title.element(annotate_snippets::Origin::path(&file)),
         };
-        let group = group.element(Level::HELP.message(&remedy));
+        let group = group.element(Level::HELP.with_name(words::help(lang)).message(&remedy));
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }

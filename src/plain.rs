@@ -305,7 +305,9 @@ impl Session<'_> {
 
     /// Saves what is left at the end: a change that failed to save, or the place and the language.
     fn keep_last(&mut self) -> Result<()> {
-        if self.matter == self.saved {
+        // A look at the first question leaves nothing behind.
+        let nothing = self.matter.answers.is_empty() && self.saved.answers.is_empty();
+        if self.matter == self.saved || nothing {
             return Ok(());
         }
         (self.save)(&self.matter)

@@ -39,6 +39,15 @@ pub fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     save(path, bytes)
 }
 
+/// A name in a folder that no file has yet: the stem, or the stem with a number.
+pub fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    (1_u32..=100_000)
+        .map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}-{n}.toml") })
+        .map(|name| folder.join(name))
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_else(|| folder.join(format!("{stem}.toml")))
+}
+
 fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),

@@ -14,6 +14,7 @@ pub mod message;
 pub mod model;
 mod moves;
 pub mod pick;
+pub mod settings;
 pub mod text_field;
 pub mod theme;
 pub mod update;
@@ -48,7 +49,9 @@ pub fn run(engine: &Engine<'_>, session: Session) -> anyhow::Result<Outcome> {
         switch_off();
         hook(info);
     }));
-    let result = execute!(stdout(), EnableBracketedPaste, EnableMouseCapture)
+    let mouse = if session.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) };
+    let result = mouse
+        .and_then(|()| execute!(stdout(), EnableBracketedPaste))
         .context("setting up the terminal")
         .and_then(|()| run_in(&mut terminal, engine, session));
     switch_off();

@@ -5,7 +5,12 @@ use std::fs;
 
 fn exequatur() -> Command {
     let mut command = Command::cargo_bin("exequatur").expect("the program");
-    command.env("LANG", "C").env("NO_COLOR", "1").args(["--as-of", "2026-11-22"]);
+    // No settings of whoever runs the tests.
+    command
+        .env("LANG", "C")
+        .env("NO_COLOR", "1")
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .args(["--as-of", "2026-11-22"]);
     command
 }
 
@@ -110,13 +115,39 @@ fn a_folder_no_text_and_a_missing_file_are_explained() {
 }
 
 #[test]
-fn wrong_usage_and_no_terminal_are_told_apart() {
-    assert_eq!(output(exequatur().arg("scroe")).0, 1, "taken for a file: the full screen needs a terminal");
+fn wrong_usage_and_a_missing_file_are_told_apart() {
+    assert_eq!(output(exequatur().arg("scroe")).0, 1, "taken for a file that is not there");
     assert_eq!(output(exequatur().args(["score"])).0, 2);
     assert_eq!(output(exequatur().args(["score", "x", "--lang", "fr"])).0, 2);
-    let (code, _, err) = output(&mut exequatur());
-    assert_eq!(code, 1);
-    assert!(err.contains("score") && err.contains("plain"), "{err}");
+}
+
+#[test]
+fn without_a_terminal_the_interview_goes_line_by_line_and_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (code, out, err) = output(exequatur().env("XDG_DATA_HOME", folder.path()).write_stdin("1\nq\n"));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("What kind of document do you hold?"), "{out}");
+    let matter = folder.path().join("exequatur/matter.toml");
+    assert!(err.contains("matter.toml"), "{err}");
+    assert!(fs::read_to_string(matter).expect("the matter").contains("judgment.kind"));
+}
+
+#[test]
+fn settings_choose_the_language_and_are_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("exequatur");
+    fs::create_dir(&place).expect("made");
+    let config =
+        || -> (i32, String, String) { output(exequatur().env("XDG_CONFIG_HOME", folder.path()).arg("config")) };
+    assert_eq!(config().0, 0);
+    fs::write(place.join("config.toml"), "language = \"zh\"\n").expect("written");
+    let (code, out, _) = config();
+    assert_eq!(code, 0);
+    assert!(out.contains("没有错误"), "{out}");
+    fs::write(place.join("config.toml"), "thme = \"dark\"\n").expect("written");
+    let (code, _, err) = config();
+    assert_eq!(code, 3);
+    assert!(err.contains("config.toml:1:1") && err.contains("theme"), "{err}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The line-by-line front end: text in, text out.
 
+#[path = "support/drawn.rs"]
+mod drawn;
 #[path = "plain/walks.rs"]
 mod walks;
 

@@ -8,7 +8,7 @@ use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::{Basis, Value};
 use exequatur::tui::context::contexts;
-use exequatur::tui::keymap::{Context, TABLE, hints};
+use exequatur::tui::keymap::{Context, Keymap, TABLE};
 use exequatur::tui::message::{Click, Command, Message};
 use exequatur::tui::model::{Overlay, Screen};
 use exequatur::tui::view;
@@ -277,9 +277,10 @@ fn every_context_is_reached_and_every_binding_is_live() {
 #[test]
 fn every_screen_hints_how_to_go_on() {
     for chain in chains() {
-        let hints = hints(&chain);
+        let keymap = Keymap::default();
+        let hints = keymap.hints(&chain);
         assert!(hints.len() >= 3, "{chain:?}");
-        assert!(hints.iter().any(|binding| binding.command == Command::Language), "{chain:?}");
+        assert!(hints.iter().any(|bound| bound.binding.command == Command::Language), "{chain:?}");
     }
 }
 

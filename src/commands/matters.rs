@@ -13,7 +13,6 @@ use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
-use crate::tui::theme::Theme;
 use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
@@ -53,28 +52,63 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     }
 }
 
-/// The line interview.
-pub(super) fn plain(context: &Context, path: Option<&Path>) -> Result<u8> {
-    let pack = context.pack()?;
-    let engine = Engine::new(&pack);
-    let matter = match path {
-        Some(path) if path.exists() => context.matter(path, &pack)?,
-        _ => Matter { lang: Some(context.lang), ..Matter::default() },
+/// The matter in a file, or a new one that will be written there.
+pub(super) fn open_or_new(context: &Context, pack: &Pack, path: Option<PathBuf>) -> Result<Option<(PathBuf, Matter)>> {
+    path.map(|path| {
+        let matter = if path.exists() {
+            context.matter(&path, pack)?
+        } else {
+            Matter { lang: Some(context.lang), ..Matter::default() }
+        };
+        Ok((path, matter))
+    })
+    .transpose()
+}
+
+/// The line interview. Without a file the matter goes into the data folder with its first answer.
+pub(super) fn plain(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
+    let engine = Engine::new(pack);
+    let named = opened.is_some();
+    let (path, matter) = match opened {
+        Some((path, matter)) => (Some(path), matter),
+        None => (None, Matter { lang: Some(context.lang), ..Matter::default() }),
     };
-    let save = |matter: &Matter| match path {
-        Some(path) => crate::store::save(path, file::write(matter, &pack).as_bytes()),
-        None => Ok(()),
+    let place = std::cell::RefCell::new(path);
+    let save = |matter: &Matter| -> Result<()> {
+        let path = match place.borrow().clone() {
+            Some(path) => path,
+            None => crate::store::free_name(&crate::store::data_folder()?, "matter"),
+        };
+        crate::store::save(&path, file::write(matter, pack).as_bytes())?;
+        place.replace(Some(path));
+        Ok(())
     };
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     plain::run(&engine, matter, context.lang, context.as_of, input, output, save)?;
+    if let (false, Some(place)) = (named, place.into_inner()) {
+        context.say(&words::written(context.lang, super::shown(&place)));
+    }
     Ok(0)
 }
 
-/// The full screen.
-pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
+/// The full screen, with the user's settings.
+pub(super) fn full_screen(
+    context: &Context,
+    pack: &Pack,
+    opened: Option<(PathBuf, Matter)>,
+    asked: Look,
+) -> Result<u8> {
     let engine = Engine::new(pack);
-    let theme = if context.colour(true) { Theme::Dark } else { Theme::Mono };
-    let session = Session { lang: context.lang, as_of: context.as_of, opened, look: Look { ascii: false, theme } };
+    let settings = &context.settings.settings;
+    let session = Session {
+        lang: context.lang,
+        as_of: context.as_of,
+        opened,
+        look: asked,
+        keymap: settings.keymap.clone(),
+        mouse: settings.mouse,
+        first: context.settings.report(context.lang, false),
+    };
     let outcome = tui::run(&engine, session)?;
     if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
         bail!(words::unsaved(context.lang, super::shown(path), why));

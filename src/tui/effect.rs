@@ -39,7 +39,7 @@ pub fn perform(effect: Effect, world: &World<'_>, lang: Lang) -> Message {
 fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Result<PathBuf, String> {
     let path = match path {
         Some(path) => path,
-        None => free_name(world.folder.as_deref().map_err(Clone::clone)?, "matter"),
+        None => store::free_name(world.folder.as_deref().map_err(Clone::clone)?, "matter"),
     };
     store::save(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
     Ok(path)
@@ -57,7 +57,7 @@ fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Result<Path
     if old.file_stem().is_some_and(|name| name.to_string_lossy() == stem) {
         return save(Some(old.to_path_buf()), text, world);
     }
-    let path = free_name(folder, &stem);
+    let path = store::free_name(folder, &stem);
     store::save(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
     // The matter is safe under its new name; an old file that stays is no loss.
     let _ = std::fs::remove_file(old);
@@ -76,15 +76,6 @@ fn file_stem(title: &str) -> String {
     }
     let out = out.trim_end_matches('-');
     if out.is_empty() { "matter".to_owned() } else { out.to_owned() }
-}
-
-/// A name in a folder that no file has yet.
-fn free_name(folder: &Path, stem: &str) -> PathBuf {
-    (1_u32..=100_000)
-        .map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}-{n}.toml") })
-        .map(|name| folder.join(name))
-        .find(|path| path.symlink_metadata().is_err())
-        .unwrap_or_else(|| folder.join(format!("{stem}.toml")))
 }
 
 fn open(path: &Path, pack: &Pack, lang: Lang) -> Message {

@@ -1,17 +1,20 @@
 //! One table says which key means what where. Dispatch, the hints at the bottom and the help screen
 //! are all read from it, so that a hint can never name a key that does nothing.
 //!
-//! Must not: hold state. [`resolve`] is a pure function of a key and of the contexts that apply; the
-//! innermost context stands first.
+//! Must not: change while the program runs. [`Keymap`] is the table with the keys of the user's
+//! settings put in; [`Keymap::resolve`] is a pure function of a key and of the contexts that apply, the
+//! innermost context first.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use strum::{EnumIter, IntoStaticStr};
 
 use super::message::Command as C;
 use crate::lang::Lang;
 use crate::messages::{hint, key_name};
 
-/// Where a key applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Where a key applies. Its name in the settings is the same in small letters with hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Context {
     /// The options of a question.
     Options,
@@ -290,28 +293,66 @@ pub const TABLE: &[Binding] = &[
     bind(X::Global, &[Key::control('c')], C::Interrupt, hint::interrupt, 0),
 ];
 
-/// What a key means; the innermost context that knows it wins.
-pub fn resolve(key: Key, contexts: &[Context]) -> Option<C> {
-    contexts
-        .iter()
-        .find_map(|context| TABLE.iter().find(|binding| binding.context == *context && binding.keys.contains(&key)))
-        .map(|binding| binding.command)
+/// A line of the table with the keys that it has now.
+#[derive(Clone, Copy)]
+pub struct Bound<'k> {
+    /// The line.
+    pub binding: &'static Binding,
+    /// Its keys, the one shown in hints first.
+    pub keys: &'k [Key],
 }
 
-/// The bindings that apply, innermost context first.
-pub fn applying(contexts: &[Context]) -> Vec<&'static Binding> {
-    contexts.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
+/// The table with the keys that the user wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keymap {
+    /// The keys of each line of [`TABLE`].
+    keys: Vec<Vec<Key>>,
 }
 
-/// The bindings for the hints at the bottom, each command once, in the order of their rank.
-pub fn hints(contexts: &[Context]) -> Vec<&'static Binding> {
-    let mut out: Vec<&Binding> = applying(contexts).into_iter().filter(|binding| binding.rank > 0).collect();
-    out.sort_by_key(|binding| binding.rank);
-    let mut seen: Vec<C> = Vec::new();
-    out.retain(|binding| {
-        let new = !seen.contains(&binding.command);
-        seen.push(binding.command);
-        new
-    });
-    out
+impl Default for Keymap {
+    /// The table as it stands.
+    fn default() -> Self {
+        Keymap { keys: TABLE.iter().map(|binding| binding.keys.to_vec()).collect() }
+    }
+}
+
+impl Keymap {
+    /// What a key means; the innermost context that knows it wins.
+    pub fn resolve(&self, key: Key, contexts: &[Context]) -> Option<C> {
+        contexts
+            .iter()
+            .find_map(|context| self.lines().find(|it| it.binding.context == *context && it.keys.contains(&key)))
+            .map(|it| it.binding.command)
+    }
+
+    /// The lines that apply, innermost context first.
+    pub fn applying(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
+        contexts.iter().flat_map(|context| self.lines().filter(move |it| it.binding.context == *context)).collect()
+    }
+
+    /// The lines for the hints at the bottom, each command once, in the order of their rank.
+    pub fn hints(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
+        let mut out: Vec<Bound<'_>> =
+            self.applying(contexts).into_iter().filter(|it| it.binding.rank > 0 && !it.keys.is_empty()).collect();
+        out.sort_by_key(|it| it.binding.rank);
+        let mut seen: Vec<C> = Vec::new();
+        out.retain(|it| {
+            let new = !seen.contains(&it.binding.command);
+            seen.push(it.binding.command);
+            new
+        });
+        out
+    }
+
+    /// Gives a line other keys. `line` is its place in [`TABLE`].
+    pub fn rebind(&mut self, line: usize, keys: Vec<Key>) {
+        if let Some(slot) = self.keys.get_mut(line) {
+            *slot = keys;
+        }
+    }
+
+    /// Every line, in the order of the table.
+    pub fn lines(&self) -> impl Iterator<Item = Bound<'_>> {
+        TABLE.iter().zip(&self.keys).map(|(binding, keys)| Bound { binding, keys })
+    }
 }

@@ -65,8 +65,10 @@ pub enum Effect {
     ListRecent,
 }
 
-/// What a key can mean. The table in `keymap` says which key means what where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a key can mean. The table in `keymap` says which key means what where. Its name in the
+/// settings is the same in small letters with hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Command {
     /// One row up.
     Up,
@@ -166,6 +168,17 @@ pub enum Command {
     Quit,
     /// Leave the program, and say that it was interrupted.
     Interrupt,
+}
+
+impl Command {
+    /// Its name in the settings, e.g. `next-question` or `digit-3`.
+    pub fn id(self) -> String {
+        let name: &'static str = self.into();
+        match self {
+            Command::Digit(n) => format!("{name}-{n}"),
+            _ => name.to_owned(),
+        }
+    }
 }
 
 /// Something drawn that can be clicked. Rows count from the top of the list, not of the screen.

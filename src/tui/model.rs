@@ -11,10 +11,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use ratatui::style::Style;
 
+use super::keymap::Keymap;
 use super::message::Recent;
 use super::text_field::TextField;
-use super::theme::Theme;
+use super::theme::{Depth, Meaning, Own, Theme};
 use crate::lang::Lang;
 use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
@@ -33,6 +35,12 @@ pub struct Session {
     pub opened: Option<(PathBuf, Matter)>,
     /// How it looks.
     pub look: Look,
+    /// What the keys mean.
+    pub keymap: Keymap,
+    /// Whether the mouse belongs to the program.
+    pub mouse: bool,
+    /// Something to read first, e.g. the faults of the settings.
+    pub first: Option<String>,
 }
 
 /// How the screen looks.
@@ -42,6 +50,17 @@ pub struct Look {
     pub ascii: bool,
     /// Colours.
     pub theme: Theme,
+    /// How many of them the terminal has.
+    pub depth: Depth,
+    /// The user's own styles.
+    pub own: Own,
+}
+
+impl Look {
+    /// How a meaning looks.
+    pub fn style(&self, meaning: Meaning) -> Style {
+        super::theme::style(self.theme, self.depth, &self.own, meaning)
+    }
 }
 
 /// How the program ended.
@@ -75,6 +94,8 @@ pub struct Model<'e> {
     pub as_of: Date,
     /// How it looks.
     pub look: Look,
+    /// What the keys mean.
+    pub keymap: Keymap,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// What fills the screen.
@@ -123,8 +144,8 @@ pub enum Overlay {
     Help(u16),
     /// Help on the question in hand; lines scrolled.
     Explain(u16),
-    /// A text to read, e.g. faults of a file; lines scrolled.
-    Reader(String, u16),
+    /// A text to read: what it is, its words, lines scrolled.
+    Reader(ReadFor, String, u16),
     /// A text to write.
     Text(TextBox),
     /// A list searched by typing.
@@ -133,6 +154,15 @@ pub enum Overlay {
     Asset(Box<AssetForm>),
     /// Leaving although the last save failed.
     LeaveUnsaved,
+}
+
+/// What a text to read is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFor {
+    /// Why a file was not opened.
+    NotOpened,
+    /// What is wrong with the settings.
+    Settings,
 }
 
 /// A text to write.
@@ -406,6 +436,7 @@ impl<'e> Model<'e> {
             lang: session.lang,
             as_of: session.as_of,
             look: session.look,
+            keymap: session.keymap,
             size,
             screen: Screen::Home,
             overlays: Vec::new(),
@@ -423,6 +454,7 @@ impl<'e> Model<'e> {
             model.screen = Screen::Interview;
             super::update::scores::refresh(&mut model);
         }
+        model.overlays.extend(session.first.map(|text| Overlay::Reader(ReadFor::Settings, text, 0)));
         model
     }
 

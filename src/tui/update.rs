@@ -16,7 +16,7 @@ pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, targe
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Entry, Leaving, Model, Notice, Outcome, Overlay, Screen, Work};
+use super::model::{Entry, Leaving, Model, Notice, Outcome, Overlay, ReadFor, Screen, Work};
 use super::text_field::TextField;
 
 /// Changes the model for what happened; says what has to be done outside.
@@ -60,7 +60,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             None
         }
         Message::Opened(Err(reason)) => {
-            model.overlays.push(Overlay::Reader(reason, 0));
+            model.overlays.push(Overlay::Reader(ReadFor::NotOpened, reason, 0));
             None
         }
         Message::Recent(recent) => {
@@ -363,7 +363,7 @@ fn scrolled(model: &Model<'_>, command: Command, scroll: u16) -> Option<u16> {
 /// The message that a key means in this state.
 pub fn message_of(model: &Model<'_>, event: ratatui::crossterm::event::KeyEvent) -> Option<Message> {
     let key = super::keymap::Key::of(&event)?;
-    if let Some(command) = super::keymap::resolve(key, &contexts(model)) {
+    if let Some(command) = model.keymap.resolve(key, &contexts(model)) {
         return Some(Message::Do(command));
     }
     accepts_text(model).then_some(Message::Typed(event))

@@ -8,7 +8,8 @@ use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
 use exequatur::tui::effect::World;
-use exequatur::tui::message::Message;
+use exequatur::tui::keymap::Keymap;
+use exequatur::tui::message::{Effect, Message};
 use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, update, view};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, TestBackend};
@@ -39,6 +40,9 @@ pub struct Program {
     pub model: Model<'static>,
     pub world: World<'static>,
     pub folder: tempfile::TempDir,
+    /// What was last to be saved, where nothing is written to disk.
+    pub saved: Option<String>,
+    on_disk: bool,
 }
 
 impl Program {
@@ -51,11 +55,26 @@ impl Program {
     pub fn open(lang: Lang, size: (u16, u16), text: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opened = text.map(|text| (folder.path().join("test.toml"), matter(text)));
-        let look = Look { ascii: false, theme: Theme::Mono };
-        let session = Session { lang, as_of: jiff::civil::date(2026, 11, 22), opened, look };
+        let look = Look { theme: Theme::Mono, ..Look::default() };
+        let session = Session {
+            lang,
+            as_of: jiff::civil::date(2026, 11, 22),
+            opened,
+            look,
+            keymap: Keymap::default(),
+            mouse: true,
+            first: None,
+        };
         let model = Model::new(engine(), session, size);
         let world = World { pack: pack(), folder: Ok(folder.path().to_path_buf()) };
-        Program { model, world, folder }
+        Program { model, world, folder, saved: None, on_disk: true }
+    }
+
+    /// From now on saves are remembered instead of written: a thousand walks need no disk.
+    #[allow(dead_code, reason = "each test file compiles this module for itself, and few need this")]
+    pub fn without_disk(mut self) -> Self {
+        self.on_disk = false;
+        self
     }
 
     /// Presses keys: `Down Enter 1 C-k F2 text:words paste:words`.
@@ -70,8 +89,21 @@ impl Program {
 
     /// Gives an event to the program.
     pub fn event(&mut self, event: Event) {
-        if let Some(message) = message_of(&self.model, event) {
-            handle(&mut self.model, message, &self.world);
+        let mut next = message_of(&self.model, event);
+        if self.on_disk {
+            if let Some(message) = next {
+                handle(&mut self.model, message, &self.world);
+            }
+            return;
+        }
+        while let Some(message) = next.take() {
+            next = match update::update(&mut self.model, message) {
+                Some(Effect::Save { path, text }) => {
+                    self.saved = Some(text);
+                    Some(Message::Saved(Ok(path.unwrap_or_else(|| "matter.toml".into()))))
+                }
+                _ => None,
+            };
         }
     }
 

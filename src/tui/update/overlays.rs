@@ -4,17 +4,17 @@
 
 use super::{answer, assets, interview, moved, scrolled, start};
 use crate::tui::message::{Command, Effect};
-use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ResultState, Screen, TextBox, TextFor};
+use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, ResultState, Screen, TextBox, TextFor};
 use crate::tui::pick::{self, Of};
 use crate::tui::text_field::TextField;
 
 /// A command while a window is open.
 pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     match model.overlays.last()? {
-        Overlay::Help(scroll) | Overlay::Explain(scroll) | Overlay::Reader(_, scroll) => {
+        Overlay::Help(scroll) | Overlay::Explain(scroll) | Overlay::Reader(.., scroll) => {
             let scroll = *scroll;
             if let Some(to) = scrolled(model, command, scroll) {
-                if let Some(Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(_, at)) =
+                if let Some(Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(.., at)) =
                     model.overlays.last_mut()
                 {
                     *at = to;
@@ -194,6 +194,6 @@ pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
     } else {
         let source = |_: &str| Some(text.as_str());
         let report = crate::faults::render(&read.faults, model.lang, false, source);
-        model.overlays.push(Overlay::Reader(report, 0));
+        model.overlays.push(Overlay::Reader(ReadFor::NotOpened, report, 0));
     }
 }

@@ -57,7 +57,7 @@ impl<'b> Canvas<'b> {
 
     /// How a meaning looks.
     pub fn style(&self, meaning: Meaning) -> Style {
-        self.look.theme.style(meaning)
+        self.look.style(meaning)
     }
 
     /// A span with a meaning.

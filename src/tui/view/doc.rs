@@ -30,7 +30,7 @@ impl Doc {
 
     /// A span with a meaning.
     pub fn span(&self, meaning: Meaning, words: impl Into<String>) -> Span<'static> {
-        Span::styled(words.into(), self.look.theme.style(meaning))
+        Span::styled(words.into(), self.look.style(meaning))
     }
 
     /// A blank line, unless the page is empty or ends in one.

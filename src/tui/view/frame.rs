@@ -11,7 +11,7 @@ use crate::messages::ui;
 use crate::numbers;
 use crate::text;
 use crate::tui::context::{available, contexts};
-use crate::tui::keymap::{Binding, hints};
+use crate::tui::keymap::Bound;
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, Notice};
 use crate::tui::theme::Meaning;
@@ -90,8 +90,8 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let room = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
         x += canvas.text(x, y, room, meaning, &words) + 3;
     }
-    for binding in hints(&contexts(model)).into_iter().filter(|binding| available(model, binding.command)) {
-        let (key, words) = hint(binding, lang);
+    for bound in model.keymap.hints(&contexts(model)).into_iter().filter(|it| available(model, it.binding.command)) {
+        let (key, words) = hint(bound, lang);
         let width = u16::try_from(text::width(&key) + 1 + text::width(words)).unwrap_or(u16::MAX);
         if x.saturating_add(width) >= area.right() {
             break;
@@ -100,14 +100,14 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         x += canvas.text(x, y, width, Meaning::Accent, &key) + 1;
         x += canvas.text(x, y, width, Meaning::Muted, words) + 2;
         let hit = Rect { x: start, y, width, height: 1 };
-        canvas.hits.push((hit, Click::Command(binding.command)));
+        canvas.hits.push((hit, Click::Command(bound.binding.command)));
     }
 }
 
 /// A key and what it does.
-pub(super) fn hint(binding: &Binding, lang: Lang) -> (String, &'static str) {
-    let key = binding.keys.first().map(|key| key.name(lang)).unwrap_or_default();
-    (key, (binding.hint)(lang))
+pub(super) fn hint(bound: Bound<'_>, lang: Lang) -> (String, &'static str) {
+    let key = bound.keys.first().map(|key| key.name(lang)).unwrap_or_default();
+    (key, (bound.binding.hint)(lang))
 }
 
 fn notice_text(model: &Model<'_>, notice: &Notice) -> String {

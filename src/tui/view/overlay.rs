@@ -11,9 +11,9 @@ use super::{centred, help};
 use crate::messages::{asset_text as a, overlay as o, ui};
 use crate::pack::Kind;
 use crate::text;
-use crate::tui::keymap::{Context, TABLE};
+use crate::tui::keymap::Context;
 use crate::tui::message::Click;
-use crate::tui::model::{AssetForm, Model, Overlay, Picker, Purpose, TextBox, TextFor};
+use crate::tui::model::{AssetForm, Model, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
 use crate::tui::pick;
 use crate::tui::theme::Meaning;
 
@@ -34,13 +34,17 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
             let inner = canvas.panel(place, crate::messages::question::help(lang), true);
             canvas.doc(inner, &doc, *scroll, true);
         }
-        Overlay::Reader(words, scroll) => {
+        Overlay::Reader(what, words, scroll) => {
             let width = area.width.saturating_sub(4).min(110);
             let mut doc = Doc::new(width.saturating_sub(4), model.look);
             doc.para(Meaning::Text, words);
             let height = u16::try_from(doc.lines.len() + 2).unwrap_or(u16::MAX);
             let place = window(canvas, centred(area, width, height));
-            let inner = canvas.panel(place, o::not_opened(lang), true);
+            let title = match what {
+                ReadFor::NotOpened => o::not_opened(lang),
+                ReadFor::Settings => o::settings(lang),
+            };
+            let inner = canvas.panel(place, title, true);
             canvas.doc(inner, &doc, *scroll, true);
         }
         Overlay::LeaveUnsaved => {
@@ -77,7 +81,7 @@ fn keys(model: &Model<'_>, width: u16) -> Doc {
     doc.para(Meaning::Muted, o::keys_intro(lang));
     let mut heading = "";
     for context in contexts {
-        let bindings: Vec<_> = TABLE.iter().filter(|binding| binding.context == context).collect();
+        let bindings = model.keymap.applying(&[context]);
         if bindings.is_empty() {
             continue;
         }
@@ -87,13 +91,14 @@ fn keys(model: &Model<'_>, width: u16) -> Doc {
             doc.heading(name);
         }
         let mut digits = false;
-        for binding in bindings {
+        for bound in bindings.into_iter().filter(|bound| !bound.keys.is_empty()) {
+            let binding = bound.binding;
             // Nine digits that do the same are one line.
             let digit = matches!(binding.command, crate::tui::message::Command::Digit(1..));
             if digit && std::mem::replace(&mut digits, true) {
                 continue;
             }
-            let keys: Vec<String> = binding.keys.iter().map(|key| key.name(lang)).collect();
+            let keys: Vec<String> = bound.keys.iter().map(|key| key.name(lang)).collect();
             let keys = if digit { o::digits(lang).to_owned() } else { keys.join(" ") };
             doc.pair(&format!("  {keys}"), 24, Meaning::Text, (binding.hint)(lang));
         }
