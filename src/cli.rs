@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::export::Format;
+
 /// Whether a Chinese court judgment is worth enforcing abroad, where, by when, and what to mend first.
 #[derive(Debug, Parser)]
 #[command(
@@ -185,15 +187,4 @@ pub enum Command {
     },
     /// The manual page.
     Man,
-}
-
-/// Formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Markdown.
-    Md,
-    /// Plain text.
-    Txt,
-    /// JSON.
-    Json,
 }

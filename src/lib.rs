@@ -19,6 +19,7 @@ pub mod text;
 
 pub mod cli;
 pub mod commands;
+pub mod export;
 pub mod faults;
 pub mod library;
 pub mod messages;

@@ -133,6 +133,29 @@ fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
     }
 }
 
+/// A name for a file out of a title: letters of any script and digits, everything else a hyphen; the
+/// other name where nothing is left.
+///
+/// ```
+/// use exequatur::text::file_stem;
+/// assert_eq!(file_stem("Li v Zhang (2021)", "matter"), "Li-v-Zhang-2021");
+/// assert_eq!(file_stem("武汉诉罗宾逊", "matter"), "武汉诉罗宾逊");
+/// assert_eq!(file_stem("../../etc", "matter"), "etc");
+/// assert_eq!(file_stem("  ", "matter"), "matter");
+/// ```
+pub fn file_stem(title: &str, otherwise: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars().take(60) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-');
+    if out.is_empty() { otherwise.to_owned() } else { out.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

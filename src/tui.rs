@@ -66,7 +66,7 @@ fn switch_off() {
 
 fn run_in(terminal: &mut DefaultTerminal, engine: &Engine<'_>, session: Session) -> anyhow::Result<Outcome> {
     let size = terminal.size().context("measuring the terminal")?;
-    let world = World::new(engine.pack);
+    let world = World::new(engine);
     let mut model = Model::new(engine, session, (size.width, size.height));
     let recent = effect::perform(Effect::ListRecent, &world, model.lang);
     handle(&mut model, recent, &world);

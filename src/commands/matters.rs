@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::{Context, print, write};
-use crate::cli::Format;
+use crate::export::{self, Format, Order};
 use crate::matter::{Matter, file, vector};
 use crate::messages::cli as words;
 use crate::pack::Pack;
@@ -188,27 +188,21 @@ pub(super) fn report(
     };
     let pack = context.pack()?;
     let engine = Engine::new(&pack);
-    let matter = context.matter(path, &pack)?;
-    let assessment = assess(context, &engine, &matter, &context.scope(&pack)?)?;
     let options = Options {
         lang: context.lang,
         form: if short { Form::Short } else { Form::Full },
         audience: if creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let text = match format {
-        Format::Json => report::json::text(&report::json::score(&engine, &matter, &assessment, context.lang))?,
-        Format::Md => report::markdown::write(&report::build(&engine, &matter, &assessment, options)),
-        Format::Txt => report::plain::write(&report::build(&engine, &matter, &assessment, options)),
-    };
-    write(context, out.unwrap_or(Path::new("-")), text.as_bytes())
+    let matter = context.matter(path, &pack)?;
+    let order = Order { matter, as_of: context.as_of, scope: context.scope(&pack)?, options, format };
+    write(context, out.unwrap_or(Path::new("-")), &export::bytes(&engine, &order)?)
 }
 
 /// The format that a file's ending names.
 fn format_of(context: &Context, out: &Path) -> Result<Format> {
-    match out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
-        Some("md" | "markdown") => Ok(Format::Md),
-        Some("txt" | "text") => Ok(Format::Txt),
-        Some("json") => Ok(Format::Json),
+    let ending = out.extension().and_then(|ending| ending.to_str());
+    match ending.map(Format::of_ending) {
+        Some(Some(format)) => Ok(format),
         None if out == Path::new("-") => Ok(Format::Md),
         _ => bail!(words::no_such_format(context.lang, super::shown(out))),
     }

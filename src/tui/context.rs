@@ -4,7 +4,7 @@
 
 use super::keymap::Context as X;
 use super::message::Command;
-use super::model::{Entry, Model, Overlay, Panel, ResultView, Screen, TextFor};
+use super::model::{Entry, ExportRow, Model, Overlay, Panel, ResultView, Screen, TextFor};
 use crate::pack::Kind;
 
 /// The contexts for the state that the program is in.
@@ -17,6 +17,8 @@ pub fn contexts(model: &Model<'_>) -> Vec<X> {
             Overlay::Text(text) if text.what == TextFor::Note => vec![X::TextBox, X::Global],
             Overlay::Text(_) => vec![X::LineBox, X::Global],
             Overlay::Pick(..) => vec![X::Search, X::Scroll, X::Global],
+            Overlay::Export(form) if form.here() == ExportRow::Place => vec![X::Form, X::Global],
+            Overlay::Export(_) => vec![X::FormChoice, X::Form, X::Global],
             Overlay::Asset(form) => {
                 let column = model.pack().assets.columns.get(form.row);
                 match column.map(|column| column.kind) {
@@ -85,6 +87,7 @@ pub fn available(model: &Model<'_>, command: Command) -> bool {
             }
             _ => true,
         },
+        Command::Export => work.is_some(),
         Command::KeepWhatIf => work.is_some_and(super::model::Work::trying),
         Command::Basis => {
             work.zip(model.question()).is_some_and(|(work, question)| work.matter.known(&question.id).is_some())

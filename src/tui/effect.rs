@@ -4,25 +4,27 @@
 
 use std::path::{Path, PathBuf};
 
-use super::message::{Effect, Message, Recent};
+use super::message::{Effect, ExportFault, Message, Recent};
+use crate::export::Order;
 use crate::lang::Lang;
 use crate::matter::file;
 use crate::pack::Pack;
+use crate::scoring::Engine;
 use crate::{faults, library, store};
 
 /// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.
 #[derive(Clone, Debug)]
 pub struct World<'p> {
-    /// The pack, for reading matters.
-    pub pack: &'p Pack,
+    /// The pack made ready for scoring, for reading matters and writing reports.
+    pub engine: &'p Engine<'p>,
     /// The folder, or why there is none.
     pub folder: Result<PathBuf, String>,
 }
 
 impl<'p> World<'p> {
     /// The user's own data folder.
-    pub fn new(pack: &'p Pack) -> Self {
-        World { pack, folder: store::data_folder().map_err(|fault| format!("{fault:#}")) }
+    pub fn new(engine: &'p Engine<'p>) -> Self {
+        World { engine, folder: store::data_folder().map_err(|fault| format!("{fault:#}")) }
     }
 }
 
@@ -31,7 +33,8 @@ pub fn perform(effect: Effect, world: &World<'_>, lang: Lang) -> Message {
     match effect {
         Effect::Save { path, text } => Message::Saved(save(path, &text, world)),
         Effect::Rename { path, title, text } => Message::Saved(rename(&path, &title, &text, world)),
-        Effect::Open(path) => open(&path, world.pack, lang),
+        Effect::Export { order, path, replace } => Message::Exported(export(&order, &path, replace, world)),
+        Effect::Open(path) => open(&path, world.engine.pack, lang),
         Effect::ListRecent => Message::Recent(world.folder.as_deref().map(recent).unwrap_or_default()),
     }
 }
@@ -45,6 +48,17 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Result<PathBuf,
     Ok(path)
 }
 
+/// Writes a report. A file of that name is left alone unless it may be replaced.
+fn export(order: &Order, path: &Path, replace: bool, world: &World<'_>) -> Result<PathBuf, ExportFault> {
+    if !replace && path.symlink_metadata().is_ok() {
+        return Err(ExportFault::Exists);
+    }
+    let written = crate::export::bytes(world.engine, order).and_then(|bytes| store::save(path, &bytes));
+    // The whole path, so that it is found again.
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    written.map(|()| whole).map_err(|fault| ExportFault::Failed(format!("{fault:#}")))
+}
+
 /// Saves under a name made of the title and takes the old file away. A matter outside the data folder
 /// keeps the name that its user gave it.
 fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Result<PathBuf, String> {
@@ -53,7 +67,7 @@ fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Result<Path
         return save(Some(old.to_path_buf()), text, world);
     }
     let folder = world.folder.as_deref().map_err(Clone::clone)?;
-    let stem = file_stem(title);
+    let stem = crate::text::file_stem(title, "matter");
     if old.file_stem().is_some_and(|name| name.to_string_lossy() == stem) {
         return save(Some(old.to_path_buf()), text, world);
     }
@@ -62,20 +76,6 @@ fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Result<Path
     // The matter is safe under its new name; an old file that stays is no loss.
     let _ = std::fs::remove_file(old);
     Ok(path)
-}
-
-/// A name for a file out of a title: letters of any script and digits, everything else a hyphen.
-fn file_stem(title: &str) -> String {
-    let mut out = String::new();
-    for c in title.chars().take(60) {
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    let out = out.trim_end_matches('-');
-    if out.is_empty() { "matter".to_owned() } else { out.to_owned() }
 }
 
 fn open(path: &Path, pack: &Pack, lang: Lang) -> Message {
@@ -114,17 +114,4 @@ fn title_of(path: &Path) -> String {
     let head: String = text.lines().take_while(|line| !line.starts_with('[')).collect::<Vec<_>>().join("\n");
     let table: Option<toml::Table> = head.parse().ok();
     table.and_then(|table| table.get("title")?.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_becomes_a_file_name() {
-        assert_eq!(file_stem("Li v Zhang (2021)"), "Li-v-Zhang-2021");
-        assert_eq!(file_stem("武汉诉罗宾逊"), "武汉诉罗宾逊");
-        assert_eq!(file_stem("../../etc"), "etc");
-        assert_eq!(file_stem("  "), "matter");
-    }
 }

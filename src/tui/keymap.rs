@@ -236,12 +236,14 @@ pub const TABLE: &[Binding] = &[
     bind(X::InterviewKeys, &[Key::f(6)], C::Note, hint::note, 0),
     bind(X::InterviewKeys, &[Key::f(7)], C::Evidence, hint::evidence, 0),
     bind(X::InterviewKeys, &[Key::f(8)], C::Explain, hint::explain, 0),
+    bind(X::InterviewKeys, &[Key::f(9)], C::Export, hint::export, 0),
     // Text that scrolls.
     bind(X::Scroll, &[PAGE_UP], C::PageUp, hint::page_up, 0),
     bind(X::Scroll, &[PAGE_DOWN], C::PageDown, hint::page_down, 14),
     // All answers.
     bind(X::Review, &[Key::char('s')], C::Result, hint::result, 3),
     bind(X::Review, &[Key::char('g')], C::NextGap, hint::next_gap, 4),
+    bind(X::Review, &[Key::char('x')], C::Export, hint::export, 5),
     bind(X::Review, &[Key::char('N')], C::Name, hint::name, 0),
     // The result.
     bind(X::Result, &[RIGHT, TAB, Key::char('l')], C::Right, hint::next_view, 2),
@@ -262,6 +264,7 @@ pub const TABLE: &[Binding] = &[
     bind(X::Result, &[Key::char('T'), Key::char('[')], C::PreviousTarget, hint::previous_target, 0),
     bind(X::Result, &[Key::char('o')], C::Sort, hint::sort, 0),
     bind(X::Result, &[Key::char('a')], C::AllTargets, hint::all_targets, 5),
+    bind(X::Result, &[Key::char('x')], C::Export, hint::export, 4),
     bind(X::Result, &[Key::char('r')], C::Review, hint::review, 6),
     bind(X::Result, &[Key::char('s')], C::Interview, hint::interview, 4),
     bind(X::Result, &[Key::char('N')], C::Name, hint::name, 0),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use ratatui::crossterm::event::KeyEvent;
 
+use crate::export::Order;
 use crate::matter::Matter;
 
 /// What happened.
@@ -27,6 +28,8 @@ pub enum Message {
     Saved(Result<PathBuf, String>),
     /// A file was read.
     Opened(Result<(PathBuf, Matter), String>),
+    /// A report was written, or why it was not.
+    Exported(Result<PathBuf, ExportFault>),
     /// The matters in the data folder, newest first.
     Recent(Vec<Recent>),
 }
@@ -40,8 +43,17 @@ pub struct Recent {
     pub title: String,
 }
 
-/// What the loop must do.
+/// Why a report was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportFault {
+    /// A file of that name exists.
+    Exists,
+    /// Another reason.
+    Failed(String),
+}
+
+/// What the loop must do.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Save the text of a matter: to its file, or under a new name in the data folder.
     Save {
@@ -58,6 +70,15 @@ pub enum Effect {
         title: String,
         /// What is saved.
         text: String,
+    },
+    /// Write a report.
+    Export {
+        /// What is wanted.
+        order: Box<Order>,
+        /// The file.
+        path: PathBuf,
+        /// Whether a file of that name may be replaced.
+        replace: bool,
     },
     /// Read a file.
     Open(PathBuf),
@@ -156,6 +177,8 @@ pub enum Command {
     Theme,
     /// The keys that apply here.
     Help,
+    /// Write a report.
+    Export,
     /// The first screen.
     Home,
     /// A new matter.

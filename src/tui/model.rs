@@ -4,6 +4,7 @@
 //! it. Impossible combinations have no place here: one [`Screen`], and over it a stack of
 //! [`Overlay`]s, drawn bottom to top and offered keys top down.
 
+mod export;
 mod lists;
 mod work;
 
@@ -21,6 +22,7 @@ use crate::lang::Lang;
 use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
 use crate::scoring::Engine;
+pub use export::{ExportForm, ExportRow, ExportState};
 pub use lists::{Lists, Step, Trial};
 pub use work::{Brief, Scores, Work, has_none_row};
 
@@ -152,6 +154,8 @@ pub enum Overlay {
     Pick(Purpose, Picker),
     /// The form of an asset.
     Asset(Box<AssetForm>),
+    /// Writing a report.
+    Export(Box<ExportForm>),
     /// Leaving although the last save failed.
     LeaveUnsaved,
 }
@@ -163,6 +167,8 @@ pub enum ReadFor {
     NotOpened,
     /// What is wrong with the settings.
     Settings,
+    /// A report before it is written.
+    Preview,
 }
 
 /// A text to write.
@@ -473,5 +479,6 @@ impl<'e> Model<'e> {
     pub fn wants_idle(&self) -> bool {
         self.work.as_ref().is_some_and(|work| !work.scores.pending.is_empty())
             || super::update::lists::wanted(self).is_some()
+            || super::update::exporting(self)
     }
 }

@@ -129,10 +129,11 @@ type Words = fn(Lang) -> &'static str;
 fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
     let mut out: Vec<(Command, Words)> = Vec::new();
     if model.work.is_some() {
-        let inside: [(Command, Words); 10] = [
+        let inside: [(Command, Words); 11] = [
             (Command::Interview, hint::interview),
             (Command::Result, hint::result),
             (Command::Review, hint::review),
+            (Command::Export, hint::export),
             (Command::NextGap, hint::next_gap),
             (Command::WhatIf, hint::what_if),
             (Command::KeepWhatIf, hint::keep_what_if),

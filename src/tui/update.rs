@@ -5,6 +5,7 @@
 
 mod answer;
 mod assets;
+mod export;
 mod interview;
 pub mod lists;
 mod overlays;
@@ -16,7 +17,7 @@ pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, targe
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Entry, Leaving, Model, Notice, Outcome, Overlay, ReadFor, Screen, Work};
+use super::model::{Entry, ExportRow, Leaving, Model, Notice, Outcome, Overlay, ReadFor, Screen, Work};
 use super::text_field::TextField;
 
 /// Changes the model for what happened; says what has to be done outside.
@@ -48,10 +49,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             None
         }
         Message::Clicked(click) => clicked(model, click),
-        Message::Idle => {
-            idle(model);
-            None
-        }
+        Message::Idle => idle(model),
         Message::Saved(result) => saved(model, result),
         Message::Opened(Ok((path, matter))) => {
             let mut work = Work::new(model.engine.pack, matter, Some(path), model.as_of);
@@ -63,6 +61,10 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             model.overlays.push(Overlay::Reader(ReadFor::NotOpened, reason, 0));
             None
         }
+        Message::Exported(result) => {
+            export::done(model, result);
+            None
+        }
         Message::Recent(recent) => {
             model.recent = recent;
             let last = home_items(model).len().saturating_sub(1);
@@ -72,13 +74,22 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
     }
 }
 
-/// One piece of scoring, or one list.
-fn idle(model: &mut Model<'_>) {
+/// One piece of scoring, one list, or a report that the screen has announced.
+fn idle(model: &mut Model<'_>) -> Option<Effect> {
+    if let Some(effect) = export::wanted(model) {
+        return Some(effect);
+    }
     if lists::wanted(model).is_some() {
         lists::step(model);
     } else {
         scores::step(model);
     }
+    None
+}
+
+/// True while a report is announced and not yet written.
+pub fn exporting(model: &Model<'_>) -> bool {
+    export::wanted(model).is_some()
 }
 
 /// Begins work on a matter.
@@ -156,6 +167,11 @@ fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>>
         Command::Name => {
             overlays::open_title(model);
             None
+        }
+        Command::Export => {
+            let effect = interview::keep_typed(model);
+            export::open(model);
+            effect
         }
         Command::NextGap => interview::next_gap(model),
         Command::AllTargets => {
@@ -284,6 +300,7 @@ fn with_field<T>(model: &mut Model<'_>, act: impl FnOnce(&mut TextField) -> T) -
         return match overlay {
             Overlay::Text(text) => Some(act(&mut text.field)),
             Overlay::Pick(_, picker) => Some(act(&mut picker.field)),
+            Overlay::Export(form) if form.here() == ExportRow::Place => Some(act(&mut form.place)),
             Overlay::Asset(form) => {
                 let kind = model.engine.pack.assets.columns.get(form.row).map(|column| column.id.as_str());
                 let last = model.engine.pack.assets.columns.len();
@@ -314,6 +331,7 @@ fn after_typing(model: &mut Model<'_>) {
         match overlay {
             Overlay::Pick(_, picker) => picker.cursor = 0,
             Overlay::Asset(form) => form.fault = None,
+            Overlay::Export(form) => form.state = super::model::ExportState::Asking,
             _ => {}
         }
         return;

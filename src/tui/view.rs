@@ -8,6 +8,7 @@ mod canvas;
 mod consequence;
 mod doc;
 mod entry;
+mod export;
 mod frame;
 mod help;
 mod home;

@@ -66,7 +66,7 @@ impl Program {
             first: None,
         };
         let model = Model::new(engine(), session, size);
-        let world = World { pack: pack(), folder: Ok(folder.path().to_path_buf()) };
+        let world = World { engine: engine(), folder: Ok(folder.path().to_path_buf()) };
         Program { model, world, folder, saved: None, on_disk: true }
     }
 

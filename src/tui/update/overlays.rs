@@ -2,7 +2,7 @@
 //!
 //! Must not: change an answer except through `answer`.
 
-use super::{answer, assets, interview, moved, scrolled, start};
+use super::{answer, assets, export, interview, moved, scrolled, start};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, ResultState, Screen, TextBox, TextFor};
 use crate::tui::pick::{self, Of};
@@ -33,7 +33,13 @@ pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
         Overlay::Text(_) => text(model, command),
         Overlay::Pick(..) => pick(model, command),
         Overlay::Asset(_) => assets::form(model, command),
+        Overlay::Export(_) => export::run(model, command),
     }
+}
+
+/// Shows a text to read.
+pub(super) fn read(model: &mut Model<'_>, what: ReadFor, words: String) {
+    model.overlays.push(Overlay::Reader(what, words, 0));
 }
 
 /// The window of a text: leaving it keeps the text, whichever way.
@@ -177,6 +183,7 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
             form.row = row;
             None
         }
+        Overlay::Export(_) => export::click(model, row),
         _ => None,
     }
 }

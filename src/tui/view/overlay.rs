@@ -43,6 +43,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
             let title = match what {
                 ReadFor::NotOpened => o::not_opened(lang),
                 ReadFor::Settings => o::settings(lang),
+                ReadFor::Preview => crate::messages::export::title(lang),
             };
             let inner = canvas.panel(place, title, true);
             canvas.doc(inner, &doc, *scroll, true);
@@ -62,11 +63,12 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
         Overlay::Text(text) => text_box(model, canvas, area, text),
         Overlay::Pick(purpose, picker) => pick_list(model, canvas, area, *purpose, picker),
         Overlay::Asset(form) => asset_form(model, canvas, area, form),
+        Overlay::Export(form) => super::export::draw(model, canvas, area, form),
     }
 }
 
 /// Clears the room for a window.
-fn window(canvas: &mut Canvas<'_>, place: Rect) -> Rect {
+pub(super) fn window(canvas: &mut Canvas<'_>, place: Rect) -> Rect {
     canvas.clear(place);
     place
 }
