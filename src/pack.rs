@@ -86,6 +86,8 @@ pub struct Pack {
     pub inbound: Vec<Inbound>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
+    /// What the examples are called.
+    pub example_names: Vec<ExampleName>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
     pub target_spread: f64,
     /// How much a decided case counts in the fit: its likelihood is raised to this power (above 0, up
@@ -97,7 +99,23 @@ pub struct Pack {
     pub validation: Option<Validation>,
 }
 
+/// What an example is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleName {
+    /// Its file, without folder and ending.
+    pub id: String,
+    /// A short name for lists.
+    pub name: Localized,
+    /// The title of the matter.
+    pub title: Localized,
+}
+
 impl Pack {
+    /// What an example is called, where the pack says it.
+    pub fn example_name(&self, id: &str) -> Option<&ExampleName> {
+        self.example_names.iter().find(|name| name.id == id)
+    }
+
     /// The index of a question.
     pub fn question_index(&self, id: &str) -> Option<usize> {
         self.questions.iter().position(|question| question.id == id)

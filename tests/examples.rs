@@ -25,6 +25,18 @@ fn worst(result: &TargetResult) -> Vec<&str> {
     result.worst_first().into_iter().map(|ground| PACK.hurdles[ground.hurdle].id.as_str()).collect()
 }
 
+/// Lists of both languages name every example, and nothing else.
+#[test]
+fn every_example_has_its_names() {
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let ids: Vec<&String> = pack.examples.iter().map(|(id, _)| id).collect();
+    for id in &ids {
+        let name = pack.example_name(id).expect("a name");
+        assert!(!name.name.zh.is_empty() && !name.title.zh.is_empty());
+    }
+    assert_eq!(pack.example_names.len(), ids.len());
+}
+
 #[test]
 fn there_are_at_least_four_and_each_can_be_opened_and_scored() {
     assert!(PACK.examples.len() >= 4);

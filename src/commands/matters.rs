@@ -31,9 +31,9 @@ pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts
 
 fn list_examples(context: &Context, pack: &Pack) -> String {
     let mut out = String::new();
-    for (name, text) in &pack.examples {
-        let title = file::read(name, text, pack).matter.map(|matter| matter.title).unwrap_or_default();
-        let _ = writeln!(out, "{name}\t{}", crate::text::one_line(&title));
+    for (id, _) in &pack.examples {
+        let title = pack.example_name(id).map_or("", |it| it.title.get(context.lang));
+        let _ = writeln!(out, "{id}\t{}", crate::text::one_line(title));
     }
     let _ = writeln!(out, "{}", words::every_case(context.lang, pack.cases.len()));
     out
@@ -44,7 +44,11 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     if let Some((name, text)) = pack.examples.iter().find(|(known, _)| known == name) {
         let read = file::read(name, text, pack);
         eprint!("{}", context.render(&read.faults, |_| Some(text.as_str())));
-        return read.matter.with_context(|| words::matter_faulty(context.lang, read.faults.len(), name));
+        let mut matter = read.matter.with_context(|| words::matter_faulty(context.lang, read.faults.len(), name))?;
+        if let Some(it) = pack.example_name(name) {
+            it.title.get(context.lang).clone_into(&mut matter.title);
+        }
+        return Ok(matter);
     }
     match pack.case(name) {
         Some(case) => Ok(cases::matter(pack, case, context.lang)),

@@ -9,8 +9,8 @@ use super::question::{Choice, Kind, Question, Section};
 use super::read::{At, Reader, Table, nearest};
 use super::{
     Action, ActionKind, AssetColumn, AssetForm, AssetOption, CaseFacts, ConfidenceHurdle, ConfidenceRule,
-    Contradiction, Cure, Fact, Funder, Gate, HomeDeadline, Hurdle, LikelihoodWord, Measure, Pack, Place, Profile,
-    Rates, Roles, Rule, Support,
+    Contradiction, Cure, ExampleName, Fact, Funder, Gate, HomeDeadline, Hurdle, LikelihoodWord, Measure, Pack, Place,
+    Profile, Rates, Roles, Rule, Support,
 };
 use crate::diagnostic::Code;
 use crate::lang::Localized;
@@ -559,6 +559,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         treaties: Vec::new(),
         inbound: Vec::new(),
         examples: Vec::new(),
+        example_names: root.tables("example").into_iter().map(example_name).collect(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),
         fitted: None,
@@ -586,6 +587,13 @@ pub(super) fn empty_hurdle() -> Hurdle {
         rules: Vec::new(),
         gates: Vec::new(),
     }
+}
+
+fn example_name(table: Table<'_, '_>) -> ExampleName {
+    let out =
+        ExampleName { id: table.need_text("id").value, name: table.localized("name"), title: table.localized("title") };
+    table.finish();
+    out
 }
 
 fn place(table: Table<'_, '_>) -> Place {

@@ -193,7 +193,10 @@ pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
     let pack = model.engine.pack;
     let Some((name, text)) = pack.examples.get(at) else { return };
     let read = crate::matter::file::read(name, text, pack);
-    if let Some(matter) = read.matter {
+    if let Some(mut matter) = read.matter {
+        if let Some(it) = pack.example_name(name) {
+            it.title.get(model.lang).clone_into(&mut matter.title);
+        }
         // An example is a copy: it gets a file of its own with the first change.
         let work = crate::tui::model::Work::new(pack, matter, None, model.as_of);
         start(model, work);

@@ -81,8 +81,9 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
                 (home::recent(lang), title, text::one_line(&file.to_string_lossy()))
             }
             HomeItem::Example(at) => {
-                let name = model.pack().examples.get(*at).map_or("", |(name, _)| name);
-                (home::examples(lang), text::one_line(name), home::example_detail(lang).to_owned())
+                let id = model.pack().examples.get(*at).map_or("", |(id, _)| id);
+                let name = model.pack().example_name(id).map_or(id, |it| it.name.get(lang));
+                (home::examples(lang), text::one_line(name), String::new())
             }
             HomeItem::Jurisdictions => {
                 let count = model.pack().profiles.len();
@@ -104,7 +105,9 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
             out.push((None, Line::from(canvas.span(Meaning::Accent, heading.to_owned()))));
         }
         let mark = if n == model.home_cursor { "> " } else { "  " };
-        let left = usize::from(width).saturating_sub(2) * 2 / 5;
+        // A name without anything beside it may take the whole line.
+        let all = usize::from(width).saturating_sub(2);
+        let left = if detail.is_empty() { all } else { all * 2 / 5 };
         let label = text::pad(&words, left);
         let detail = text::clip(&detail, usize::from(width).saturating_sub(left + 4));
         out.push((
