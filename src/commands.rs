@@ -8,7 +8,7 @@ mod method;
 mod packs;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::matter::{Matter, file};
 use crate::messages;
-use crate::pack::{File, Pack, load};
+use crate::pack::{File, Loaded, Pack, load};
 use crate::scoring::Scope;
 use crate::{faults, library, store};
 
@@ -44,7 +44,9 @@ pub fn run(cli: Cli) -> Result<u8> {
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
-        Some(Command::Check { dir }) => packs::check(&context, dir.as_deref()),
+        Some(Command::Check { dir, coverage, json, watch }) => {
+            packs::check(&context, dir.as_deref(), coverage, json, watch)
+        }
         Some(Command::Cases { ground, json }) => packs::cases(&context, ground.as_deref(), json),
         Some(Command::Jurisdictions { id, json }) => packs::jurisdictions(&context, id.as_deref(), json),
         Some(Command::Completions { shell }) => {
@@ -79,15 +81,24 @@ impl Context {
 
     /// The pack asked for. Faults of a pack are printed, all of them.
     fn pack(&self) -> Result<Pack> {
-        let (pack, faults) = self.pack_and_faults()?;
+        self.pack_for(None)
+    }
+
+    /// The pack asked for; where none is, the one of the program that something names.
+    fn pack_for(&self, named: Option<&str>) -> Result<Pack> {
+        let named = named.filter(|_| self.common.pack.is_none());
+        let files = match named.and_then(library::files) {
+            Some(files) => files,
+            None => pack_files(self.common.pack.as_deref(), self.lang)?,
+        };
+        let Loaded { pack, faults } = load(&files);
+        eprint!("{}", self.render(&faults, |name| text_of(&files, name)));
         if faults.is_empty() { Ok(pack) } else { bail!(messages::cli::pack_faulty(self.lang, faults.len())) }
     }
 
-    fn pack_and_faults(&self) -> Result<(Pack, Vec<Diagnostic>)> {
-        let files = pack_files(self.common.pack.as_deref())?;
-        let loaded = load(&files);
-        eprint!("{}", self.render(&loaded.faults, |name| text_of(&files, name)));
-        Ok((loaded.pack, loaded.faults))
+    /// The folder that `--pack` names; `None` where it names a pack of the program, or is not given.
+    fn pack_folder(&self) -> Option<&Path> {
+        self.common.pack.as_deref().filter(|path| path.is_dir())
     }
 
     fn render<'s>(&self, found: &[Diagnostic], source: impl Fn(&str) -> Option<&'s str>) -> String {
@@ -117,12 +128,19 @@ impl Context {
         }
     }
 
-    /// Reads a matter; its faults are printed, all of them, and nothing is changed.
-    fn matter(&self, path: &Path, pack: &Pack) -> Result<Matter> {
+    /// Reads a matter and the pack that it names.
+    fn open(&self, path: &Path) -> Result<(Pack, Matter)> {
         let text = read(path, file::MAX_BYTES as u64)?;
+        let pack = self.pack_for(file::pack_of(&text).as_deref())?;
+        let matter = self.matter(path, &text, &pack)?;
+        Ok((pack, matter))
+    }
+
+    /// Reads the text of a matter; its faults are printed, all of them, and nothing is changed.
+    fn matter(&self, path: &Path, text: &str, pack: &Pack) -> Result<Matter> {
         let name = shown(path);
-        let read = file::read(&name, &text, pack);
-        eprint!("{}", self.render(&read.faults, |_| Some(text.as_str())));
+        let read = file::read(&name, text, pack);
+        eprint!("{}", self.render(&read.faults, |_| Some(text)));
         read.matter.with_context(|| messages::cli::matter_faulty(self.lang, read.faults.len(), &name))
     }
 
@@ -134,12 +152,18 @@ impl Context {
     }
 }
 
-/// The files of the pack in a folder, or of the one in the program.
-fn pack_files(folder: Option<&Path>) -> Result<Vec<File>> {
-    match folder {
-        Some(folder) => library::folder(folder),
-        None => library::files(library::DEFAULT).context("the pack in the program"),
+/// The files of the pack in a folder, of one in the program by its name, or of the one used when
+/// none is named. A folder goes before a name, so that a pack being written is never passed over.
+fn pack_files(named: Option<&Path>, lang: Lang) -> Result<Vec<File>> {
+    let Some(path) = named else { return library::files(library::DEFAULT).context("the pack in the program") };
+    if path.is_dir() {
+        return library::folder(path);
     }
+    if let Some(files) = path.to_str().and_then(library::files) {
+        return Ok(files);
+    }
+    let ids = library::ids().collect::<Vec<_>>().join(", ");
+    bail!(messages::packs::no_such_pack(lang, shown(path), ids))
 }
 
 fn text_of<'f>(files: &'f [File], name: &str) -> Option<&'f str> {
@@ -191,19 +215,28 @@ fn print(bytes: &[u8]) -> Result<u8> {
     }
 }
 
-/// The full-screen program.
+/// The full-screen program. A matter of another pack that is opened there starts it again with that
+/// pack, because a model and all its scores belong to one pack.
 fn full_screen(context: &Context, file: Option<&Path>) -> Result<u8> {
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
         bail!(messages::cli::no_terminal(context.lang));
     }
-    let pack = context.pack()?;
-    let opened: Option<(PathBuf, Matter)> = match file {
-        // A name that nothing has yet is a new matter, written with the first answer.
-        Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|ending| ending == "toml") => {
-            Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }))
+    let mut next = file.map(Path::to_path_buf);
+    loop {
+        let (pack, opened) = match next.take() {
+            // A name that nothing has yet is a new matter, written with the first answer.
+            Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|end| end == "toml") => {
+                (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() })))
+            }
+            Some(path) => {
+                let (pack, matter) = context.open(&path)?;
+                (pack, Some((path, matter)))
+            }
+            None => (context.pack()?, None),
+        };
+        match matters::full_screen(context, &pack, opened)? {
+            matters::Ended::With(status) => return Ok(status),
+            matters::Ended::Opening(path) => next = Some(path),
         }
-        Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
-        None => None,
-    };
-    matters::full_screen(context, &pack, opened)
+    }
 }

@@ -18,7 +18,7 @@ use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
 pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts: Option<String>) -> Result<u8> {
-    let pack = context.pack()?;
+    let pack = context.pack_for(facts.as_deref().and_then(vector::pack_of))?;
     if example.as_deref() == Some("list") {
         return print(list_examples(context, &pack).as_bytes());
     }
@@ -55,12 +55,11 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
 
 /// The line interview.
 pub(super) fn plain(context: &Context, path: Option<&Path>) -> Result<u8> {
-    let pack = context.pack()?;
-    let engine = Engine::new(&pack);
-    let matter = match path {
-        Some(path) if path.exists() => context.matter(path, &pack)?,
-        _ => Matter { lang: Some(context.lang), ..Matter::default() },
+    let (pack, matter) = match path {
+        Some(path) if path.exists() => context.open(path)?,
+        _ => (context.pack()?, Matter { lang: Some(context.lang), ..Matter::default() }),
     };
+    let engine = Engine::new(&pack);
     let save = |matter: &Matter| match path {
         Some(path) => crate::store::save(path, file::write(matter, &pack).as_bytes()),
         None => Ok(()),
@@ -70,8 +69,16 @@ pub(super) fn plain(context: &Context, path: Option<&Path>) -> Result<u8> {
     Ok(0)
 }
 
+/// How the full screen ended.
+pub(super) enum Ended {
+    /// With an exit status.
+    With(u8),
+    /// To open a matter of another pack.
+    Opening(PathBuf),
+}
+
 /// The full screen.
-pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
+pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<Ended> {
     let engine = Engine::new(pack);
     let theme = if context.colour(true) { Theme::Dark } else { Theme::Mono };
     let session = Session { lang: context.lang, as_of: context.as_of, opened, look: Look { ascii: false, theme } };
@@ -79,8 +86,11 @@ pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBu
     if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
         bail!(words::unsaved(context.lang, super::shown(path), why));
     }
+    if let Some(path) = outcome.opening {
+        return Ok(Ended::Opening(path));
+    }
     // The status that a shell gives a program ended by Ctrl-C.
-    Ok(if outcome.interrupted { 130 } else { 0 })
+    Ok(Ended::With(if outcome.interrupted { 130 } else { 0 }))
 }
 
 /// A matter scored; an error where it names no target.
@@ -94,12 +104,9 @@ fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope
 
 /// The result on one screen of text, or as JSON.
 pub(super) fn score(context: &Context, files: &[PathBuf], json: bool) -> Result<u8> {
-    let pack = context.pack()?;
-    let engine = Engine::new(&pack);
-    let scope = context.scope(&pack)?;
     for path in files {
-        let matter = context.matter(path, &pack)?;
-        show(context, &engine, &matter, &scope, json)?;
+        let (pack, matter) = context.open(path)?;
+        show(context, &Engine::new(&pack), &matter, &context.scope(&pack)?, json)?;
     }
     Ok(0)
 }
@@ -116,9 +123,8 @@ fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, 
 
 /// Every target, ranked.
 pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> {
-    let pack = context.pack()?;
+    let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
-    let matter = context.matter(path, &pack)?;
     let scope = match context.scope(&pack)? {
         Scope::Matter => {
             let mut ids = matter.targets(&pack);
@@ -152,9 +158,8 @@ pub(super) fn report(
         (None, Some(out)) => format_of(context, out)?,
         (None, None) => Format::Md,
     };
-    let pack = context.pack()?;
+    let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
-    let matter = context.matter(path, &pack)?;
     let assessment = assess(context, &engine, &matter, &context.scope(&pack)?)?;
     let options = Options {
         lang: context.lang,
@@ -182,7 +187,7 @@ fn format_of(context: &Context, out: &Path) -> Result<Format> {
 
 /// Rebuilds a result from a fact vector.
 pub(super) fn replay(context: &Context, facts: &str, json: bool) -> Result<u8> {
-    let pack = context.pack()?;
+    let pack = context.pack_for(vector::pack_of(facts))?;
     let engine = Engine::new(&pack);
     let matter = vector::read(&pack, facts).context("reading the fact vector")?;
     show(context, &engine, &matter, &context.scope(&pack)?, json)

@@ -27,6 +27,8 @@ pub enum Message {
     Saved(Result<PathBuf, String>),
     /// A file was read.
     Opened(Result<(PathBuf, Matter), String>),
+    /// The matter to be opened belongs to another pack of the program.
+    OfAnotherPack(PathBuf),
     /// The matters in the data folder, newest first.
     Recent(Vec<Recent>),
 }
