@@ -34,7 +34,7 @@ pub use question::{Choice, Kind, Question, Section};
 /// A whole pack.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// Stable name, e.g. `prc-outbound`.
+    /// Stable name: that of its folder, for a pack of the program.
     pub id: String,
     /// Version of the content, `major.minor.patch`.
     pub version: String,

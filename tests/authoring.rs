@@ -100,6 +100,13 @@ impl Drop for Watching {
 }
 
 #[test]
+fn only_a_folder_can_be_watched() {
+    let output = run(&["check", "prc-inbound", "--watch"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("only a pack in a folder"), "{}", said(&output));
+}
+
+#[test]
 fn watch_checks_again_when_a_file_is_saved() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = copy("prc-inbound", home.path());

@@ -45,7 +45,7 @@ fn changed(text: &str, changes: &str) -> String {
         }
         let key = change.split(" = ").next().expect("a key");
         let at = lines[from..].iter().position(|line| line.split(" = ").next() == Some(key)).expect("the key");
-        lines[from + at] = change.to_owned();
+        change.clone_into(&mut lines[from + at]);
     }
     lines.join("\n") + "\n"
 }
@@ -111,7 +111,8 @@ fn every_block_of_the_guide_loads_and_shows_on_the_screen() {
     assert_eq!(target.id, "cn-gd");
     for lang in Lang::ALL {
         let options = Options { lang, form: Form::Full, audience: Audience::Counsel };
-        let text = exequatur::report::plain::write(&exequatur::report::build(&engine, &matter, &assessment, options));
+        let text =
+            exequatur::report::markdown::write(&exequatur::report::build(&engine, &matter, &assessment, options));
         let (place, because, action) = match lang {
             Lang::En => ("Guangdong", "The debtor denies the debt in writing.", "signed statement of the balance"),
             Lang::Zh => ("广东", "债务人书面否认债务。", "取得签字的对账确认"),

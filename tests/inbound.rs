@@ -10,7 +10,8 @@ use exequatur::report::{Audience, Form, Options, backtest as table, build, compa
 use exequatur::scoring::backtest::{Validation, walk_forward};
 use exequatur::scoring::weights::Weights;
 use exequatur::scoring::{Engine, Scope, TargetResult};
-use exequatur::tui::effect::World;
+use exequatur::tui::effect::{self, World};
+use exequatur::tui::message::Effect;
 use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, view};
 use exequatur::{flow, library};
 use jiff::civil::{Date, date};
@@ -89,14 +90,10 @@ fn it_makes_legal_sense() {
     let law = outlook("origin.state = \"gb\"\norigin.reciprocity = \"law\"\norigin.refusal = \"no\"");
     let refused = outlook("origin.state = \"jp\"\norigin.reciprocity = \"nothing\"\norigin.refusal = \"yes\"");
     assert!(treaty > precedent && precedent > law && law > refused);
-    let post = outlook("origin.state = \"fr\"\nhearing.mode = \"default\"")
-        - first(&matter(&format!(
-            "{}origin.state = \"fr\"\nhearing.mode = \"default\"",
-            base.replace("appeared", "post-electronic")
-        )))
-        .outlook
-        .expected;
-    assert!(post > 0.2, "service by post in China costs a treaty judgment much");
+    // What China objects to costs a treaty judgment more than a third of its chance.
+    let default = "origin.state = \"fr\"\nhearing.mode = \"default\"";
+    let post = first(&matter(&format!("{}{default}", base.replace("appeared", "post-electronic")))).outlook.expected;
+    assert!(post < outlook(default) * 2.0 / 3.0, "{post} against {}", outlook(default));
     // Two years from the last day for performance, and no event that renews them: a gate.
     let late = base.replace("2026-01-15", "2024-01-15");
     let result = first(&matter(&format!("{late}origin.state = \"kr\"\norigin.reciprocity = \"precedent\"")));
@@ -157,7 +154,7 @@ fn line(kind: Kind) -> &'static str {
         Kind::Money => "USD 1000",
         Kind::Number => "12",
         Kind::Place | Kind::Targets => "cn-sh",
-        Kind::Assets => "?",
+        Kind::Assets => "0",
     }
 }
 
@@ -177,6 +174,8 @@ fn the_line_interview_asks_every_question_that_its_answers_leave() {
                 .expect("a walk");
             let text = String::from_utf8(output).expect("text");
             assert!(text.contains(question.ask.get(lang)), "{}", question.id);
+            // The hints take their examples from the pack in hand.
+            assert!(!matches!(question.kind, Kind::Place | Kind::Targets) || text.contains("cn-js"), "{text}");
             assert!(told.answer(&question.id).is_some(), "{}: {text}", question.id);
         }
         assert!(first(&told).outlook.expected > 0.0);
@@ -232,18 +231,19 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
         let pack = load(&files).pack;
         assert_eq!(pack.cases.len(), n);
         let weights = Weights::fitted(&pack);
-        let text = weights.write(&pack);
-        assert!(!text.contains("NaN") && !text.contains("inf"));
+        let written = weights.write(&pack);
+        assert!(!written.contains("NaN") && !written.contains("inf"));
         if n == 0 {
-            let means =
-                |weights: &Weights| weights.write(&pack).lines().filter(|l| l.starts_with("means")).collect::<String>();
-            assert_eq!(means(&weights), means(&Weights::prior(&pack)), "nothing to learn from: the priors");
+            for (fitted, prior) in weights.hurdles.iter().zip(&Weights::prior(&pack).hurdles) {
+                let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-6;
+                assert!(fitted.means.iter().zip(&prior.means).all(near), "nothing to learn from: the priors");
+            }
         }
-        let test = walk_forward(&pack);
-        let json: serde_json::Value = serde_json::from_str(&table::json(&test)).expect("JSON");
-        assert_eq!(json["model"].is_null(), test.predictions.is_empty());
+        let backtest = walk_forward(&pack);
+        let json: serde_json::Value = serde_json::from_str(&table::json(&backtest)).expect("JSON");
+        assert_eq!(json["model"].is_null(), backtest.predictions.is_empty());
         for lang in Lang::ALL {
-            let text = table::text(&test, false, lang);
+            let text = table::text(&backtest, false, lang);
             assert!(!text.contains("NaN"), "{text}");
             let says = match (n, lang) {
                 (0, Lang::En) => "No decided case can be scored",
@@ -262,4 +262,17 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
         assert!(!card.contains("NaN"));
         assert_eq!(card.contains("none of which counts"), n == 0);
     }
+}
+
+#[test]
+fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = library::built_in(library::DEFAULT).expect("the default pack").pack;
+    let path = folder.path().join("theirs.toml");
+    std::fs::write(&path, &other.examples[0].1).expect("a matter of the other pack");
+    let look = Look { ascii: false, theme: Theme::Mono };
+    let mut model = Model::new(&ENGINE, Session { lang: Lang::En, as_of: today(), opened: None, look }, (80, 24));
+    let world = World { pack: &PACK, folder: Ok(folder.path().to_path_buf()) };
+    handle(&mut model, effect::perform(Effect::Open(path.clone()), &world, Lang::En), &world);
+    assert_eq!(model.outcome.expect("the screen ends").opening, Some(path));
 }

@@ -61,6 +61,9 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
 /// Checks whenever a file of the folder changes, until the program is ended. The files are looked at
 /// three times a second: only this command does so, and only while somebody writes a pack.
 fn watching(context: &Context, folder: &Path, coverage: bool) -> Result<u8> {
+    if !folder.is_dir() {
+        bail!(packs::watch_needs_folder(context.lang, super::shown(folder)));
+    }
     let mut seen = None;
     context.say(&packs::watching(context.lang, super::shown(folder)));
     loop {
