@@ -22,8 +22,9 @@ fn texts(ending: &str) -> Vec<(String, String)> {
 }
 
 /// Names that the format gives to parts of a file, and ids of packs as well: a key of TOML, a field of
-/// a profile, a section of the messages.
-const OF_THE_FORMAT: [&str; 6] = ["id", "service", "limitation", "reciprocity", "assets", "contest"];
+/// a profile or a treaty, a part that a question plays, a section of the messages.
+const OF_THE_FORMAT: [&str; 9] =
+    ["id", "service", "limitation", "reciprocity", "assets", "contest", "jurisdiction", "scope", "finality"];
 
 #[test]
 fn no_line_of_rust_names_an_id_of_a_pack() {
