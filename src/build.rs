@@ -14,10 +14,11 @@ fn main() {
     println!("cargo::rerun-if-changed=src/messages");
     println!("cargo::rerun-if-changed=src/build.rs");
     fs::write(out.join("packs.rs"), packs(&root.join("questionnaires"))).expect("the build folder can be written");
+    fs::write(out.join("default.rs"), default(&root.join("questionnaires"))).expect("the build folder can be written");
     fs::write(out.join("messages.rs"), messages(&root.join("src/messages"))).expect("the build folder can be written");
 }
 
-/// `&[("prc-outbound", &[("pack.toml", include_str!(…)), …]), …]`
+/// `&[("id", &[("pack.toml", include_str!(…)), …]), …]`
 fn packs(folder: &Path) -> String {
     let mut text = String::from("&[\n");
     for pack in sorted(folder).into_iter().filter(|path| path.is_dir()) {
@@ -32,6 +33,18 @@ fn packs(folder: &Path) -> String {
     }
     text.push(']');
     text
+}
+
+/// The id of the one pack whose `pack.toml` says `default = true`, as a literal.
+fn default(folder: &Path) -> String {
+    let chosen = |pack: &PathBuf| {
+        let text = fs::read_to_string(pack.join("pack.toml")).unwrap_or_default();
+        let table: toml::Table = text.parse().unwrap_or_default();
+        table.get("default").and_then(toml::Value::as_bool) == Some(true)
+    };
+    let packs: Vec<PathBuf> = sorted(folder).into_iter().filter(chosen).collect();
+    assert_eq!(packs.len(), 1, "one pack, and no other, says `default = true` in its pack.toml");
+    format!("{:?}", name(&packs[0]))
 }
 
 fn name(path: &Path) -> String {

@@ -7,14 +7,15 @@ use jiff::civil::Date;
 
 use crate::export::Format;
 
-/// Whether a Chinese court judgment is worth enforcing abroad, where, by when, and what to mend first.
+/// Whether a court judgment is worth enforcing in another country, where, by when, and what to mend first.
 #[derive(Debug, Parser)]
 #[command(
     name = "exequatur",
     version,
     after_help = "Begin with `exequatur` alone, or look at an example:\n  \
-        exequatur new robinson.toml --example us-ca-robinson-2009\n  \
-        exequatur score robinson.toml\n\n\
+        exequatur new FILE --example list\n  \
+        exequatur new matter.toml --example NAME\n  \
+        exequatur score matter.toml\n\n\
         Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; 130 interrupted.\n\
         This program gives no legal advice."
 )]
@@ -47,8 +48,8 @@ pub struct Common {
     /// Language; by default that of the system.
     #[arg(long, value_name = "en|zh", global = true, value_parser = ["en", "zh"])]
     pub lang: Option<String>,
-    /// A folder with another pack.
-    #[arg(long, value_name = "DIR", global = true)]
+    /// Another pack: the name of one in the program, or a folder. A matter that exists picks its own.
+    #[arg(long, value_name = "NAME|DIR", global = true)]
     pub pack: Option<PathBuf>,
     /// Colour.
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
@@ -146,8 +147,17 @@ pub enum Command {
     },
     /// Find every fault of a pack at once.
     Check {
-        /// The folder of the pack; the one in the program when not given.
+        /// The folder of the pack, or the name of one in the program.
         dir: Option<PathBuf>,
+        /// What no example and no decided case reaches: questions, options, rules, actions.
+        #[arg(long)]
+        coverage: bool,
+        /// The coverage as JSON.
+        #[arg(long, requires = "coverage")]
+        json: bool,
+        /// Check again whenever a file of the folder changes, until Ctrl-C.
+        #[arg(long, conflicts_with = "json", requires = "dir")]
+        watch: bool,
     },
     /// Decided cases.
     Cases {

@@ -9,7 +9,7 @@ mod packs;
 mod settings;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::matter::{Matter, file};
 use crate::messages;
-use crate::pack::{File, Pack, load};
+use crate::pack::{File, Loaded, Pack, load};
 use crate::scoring::Scope;
 use crate::{faults, library, store};
 
@@ -38,8 +38,7 @@ pub fn run(cli: Cli) -> Result<u8> {
         Some(Command::Config { template }) => settings::config(&context, template),
         Some(Command::New { file, example, vector }) => matters::new(&context, &file, example, vector),
         Some(Command::Plain { file }) => {
-            let pack = context.pack()?;
-            let opened = matters::open_or_new(&context, &pack, file)?;
+            let (pack, opened) = matters::open_or_new(&context, file)?;
             matters::plain(&context, &pack, opened)
         }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
@@ -50,7 +49,9 @@ pub fn run(cli: Cli) -> Result<u8> {
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
-        Some(Command::Check { dir }) => packs::check(&context, dir.as_deref()),
+        Some(Command::Check { dir, coverage, json, watch }) => {
+            packs::check(&context, dir.as_deref(), coverage, json, watch)
+        }
         Some(Command::Cases { ground, json }) => packs::cases(&context, ground.as_deref(), json),
         Some(Command::Jurisdictions { id, json }) => packs::jurisdictions(&context, id.as_deref(), json),
         Some(Command::Completions { shell }) => {
@@ -88,15 +89,24 @@ impl Context {
 
     /// The pack asked for. Faults of a pack are printed, all of them.
     fn pack(&self) -> Result<Pack> {
-        let (pack, faults) = self.pack_and_faults()?;
+        self.pack_for(None)
+    }
+
+    /// The pack asked for; where none is, the one of the program that something names.
+    fn pack_for(&self, named: Option<&str>) -> Result<Pack> {
+        let named = named.filter(|_| self.common.pack.is_none());
+        let files = match named.and_then(library::files) {
+            Some(files) => files,
+            None => pack_files(self.common.pack.as_deref(), self.lang)?,
+        };
+        let Loaded { pack, faults } = load(&files);
+        eprint!("{}", self.render(&faults, |name| text_of(&files, name)));
         if faults.is_empty() { Ok(pack) } else { bail!(messages::cli::pack_faulty(self.lang, faults.len())) }
     }
 
-    fn pack_and_faults(&self) -> Result<(Pack, Vec<Diagnostic>)> {
-        let files = pack_files(self.common.pack.as_deref())?;
-        let loaded = load(&files);
-        eprint!("{}", self.render(&loaded.faults, |name| text_of(&files, name)));
-        Ok((loaded.pack, loaded.faults))
+    /// The folder that `--pack` names; `None` where it names a pack of the program, or is not given.
+    fn pack_folder(&self) -> Option<&Path> {
+        self.common.pack.as_deref().filter(|path| path.is_dir())
     }
 
     fn render<'s>(&self, found: &[Diagnostic], source: impl Fn(&str) -> Option<&'s str>) -> String {
@@ -126,12 +136,19 @@ impl Context {
         }
     }
 
-    /// Reads a matter; its faults are printed, all of them, and nothing is changed.
-    fn matter(&self, path: &Path, pack: &Pack) -> Result<Matter> {
+    /// Reads a matter and the pack that it names.
+    fn open(&self, path: &Path) -> Result<(Pack, Matter)> {
         let text = read(path, file::MAX_BYTES as u64)?;
+        let pack = self.pack_for(file::pack_of(&text).as_deref())?;
+        let matter = self.matter(path, &text, &pack)?;
+        Ok((pack, matter))
+    }
+
+    /// Reads the text of a matter; its faults are printed, all of them, and nothing is changed.
+    fn matter(&self, path: &Path, text: &str, pack: &Pack) -> Result<Matter> {
         let name = shown(path);
-        let read = file::read(&name, &text, pack);
-        eprint!("{}", self.render(&read.faults, |_| Some(text.as_str())));
+        let read = file::read(&name, text, pack);
+        eprint!("{}", self.render(&read.faults, |_| Some(text)));
         read.matter.with_context(|| messages::cli::matter_faulty(self.lang, read.faults.len(), &name))
     }
 
@@ -143,12 +160,18 @@ impl Context {
     }
 }
 
-/// The files of the pack in a folder, or of the one in the program.
-fn pack_files(folder: Option<&Path>) -> Result<Vec<File>> {
-    match folder {
-        Some(folder) => library::folder(folder),
-        None => library::files(library::DEFAULT).context("the pack in the program"),
+/// The files of the pack in a folder, of one in the program by its name, or of the one used when
+/// none is named. A folder goes before a name, so that a pack being written is never passed over.
+fn pack_files(named: Option<&Path>, lang: Lang) -> Result<Vec<File>> {
+    let Some(path) = named else { return library::files(library::DEFAULT).context("the pack in the program") };
+    if path.is_dir() {
+        return library::folder(path);
     }
+    if let Some(files) = path.to_str().and_then(library::files) {
+        return Ok(files);
+    }
+    let ids = library::ids().collect::<Vec<_>>().join(", ");
+    bail!(messages::packs::no_such_pack(lang, shown(path), ids))
 }
 
 fn text_of<'f>(files: &'f [File], name: &str) -> Option<&'f str> {
@@ -200,22 +223,32 @@ fn print(bytes: &[u8]) -> Result<u8> {
     }
 }
 
-/// The full-screen program, or the line interview where there is no terminal for it.
+/// The full-screen program, or the line interview where there is no terminal for it. A matter of another
+/// pack that is opened there starts it again with that pack, because a model and all its scores belong
+/// to one pack.
 fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii: bool) -> Result<u8> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let pack = context.pack()?;
-    let opened: Option<(PathBuf, Matter)> = match file {
-        // A name that nothing has yet is a new matter, written with the first answer. Another ending
-        // is more likely a command with a slip in it.
-        Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|ending| ending == "toml") => {
-            Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }))
+    let mut next = file.map(Path::to_path_buf);
+    loop {
+        let (pack, opened) = match next.take() {
+            // A name that nothing has yet is a new matter, written with the first answer. Another
+            // ending is more likely a command with a slip in it.
+            Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|end| end == "toml") => {
+                (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() })))
+            }
+            Some(path) => {
+                let (pack, matter) = context.open(&path)?;
+                (pack, Some((path, matter)))
+            }
+            None => (context.pack()?, None),
+        };
+        if !terminal || dumb {
+            return matters::plain(context, &pack, opened);
         }
-        Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
-        None => None,
-    };
-    if !terminal || dumb {
-        return matters::plain(context, &pack, opened);
+        match matters::full_screen(context, &pack, opened, settings::look(context, theme, ascii))? {
+            matters::Ended::With(status) => return Ok(status),
+            matters::Ended::Opening(path) => next = Some(path),
+        }
     }
-    matters::full_screen(context, &pack, opened, settings::look(context, theme, ascii))
 }

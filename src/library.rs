@@ -3,9 +3,11 @@
 //! Must not: judge a pack; `pack::load` does. A folder is read with bounds on number and size, and no
 //! link is followed out of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -14,8 +16,8 @@ use crate::pack::{File, Loaded, load};
 /// The files of every pack in the binary: id, then path and text.
 static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The pack that is used when none is named.
-pub const DEFAULT: &str = "prc-outbound";
+/// The pack that is used when none is named: the one whose `pack.toml` says so.
+pub const DEFAULT: &str = include!(concat!(env!("OUT_DIR"), "/default.rs"));
 
 /// The ids of the packs in the binary.
 pub fn ids() -> impl Iterator<Item = &'static str> {
@@ -72,6 +74,26 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<File>) -> Resu
         }
     }
     Ok(())
+}
+
+/// The files of a pack's folder with their times of change and sizes: alike where nothing changed.
+/// What cannot be looked at is left out, so that it counts as a change when it comes back.
+pub fn stamps(path: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
+    let mut out = BTreeMap::new();
+    stamp(path, 0, &mut out);
+    out
+}
+
+fn stamp(folder: &Path, depth: usize, out: &mut BTreeMap<PathBuf, (Option<SystemTime>, u64)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        let Ok(about) = path.symlink_metadata() else { continue };
+        if about.is_dir() && depth < MAX_DEPTH {
+            stamp(&path, depth + 1, out);
+        } else if about.is_file() && path.extension().is_some_and(|ending| ending == "toml") && out.len() < MAX_FILES {
+            out.insert(path, (about.modified().ok(), about.len()));
+        }
+    }
 }
 
 /// A text file of at most `most` bytes.

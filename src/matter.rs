@@ -55,6 +55,12 @@ impl Matter {
         self.known(&pack.questions[role?].id)
     }
 
+    /// The state whose treaty and record concern a target: the one that gave the judgment, where the
+    /// pack asks for it (role `origin`) and the answer is known, else the target itself.
+    pub fn state_of<'m>(&'m self, pack: &Pack, target: &'m str) -> Option<&'m str> {
+        if pack.roles.origin.is_some() { self.role_choice(pack, pack.roles.origin) } else { Some(target) }
+    }
+
     /// The option chosen in the question that plays a part.
     pub fn role_choice<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m str> {
         match self.role(pack, role)? {

@@ -4,8 +4,8 @@
 //! cases and treaties. [`load`] turns the texts of a pack's files into a [`Pack`] and the list of all
 //! faults found.
 //!
-//! Must not: open files. The texts come from the caller (the binary carries one pack, `--pack`
-//! reads another).
+//! Must not: open files, or know what a pack is about. The texts come from the caller (the binary
+//! carries some packs, `--pack` reads another).
 
 pub mod advice;
 pub mod case;
@@ -24,7 +24,7 @@ use crate::scoring::backtest::Validation;
 use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
-pub use case::{Case, CaseFacts, CaseKind, Inbound, Outcome, Treaty};
+pub use case::{Case, CaseColumns, CaseFacts, CaseKind, Inbound, Outcome, Treaty};
 pub use condition::{Expr, Subject};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
 pub use load::{File, Loaded, check_all, load, read_cases};
@@ -34,7 +34,7 @@ pub use question::{Choice, Kind, Question, Section};
 /// A whole pack.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// Stable name, e.g. `prc-outbound`.
+    /// Stable name: that of its folder, for a pack of the program.
     pub id: String,
     /// Version of the content, `major.minor.patch`.
     pub version: String,
@@ -44,6 +44,12 @@ pub struct Pack {
     pub title: Localized,
     /// Who wrote the priors and how the evidence was read; printed on the model card.
     pub provenance: Localized,
+    /// Whether it is the pack that is used when none is named.
+    pub is_default: bool,
+    /// Its words where the program speaks of its subject.
+    pub wording: Wording,
+    /// What the columns of its cases are called.
+    pub case_columns: CaseColumns,
     /// SHA-256 of all files, in hexadecimal.
     pub sha256: String,
     /// Sections in the order of the interview.
@@ -62,7 +68,7 @@ pub struct Pack {
     pub contradictions: Vec<Contradiction>,
     /// The columns of the list of assets.
     pub assets: AssetForm,
-    /// Places that are not targets (mainland China, elsewhere).
+    /// Places that are not targets (the country of origin, elsewhere).
     pub places: Vec<Place>,
     /// Words for likelihoods, lowest band first.
     pub words: Vec<LikelihoodWord>,
@@ -70,7 +76,7 @@ pub struct Pack {
     pub roles: Roles,
     /// Planning rates of exchange.
     pub rates: Rates,
-    /// Periods that run in China, in years from the effective date.
+    /// Periods that run where the judgment was given, in years from the effective date.
     pub home_deadlines: Vec<HomeDeadline>,
     /// Published thresholds of funders.
     pub funders: Vec<Funder>,
@@ -82,7 +88,7 @@ pub struct Pack {
     pub case_facts: CaseFacts,
     /// Treaties.
     pub treaties: Vec<Treaty>,
-    /// What Chinese courts did with judgments of other states.
+    /// What courts did with judgments of each state (see `Matter::state_of`).
     pub inbound: Vec<Inbound>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
@@ -143,10 +149,15 @@ impl Pack {
         profile.or_else(place).unwrap_or(id)
     }
 
-    /// What Chinese courts did with judgments of the state that a target belongs to.
-    pub fn inbound_of(&self, target: &str) -> Option<&Inbound> {
-        let country = target.split('-').next().unwrap_or_default();
-        self.inbound.iter().find(|state| state.state_id == target || state.state_id == country)
+    /// What courts did with judgments of a state, by its id or by that of a part of it (`us-ca`).
+    pub fn record_of(&self, state: &str) -> Option<&Inbound> {
+        let country = state.split('-').next().unwrap_or_default();
+        self.inbound.iter().find(|record| record.state_id == state || record.state_id == country)
+    }
+
+    /// The treaties with a state.
+    pub fn treaties_with<'p>(&'p self, state: &'p str) -> impl Iterator<Item = &'p Treaty> {
+        self.treaties.iter().filter(move |treaty| treaty.state_id == state)
     }
 
     /// The likelihood word for a probability: the first band that reaches it.
@@ -198,6 +209,23 @@ impl Fact {
             Fact::AssetsHere => &["yes", "no"],
         }
     }
+}
+
+/// What a pack calls its subject where the program speaks of it.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// Title of a report.
+    pub report: Localized,
+    /// The question at the head of the home screen.
+    pub home: Localized,
+    /// What the decided cases are about.
+    pub cases: Localized,
+    /// The court that gave the judgment.
+    pub origin_court: Localized,
+    /// Whose judgments the record of a target counts.
+    pub record_there: Localized,
+    /// Whose judgments the record of a state counts.
+    pub record_back: Localized,
 }
 
 /// A place that is not a target.
@@ -310,6 +338,8 @@ pub struct Roles {
     pub finality: Option<usize>,
     /// The sum up to which the other side's costs can be borne.
     pub adverse_sum: Option<usize>,
+    /// The state whose court gave the judgment, where the pack is not about one state's judgments.
+    pub origin: Option<usize>,
 }
 
 /// Planning rates of exchange into one currency.
@@ -325,7 +355,7 @@ pub struct Rates {
     pub per_unit: Vec<(String, rust_decimal::Decimal)>,
 }
 
-/// A period that runs in China.
+/// A period that runs where the judgment was given.
 #[derive(Clone, Debug)]
 pub struct HomeDeadline {
     /// Stable id.
@@ -338,10 +368,12 @@ pub struct HomeDeadline {
     pub note: Localized,
     /// Where it comes from.
     pub support: Support,
-    /// Why it is printed although it is no bar abroad.
+    /// Why it is printed although it is no bar in a target.
     pub reason: Localized,
     /// The condition under which the period was interrupted.
     pub interrupted_if: Expr,
+    /// What then interrupted it.
+    pub interrupted: Localized,
 }
 
 /// A funder's published threshold.

@@ -12,6 +12,7 @@ pub mod backtest;
 mod card;
 mod cases;
 pub mod compare;
+pub mod coverage;
 pub mod document;
 mod hurdles;
 pub mod json;
@@ -94,7 +95,7 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     let title = if matter.title.trim().is_empty() { heading::untitled(lang) } else { &matter.title };
     Report {
         lang,
-        title: heading::title(lang).into(),
+        title: writer.say(&engine.pack.wording.report).into(),
         meta: vec![
             (heading::matter(lang).into(), title.into()),
             (heading::as_of(lang).into(), writer.date(assessment.as_of).into()),

@@ -10,6 +10,7 @@ pub mod actions;
 pub mod backtest;
 pub mod cases;
 pub mod confidence;
+pub mod coverage;
 pub mod deadline;
 pub mod evidence;
 pub mod facts;

@@ -20,10 +20,12 @@ fn the_shipped_packs_have_no_fault() {
 
 #[test]
 fn the_weights_of_the_pack_are_those_that_calibrate_writes() {
-    let files = library::files(library::DEFAULT).expect("the pack");
-    let pack = load(&files).pack;
-    let carried = &files.iter().find(|file| file.path == "weights.toml").expect("fitted weights").text;
-    assert!(Weights::fitted(&pack).write(&pack) == *carried, "stale: run `exequatur calibrate --pack DIR`");
+    for id in library::ids() {
+        let files = library::files(id).expect("the pack");
+        let pack = load(&files).pack;
+        let carried = &files.iter().find(|file| file.path == "weights.toml").expect("fitted weights").text;
+        assert!(Weights::fitted(&pack).write(&pack) == *carried, "{id} stale: run `exequatur calibrate --pack DIR`");
+    }
 }
 
 #[test]

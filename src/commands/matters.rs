@@ -17,7 +17,7 @@ use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
 pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts: Option<String>) -> Result<u8> {
-    let pack = context.pack()?;
+    let pack = context.pack_for(facts.as_deref().and_then(vector::pack_of))?;
     if example.as_deref() == Some("list") {
         return print(list_examples(context, &pack).as_bytes());
     }
@@ -56,17 +56,16 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     }
 }
 
-/// The matter in a file, or a new one that will be written there.
-pub(super) fn open_or_new(context: &Context, pack: &Pack, path: Option<PathBuf>) -> Result<Option<(PathBuf, Matter)>> {
-    path.map(|path| {
-        let matter = if path.exists() {
-            context.matter(&path, pack)?
-        } else {
-            Matter { lang: Some(context.lang), ..Matter::default() }
-        };
-        Ok((path, matter))
+/// The matter in a file, or a new one that will be written there, with its pack.
+pub(super) fn open_or_new(context: &Context, path: Option<PathBuf>) -> Result<(Pack, Option<(PathBuf, Matter)>)> {
+    Ok(match path {
+        Some(path) if path.exists() => {
+            let (pack, matter) = context.open(&path)?;
+            (pack, Some((path, matter)))
+        }
+        Some(path) => (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() }))),
+        None => (context.pack()?, None),
     })
-    .transpose()
 }
 
 /// The line interview. Without a file the matter goes into the data folder with its first answer.
@@ -95,13 +94,21 @@ pub(super) fn plain(context: &Context, pack: &Pack, opened: Option<(PathBuf, Mat
     Ok(0)
 }
 
+/// How the full screen ended.
+pub(super) enum Ended {
+    /// With an exit status.
+    With(u8),
+    /// To open a matter of another pack.
+    Opening(PathBuf),
+}
+
 /// The full screen, with the user's settings.
 pub(super) fn full_screen(
     context: &Context,
     pack: &Pack,
     opened: Option<(PathBuf, Matter)>,
     asked: Look,
-) -> Result<u8> {
+) -> Result<Ended> {
     let engine = Engine::new(pack);
     let settings = &context.settings.settings;
     let session = Session {
@@ -117,8 +124,11 @@ pub(super) fn full_screen(
     if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
         bail!(words::unsaved(context.lang, super::shown(path), why));
     }
+    if let Some(path) = outcome.opening {
+        return Ok(Ended::Opening(path));
+    }
     // The status that a shell gives a program ended by Ctrl-C.
-    Ok(if outcome.interrupted { 130 } else { 0 })
+    Ok(Ended::With(if outcome.interrupted { 130 } else { 0 }))
 }
 
 /// A matter scored; an error where it names no target.
@@ -132,12 +142,9 @@ fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope
 
 /// The result on one screen of text, or as JSON.
 pub(super) fn score(context: &Context, files: &[PathBuf], json: bool) -> Result<u8> {
-    let pack = context.pack()?;
-    let engine = Engine::new(&pack);
-    let scope = context.scope(&pack)?;
     for path in files {
-        let matter = context.matter(path, &pack)?;
-        show(context, &engine, &matter, &scope, json)?;
+        let (pack, matter) = context.open(path)?;
+        show(context, &Engine::new(&pack), &matter, &context.scope(&pack)?, json)?;
     }
     Ok(0)
 }
@@ -154,9 +161,8 @@ fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, 
 
 /// Every target, ranked.
 pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> {
-    let pack = context.pack()?;
+    let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
-    let matter = context.matter(path, &pack)?;
     let scope = match context.scope(&pack)? {
         Scope::Matter => {
             let mut ids = matter.targets(&pack);
@@ -190,14 +196,13 @@ pub(super) fn report(
         (None, Some(out)) => format_of(context, out)?,
         (None, None) => Format::Md,
     };
-    let pack = context.pack()?;
+    let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
     let options = Options {
         lang: context.lang,
         form: if short { Form::Short } else { Form::Full },
         audience: if creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let matter = context.matter(path, &pack)?;
     let order = Order { matter, as_of: context.as_of, scope: context.scope(&pack)?, options, format };
     write(context, out.unwrap_or(Path::new("-")), &export::bytes(&engine, &order)?)
 }
@@ -214,7 +219,7 @@ fn format_of(context: &Context, out: &Path) -> Result<Format> {
 
 /// Rebuilds a result from a fact vector.
 pub(super) fn replay(context: &Context, facts: &str, json: bool) -> Result<u8> {
-    let pack = context.pack()?;
+    let pack = context.pack_for(vector::pack_of(facts))?;
     let engine = Engine::new(&pack);
     let matter = vector::read(&pack, facts).context("reading the fact vector")?;
     show(context, &engine, &matter, &context.scope(&pack)?, json)

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::{Context, FAULTS, print, read};
 use crate::diagnostic::Code;
-use crate::messages::cli as words;
+use crate::messages::{cli as words, packs};
 use crate::pack::{load, read_cases};
 use crate::report::backtest as table;
 use crate::scoring::backtest;
@@ -18,8 +18,8 @@ const WEIGHTS: &str = "weights.toml";
 
 /// Fits the weights, or says whether those of the pack are up to date.
 pub(super) fn calibrate(context: &Context, check: bool) -> Result<u8> {
-    let folder = context.common.pack.as_deref();
-    let files = super::pack_files(folder)?;
+    let folder = context.pack_folder();
+    let files = super::pack_files(context.common.pack.as_deref(), context.lang)?;
     let loaded = load(&files);
     // Stale weights are what this command mends.
     let faults: Vec<_> = loaded.faults.into_iter().filter(|fault| fault.code != Code::StaleWeights).collect();
@@ -49,13 +49,16 @@ const MAX_BYTES: u64 = 16 << 20;
 
 /// The walk-forward test, or a test on a table of other cases.
 pub(super) fn backtest(context: &Context, cases: Option<&Path>, save: bool, json: bool) -> Result<u8> {
+    if save && context.pack_folder().is_none() {
+        bail!(packs::save_needs_folder(context.lang));
+    }
     let pack = context.pack()?;
     let result = match cases {
         None => backtest::walk_forward(&pack),
         Some(path) => {
             let text = read(path, MAX_BYTES)?;
             let name = super::shown(path);
-            let (cases, faults) = read_cases(&name, &text);
+            let (cases, faults) = read_cases(&name, &text, &pack);
             eprint!("{}", context.render(&faults, |_| Some(text.as_str())));
             if !faults.is_empty() {
                 bail!(words::cases_faulty(context.lang, faults.len(), name));
@@ -63,7 +66,7 @@ pub(super) fn backtest(context: &Context, cases: Option<&Path>, save: bool, json
             backtest::on_others(&pack, &cases)
         }
     };
-    if let (true, Some(folder)) = (save, context.common.pack.as_deref()) {
+    if let (true, Some(folder)) = (save, context.pack_folder()) {
         let path = folder.join("validation.toml");
         store::save(&path, backtest::Validation::write(&result, &pack).as_bytes())?;
         context.say(&words::written(context.lang, super::shown(&path)));

@@ -5,7 +5,7 @@
 //!
 //! ```toml
 //! format = 1
-//! pack = "prc-outbound"
+//! pack = "the-pack"
 //! pack-version = "1.0.0"
 //! title = "Li v Zhang"
 //!
@@ -43,6 +43,13 @@ pub struct Read {
     pub pack_version: String,
     /// Every fault.
     pub faults: Vec<Diagnostic>,
+}
+
+/// The pack that a matter names, if it can be seen; what is wrong with the file is left to [`read`].
+pub fn pack_of(text: &str) -> Option<String> {
+    let reader = Reader::new("");
+    let root = reader.parse(text);
+    Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|at| at.value)
 }
 
 /// Reads a matter for a pack. `file` is the name for messages.

@@ -4,7 +4,7 @@
 //! and options stay.
 //!
 //! ```text
-//! exq1;prc-outbound;judgment.kind=judgment;service.method=?;policy.triggers=gambling+political;assets=au-nsw/real-property/registered/debtor/low
+//! exq1;the-pack;judgment.kind=judgment;service.method=?;policy.triggers=gambling+political;assets=au-nsw/real-property/registered/debtor/low
 //! ```
 
 use std::fmt::Write as _;
@@ -60,6 +60,12 @@ pub enum Unreadable {
     /// A question or value that the pack does not have.
     #[error("cannot read `{0}`")]
     Field(String),
+}
+
+/// The pack that a vector names.
+pub fn pack_of(text: &str) -> Option<&str> {
+    let mut fields = text.trim().split(';');
+    (fields.next() == Some(FORM)).then(|| fields.next())?
 }
 
 /// Reads a vector.

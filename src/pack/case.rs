@@ -1,7 +1,8 @@
 //! Decided cases, how their facts answer questions, and treaties.
 //!
 //! Must not: let what was known only after the ruling (outcome, decisive ground, summary, defences)
-//! answer a question. [`CaseFacts`] can name only the fields of [`Case::FACTS`].
+//! answer a question. A pack names its facts in `case-facts.toml`; it cannot name a field of
+//! [`Case::FIELDS`], save those of [`Case::FIELDS_AND_FACTS`].
 
 use std::collections::BTreeMap;
 
@@ -101,7 +102,7 @@ impl NotCounted {
     }
 }
 
-/// A decision of a court outside mainland China on a Chinese judgment.
+/// A decision of a court of a target on a judgment of the kind that the pack is about.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Stable id, e.g. `au-nsw-jing-2023`.
@@ -118,15 +119,15 @@ pub struct Case {
     pub decided: Option<Date>,
     /// The year, where known.
     pub decided_year: Option<i16>,
-    /// The Chinese court.
-    pub prc_court: String,
+    /// The court that gave the judgment.
+    pub origin_court: String,
     /// What the court did.
     pub outcome: Outcome,
     /// False where interlocutory or under appeal; `None` where not known.
     pub is_final: Option<bool>,
     /// What was before it.
     pub kind: CaseKind,
-    /// Facts as they stood before the ruling, by field; see [`Case::FACTS`].
+    /// Facts as they stood before the ruling, by the fields that the pack names.
     pub facts: BTreeMap<String, String>,
     /// Defences raised.
     pub defences: Vec<String>,
@@ -157,18 +158,44 @@ pub struct Case {
 }
 
 impl Case {
-    /// The fields that may answer questions: what stood before the ruling.
-    pub const FACTS: &'static [&'static str] = &[
+    /// The fields that every case may have. What they hold was known only after the ruling, or is
+    /// no fact of the matter, so that none of them may answer a question.
+    pub const FIELDS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "jurisdiction",
+        "court",
+        "citation",
+        "decided",
+        "decided_year",
+        "outcome",
+        "final",
         "kind",
-        "service",
-        "participation",
-        "represented",
-        "appealed_in_prc",
-        "jurisdiction_basis",
-        "finality_evidence",
-        "debtor_abroad_at_service",
+        "defences",
+        "decisive",
+        "contested",
         "amount",
+        "currency",
+        "duration_months",
+        "summary",
+        "summary_zh",
+        "lesson",
+        "lesson_zh",
+        "note",
+        "note_zh",
+        "coding_confidence",
+        "source_status",
+        "sources",
+        "matter",
     ];
+
+    /// The fields of every case that are facts as well.
+    pub const FIELDS_AND_FACTS: &'static [&'static str] = &["kind", "amount"];
+
+    /// Whether a pack may let a field of its cases answer a question.
+    pub fn may_answer(field: &str) -> bool {
+        Case::FIELDS_AND_FACTS.contains(&field) || !Case::FIELDS.contains(&field)
+    }
 
     /// Whether the case counts towards rates and fits, by the rule of the data: outcome recognised,
     /// partly, refused or remitted; a judgment or mediation statement; read, not from memory.
@@ -194,16 +221,16 @@ impl Case {
 }
 
 /// Reads a case of a pack: in both languages, and with its source.
-pub(super) fn read(table: Table<'_, '_>) -> Case {
-    read_as(table, true)
+pub(super) fn read(table: Table<'_, '_>, columns: &CaseColumns) -> Case {
+    read_as(table, columns, true)
 }
 
 /// Reads a case of a table outside the pack, which may be in English alone.
-pub(super) fn read_bare(table: Table<'_, '_>) -> Case {
-    read_as(table, false)
+pub(super) fn read_bare(table: Table<'_, '_>, columns: &CaseColumns) -> Case {
+    read_as(table, columns, false)
 }
 
-fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
+fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case {
     let pair = |key: &'static str, key_zh: &'static str| {
         if complete {
             return table.pair(key, key_zh);
@@ -215,10 +242,10 @@ fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
     let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
     let id = table.need_text("id").value;
     let mut facts = BTreeMap::new();
-    for field in Case::FACTS.iter().filter(|field| **field != "amount") {
-        let value = table.need_text(field).value;
-        if value != "unknown" {
-            facts.insert((*field).to_owned(), value);
+    for field in columns.facts.iter().filter(|field| *field != "amount") {
+        let value = table.need_text_at(field).value;
+        if value != "unknown" && !value.is_empty() {
+            facts.insert(field.clone(), value);
         }
     }
     // A sum in the coding says that the judgment orders one; no sum says nothing.
@@ -227,7 +254,10 @@ fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
     }
     #[expect(clippy::cast_possible_truncation, reason = "number_in bounds the year")]
     let year = |key| table.number_in(key, 1900.0, 2200.0).map(|year| year as i16);
-    let _ = table.number("prc_judgment_year");
+    // Columns that the pack keeps for its readers and that nothing here works with.
+    for column in &columns.others {
+        table.pass_over(column);
+    }
     let decided = table.date("decided");
     let case = Case {
         name: table.need_text("name").value,
@@ -236,7 +266,7 @@ fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
         citation: text("citation"),
         decided,
         decided_year: year("decided_year").or(decided.map(jiff::civil::Date::year)),
-        prc_court: text("prc_court"),
+        origin_court: table.text_at(&columns.origin_court).map(|at| at.value).unwrap_or_default(),
         outcome: table.word("outcome", Outcome::WORDS),
         is_final: table.flag("final"),
         kind: table.word("kind", CaseKind::WORDS),
@@ -266,6 +296,17 @@ fn read_as(table: Table<'_, '_>, complete: bool) -> Case {
     case
 }
 
+/// What the columns of a pack's cases are called, beyond those that every case may have.
+#[derive(Clone, Debug, Default)]
+pub struct CaseColumns {
+    /// Facts as they stood before the ruling: every field that `case-facts.toml` lets answer a question.
+    pub facts: Vec<String>,
+    /// The column with the court that gave the judgment.
+    pub origin_court: String,
+    /// Columns that are kept for readers of the file.
+    pub others: Vec<String>,
+}
+
 /// How facts of cases answer questions, and which hurdle a ground named in a case belongs to.
 #[derive(Clone, Debug, Default)]
 pub struct CaseFacts {
@@ -278,7 +319,7 @@ pub struct CaseFacts {
 /// One value of a field and the answers that it gives.
 #[derive(Clone, Debug)]
 pub struct FactMap {
-    /// The field of [`Case::FACTS`].
+    /// The field of a case.
     pub field: String,
     /// Its value.
     pub value: String,
@@ -416,7 +457,8 @@ pub(super) fn read_treaty(table: Table<'_, '_>) -> Treaty {
     out
 }
 
-/// What Chinese courts did with judgments of a state: the other half of reciprocity.
+/// What the courts of one country did with judgments of a state, of which the pack says which way
+/// round it looks (see `Matter::state_of`).
 #[derive(Clone, Debug)]
 pub struct Inbound {
     /// Country code, e.g. `us`.
@@ -443,7 +485,7 @@ pub struct Inbound {
     pub sources: Vec<String>,
 }
 
-/// Reads a state of the other direction.
+/// Reads the record of a state.
 pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
     let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]

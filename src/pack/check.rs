@@ -322,6 +322,7 @@ impl super::Roles {
             self.documents,
             self.finality,
             self.adverse_sum,
+            self.origin,
         ]
         .into_iter()
         .flatten()

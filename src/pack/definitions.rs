@@ -8,9 +8,9 @@ use super::hurdle::Weight;
 use super::question::{Choice, Kind, Question, Section};
 use super::read::{At, Reader, Table, nearest};
 use super::{
-    Action, ActionKind, AssetColumn, AssetForm, AssetOption, CaseFacts, ConfidenceHurdle, ConfidenceRule,
+    Action, ActionKind, AssetColumn, AssetForm, AssetOption, CaseColumns, CaseFacts, ConfidenceHurdle, ConfidenceRule,
     Contradiction, Cure, ExampleName, Fact, Funder, Gate, HomeDeadline, Hurdle, LikelihoodWord, Measure, Pack, Place,
-    Profile, Rates, Roles, Rule, Support,
+    Profile, Rates, Roles, Rule, Support, Wording,
 };
 use crate::diagnostic::Code;
 use crate::lang::Localized;
@@ -464,8 +464,8 @@ pub(super) fn case_facts(root: Table<'_, '_>, index: &Index) -> CaseFacts {
     let mut out = CaseFacts::default();
     for table in root.tables("fact") {
         let field = table.need_text("field");
-        if !super::Case::FACTS.contains(&field.value.as_str()) {
-            let allowed = super::Case::FACTS.join(", ");
+        if !super::Case::may_answer(&field.value) {
+            let allowed = super::Case::FIELDS_AND_FACTS.join(", ");
             let fields = [("key", "field"), ("found", field.value.as_str()), ("allowed", allowed.as_str())];
             table.reader.fault(field.span.clone(), Code::BadWord, &fields);
         }
@@ -529,6 +529,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
             documents: role("documents"),
             finality: role("finality"),
             adverse_sum: role("adverse-sum"),
+            origin: role("origin"),
         };
         table.finish();
     }
@@ -537,6 +538,9 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         version: root.need_text("version").value,
         title: root.localized("title"),
         provenance: root.localized("provenance"),
+        is_default: root.flag("default").unwrap_or_default(),
+        wording: wording(&root),
+        case_columns: root.table("case-columns").map_or_else(CaseColumns::default, case_columns),
         sha256: String::new(),
         cases_sha256: String::new(),
         sections: Vec::new(),
@@ -570,6 +574,34 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
     }
     root.finish();
     pack
+}
+
+/// The words of a pack where the program speaks of its subject. Each must be there.
+fn wording(root: &Table<'_, '_>) -> Wording {
+    let Some(table) = root.table("wording") else {
+        root.missing("wording");
+        return Wording::default();
+    };
+    let out = Wording {
+        report: table.localized("report"),
+        home: table.localized("home"),
+        cases: table.localized("cases"),
+        origin_court: table.localized("origin-court"),
+        record_there: table.localized("record-there"),
+        record_back: table.localized("record-back"),
+    };
+    table.finish();
+    out
+}
+
+fn case_columns(table: Table<'_, '_>) -> CaseColumns {
+    let out = CaseColumns {
+        facts: Vec::new(),
+        origin_court: table.text("origin-court").map(|at| at.value).unwrap_or_default(),
+        others: table.texts("others").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
 }
 
 /// Stands in for a hurdle whose file is missing; the missing file is a fault of its own.
@@ -652,6 +684,11 @@ fn deadline(table: Table<'_, '_>, index: &Index) -> HomeDeadline {
         support: support(&table),
         reason: reason(&table),
         interrupted_if: index.condition(&table, "interrupted-if", false).0,
+        interrupted: if table.has("interrupted-if") {
+            table.localized("interrupted")
+        } else {
+            table.localized_or("interrupted")
+        },
     };
     table.finish();
     out

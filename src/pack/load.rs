@@ -65,9 +65,10 @@ pub fn load(files: &[File]) -> Loaded {
     }
 
     let mut pack = head(&sorted, &index, &mut faults);
+    pack.case_columns.facts = facts_of_cases(&sorted);
     pack.sha256 = hash(&sorted);
     let cases: Vec<&File> =
-        sorted.iter().filter(|file| in_folder(file, "cases") || file.path == "case-facts.toml").copied().collect();
+        sorted.iter().filter(|file| in_folder(file, "cases") || file.path == CASE_FACTS).copied().collect();
     pack.cases_sha256 = hash(&cases);
     for file in &sorted {
         let reader = Reader::new(&file.path);
@@ -94,11 +95,11 @@ pub fn check_all(files: &[File]) -> Loaded {
 }
 
 /// Reads a table of decided cases that stands outside a pack, and its faults.
-pub fn read_cases(file: &str, text: &str) -> (Vec<super::Case>, Vec<Diagnostic>) {
+pub fn read_cases(file: &str, text: &str, pack: &Pack) -> (Vec<super::Case>, Vec<Diagnostic>) {
     let reader = Reader::new(file);
     let root = reader.parse(text);
     let table = Table::new(&reader, root.get_ref(), root.span());
-    let cases = table.tables("case").into_iter().map(case::read_bare).collect();
+    let cases = table.tables("case").into_iter().map(|table| case::read_bare(table, &pack.case_columns)).collect();
     table.finish();
     (cases, reader.into_faults())
 }
@@ -116,13 +117,30 @@ fn head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
     pack
 }
 
+/// The fields of cases that `case-facts.toml` lets answer questions, each once. Its faults are found
+/// when the file is read in full.
+fn facts_of_cases(files: &[&File]) -> Vec<String> {
+    let Some(file) = files.iter().find(|file| file.path == CASE_FACTS) else { return Vec::new() };
+    let reader = Reader::new(&file.path);
+    let root = reader.parse(&file.text);
+    let table = Table::new(&reader, root.get_ref(), root.span());
+    let mut fields: Vec<String> = Vec::new();
+    for fact in table.tables("fact") {
+        let field = fact.text("field").map(|at| at.value).unwrap_or_default();
+        if super::Case::may_answer(&field) && !field.is_empty() && !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
 fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
     match file.path.as_str() {
         "confidence.toml" => pack.confidence = definitions::confidence(table, index),
         "actions.toml" => pack.actions = definitions::actions(table, index),
         "contradictions.toml" => pack.contradictions = definitions::contradictions(table, index),
         "assets.toml" => pack.assets = definitions::assets(table),
-        "case-facts.toml" => pack.case_facts = definitions::case_facts(table, index),
+        CASE_FACTS => pack.case_facts = definitions::case_facts(table, index),
         "treaties.toml" => {
             pack.treaties = table.tables("treaty").into_iter().map(case::read_treaty).collect();
             table.finish();
@@ -146,7 +164,9 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         _ if in_folder(file, "hurdles") => pack.hurdles.extend(definitions::hurdle(table, index)),
         _ if in_folder(file, "jurisdictions") => pack.profiles.extend(profile::read(table)),
         _ if in_folder(file, "cases") => {
-            pack.cases.extend(table.tables("case").into_iter().map(case::read));
+            let columns = &pack.case_columns;
+            let cases: Vec<_> = table.tables("case").into_iter().map(|table| case::read(table, columns)).collect();
+            pack.cases.extend(cases);
             table.finish();
         }
         _ if in_folder(file, "examples") => {
@@ -156,6 +176,9 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         _ => {}
     }
 }
+
+/// How facts of cases answer questions.
+const CASE_FACTS: &str = "case-facts.toml";
 
 /// The file that `exequatur calibrate` writes.
 pub const WEIGHTS: &str = "weights.toml";

@@ -4,6 +4,7 @@
 //! notes every fault in the shared list and goes on; what was not asked for by [`Table::finish`] is
 //! an unknown key.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -80,7 +81,7 @@ pub struct Table<'r, 'a> {
     /// Where the table stands.
     pub span: Range<usize>,
     keys: &'r DeTable<'a>,
-    seen: RefCell<BTreeSet<&'static str>>,
+    seen: RefCell<BTreeSet<Cow<'static, str>>>,
 }
 
 impl<'r, 'a> Table<'r, 'a> {
@@ -90,8 +91,33 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'a>>> {
-        self.seen.borrow_mut().insert(key);
+        self.seen.borrow_mut().insert(Cow::Borrowed(key));
         self.keys.get(key)
+    }
+
+    /// Counts a key as known whose name the pack itself chose.
+    pub fn pass_over(&self, key: &str) {
+        self.seen.borrow_mut().insert(Cow::Owned(key.to_owned()));
+    }
+
+    /// An optional text under a key whose name the pack itself chose.
+    pub fn text_at(&self, key: &str) -> Option<At<String>> {
+        self.pass_over(key);
+        let value = self.keys.get(key)?;
+        if let DeValue::String(text) = value.get_ref() {
+            Some(At { value: text.to_string(), span: value.span() })
+        } else {
+            self.wrong(value, key, "string");
+            None
+        }
+    }
+
+    /// The same for a text that must be there; empty where it is not.
+    pub fn need_text_at(&self, key: &str) -> At<String> {
+        if !self.keys.contains_key(key) {
+            self.reader.fault(self.span.clone(), Code::MissingKey, &[("key", key)]);
+        }
+        self.text_at(key).unwrap_or_else(|| At { value: String::new(), span: self.span.clone() })
     }
 
     /// True when the key is there; it then counts as known.
@@ -116,13 +142,7 @@ impl<'r, 'a> Table<'r, 'a> {
 
     /// An optional text.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        let value = self.value(key)?;
-        if let DeValue::String(text) = value.get_ref() {
-            Some(At { value: text.to_string(), span: value.span() })
-        } else {
-            self.wrong(value, key, "string");
-            None
-        }
+        self.text_at(key)
     }
 
     /// A text that must be there; empty where it is not.
@@ -349,7 +369,7 @@ impl<'r, 'a> Table<'r, 'a> {
         for (key, _) in self.keys {
             let name: &str = key.get_ref();
             if !seen.contains(name) {
-                let near = nearest(name, seen.iter().copied());
+                let near = nearest(name, seen.iter().map(AsRef::as_ref));
                 self.reader.fault(key.span(), Code::UnknownKey, &[("key", name), ("near", near.unwrap_or("-"))]);
             }
         }

@@ -164,7 +164,7 @@ impl Session<'_> {
         {
             self.hinted.push(kind);
             self.say(match kind {
-                Kind::Place => say::hint_place(lang, entry::places(pack).len()),
+                Kind::Place => entry::hint_place(pack, lang),
                 _ => say::hint_money(lang).to_owned(),
             })?;
         }

@@ -7,10 +7,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::flow;
-use crate::lang::Localized;
+use crate::lang::{Lang, Localized};
 use crate::matter::{self, Matter, Money, Refused, Value};
+use crate::messages::plain as say;
 use crate::pack::read::nearest;
 use crate::pack::{Kind, Pack, Question};
+use crate::text::one_line;
 
 /// Why a line is not an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,6 +188,18 @@ fn number(question: &Question, text: &str) -> Result<Decimal, Misread> {
 pub(super) fn places(pack: &Pack) -> Vec<String> {
     let targets = pack.profiles.iter().map(|profile| profile.id.clone());
     targets.chain(pack.places.iter().map(|place| place.id.clone())).collect()
+}
+
+/// How a place may be written, with the pack's own first target as the example.
+pub(super) fn hint_place(pack: &Pack, lang: Lang) -> String {
+    let (id, name) = pack.profiles.first().map_or(("", ""), |profile| (profile.id.as_str(), profile.name.get(lang)));
+    say::hint_place(lang, places(pack).len(), one_line(id), one_line(name))
+}
+
+/// How targets may be written, with the pack's own first two as the example.
+pub(super) fn hint_targets(pack: &Pack, lang: Lang) -> String {
+    let id = |n: usize| pack.profiles.get(n).or(pack.profiles.last()).map_or("", |profile| profile.id.as_str());
+    say::hint_targets(lang, pack.profiles.len(), one_line(id(0)), one_line(id(1)))
 }
 
 /// The targets in the order in which they are numbered, and how many of them are chosen or proposed.

@@ -120,9 +120,9 @@ impl Session<'_> {
             Kind::Date => say::hint_date(lang).to_owned(),
             Kind::Money => say::hint_money(lang).to_owned(),
             Kind::Number => say::hint_number(lang, question.unit.get(lang)),
-            Kind::Place => say::hint_place(lang, entry::places(self.pack).len()),
+            Kind::Place => entry::hint_place(self.pack, lang),
             Kind::Assets => say::hint_assets(lang).to_owned(),
-            Kind::Targets => say::hint_targets(lang, self.pack.profiles.len()),
+            Kind::Targets => entry::hint_targets(self.pack, lang),
         };
         self.say(line)
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::lang::Lang;
-use crate::messages::{method as words, word};
+use crate::messages::{few, method as words, word};
 use crate::scoring::backtest::{BASELINES, Backtest, Score};
 use crate::text::pad;
 
@@ -16,8 +16,19 @@ pub fn text(test: &Backtest, others: bool, lang: Lang) -> String {
     let head = if others { words::others(lang) } else { words::backtest(lang) };
     let _ = writeln!(out, "{head}\n");
     let _ = writeln!(out, "{}\n", words::counted(lang, n - test.positives, n, test.skipped.len(), test.positives));
+    if n == 0 {
+        let _ = writeln!(out, "{}", few::nothing(lang));
+        left_out(&mut out, test, lang);
+        return out;
+    }
     scores(&mut out, lang, &test.model, &test.baselines);
     let _ = writeln!(out, "\n{}", words::smaller(lang));
+    if one_sided(test.positives, n) {
+        let _ = writeln!(out, "{}", few::one_sided(lang));
+    }
+    if n < FEW {
+        let _ = writeln!(out, "{}", few::few(lang, n));
+    }
     let (decided, model, baselines) = &test.refusals;
     let _ = writeln!(out, "\n{}\n", words::refusals(lang, decided));
     scores(&mut out, lang, model, baselines);
@@ -40,13 +51,25 @@ pub fn text(test: &Backtest, others: bool, lang: Lang) -> String {
         let id = pad(&crate::text::one_line(&prediction.id), 30);
         let _ = writeln!(out, "  {day}  {id}  {:>3.0} %  {outcome}", prediction.p * 100.0);
     }
+    left_out(&mut out, test, lang);
+    let _ = writeln!(out, "\n{}", words::blocked_note(lang));
+    out
+}
+
+/// Matters under which the figures of the test are said to mean next to nothing.
+const FEW: usize = 10;
+
+/// True where every matter ended alike, so that nothing can be ranked.
+const fn one_sided(won: usize, of: usize) -> bool {
+    won == 0 || won == of
+}
+
+fn left_out(out: &mut String, test: &Backtest, lang: Lang) {
     let _ = writeln!(out, "\n{}", words::left_out(lang));
     for (id, why) in &test.skipped {
         let id = pad(&crate::text::one_line(id), 30);
         let _ = writeln!(out, "  {id}  {}", word(lang, "not-counted", why.id()));
     }
-    let _ = writeln!(out, "\n{}", words::blocked_note(lang));
-    out
 }
 
 fn scores(out: &mut String, lang: Lang, model: &Score, baselines: &[Score; 4]) {
@@ -63,21 +86,23 @@ fn scores(out: &mut String, lang: Lang, model: &Score, baselines: &[Score; 4]) {
 
 /// The same as JSON, figures rounded to four places.
 pub fn json(test: &Backtest) -> String {
-    let baselines = |scores: &[Score; 4]| -> Value {
-        let entries = BASELINES.iter().zip(scores).map(|(name, score)| ((*name).to_owned(), score_json(score)));
+    let baselines = |scores: &[Score; 4], n: usize| -> Value {
+        let score = |score| score_json(score, n, test.positives);
+        let entries = BASELINES.iter().zip(scores).map(|(name, it)| ((*name).to_owned(), score(it)));
         Value::Object(entries.collect::<Map<String, Value>>())
     };
     let (decided, model, refusal_baselines) = &test.refusals;
+    let n = test.predictions.len();
     let value = json!({
         "cases": test.predictions.len(),
         "skipped": test.skipped.iter().map(|(id, why)| json!({"id": id, "why": why.id()})).collect::<Vec<_>>(),
         "positives": test.positives,
-        "model": score_json(&test.model),
-        "baselines": baselines(&test.baselines),
+        "model": score_json(&test.model, n, test.positives),
+        "baselines": baselines(&test.baselines, n),
         "refusals_alone": {
             "cases": decided,
-            "model": score_json(model),
-            "baselines": baselines(refusal_baselines),
+            "model": score_json(model, *decided, test.positives),
+            "baselines": baselines(refusal_baselines, *decided),
         },
         "calibration": test.calibration.iter().map(|bin| json!({
             "from": round(bin.from), "to": round(bin.to), "n": bin.n,
@@ -99,8 +124,13 @@ fn baselines_json(values: &[f64; 4]) -> Value {
     Value::Object(entries.collect::<Map<String, Value>>())
 }
 
-fn score_json(score: &Score) -> Value {
-    json!({"brier": round(score.brier), "log_loss": round(score.log_loss), "auc": round(score.auc)})
+/// The figures of `n` matters of which some were won; `null` where there is nothing to work one out from.
+fn score_json(score: &Score, n: usize, won: usize) -> Value {
+    if n == 0 {
+        return Value::Null;
+    }
+    let auc = if one_sided(won, n) { Value::Null } else { json!(round(score.auc)) };
+    json!({"brier": round(score.brier), "log_loss": round(score.log_loss), "auc": auc})
 }
 
 fn round(value: f64) -> f64 {

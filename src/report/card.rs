@@ -3,7 +3,7 @@
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text, cases};
 use crate::lang::Lang;
-use crate::messages::{card, method as test, num, report as heading, sources, word};
+use crate::messages::{card, few, method as test, num, report as heading, sources, word};
 use crate::pack::{Case, Pack, Provenance, SourceStatus};
 use crate::scoring::backtest::Validation;
 
@@ -42,14 +42,20 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.paragraph(card::what(lang));
     let weights = &writer.engine.weights;
-    let fitted = weights.fitted_on.as_ref();
+    // A fit to no case at all gives the priors back.
+    let fitted = weights.fitted_on.as_ref().filter(|_| weights.cases > 0);
     out.paragraph(fitted.map_or_else(|| card::priors(lang).to_owned(), |_| card::fitted(lang, weights.cases)));
     let pack = writer.pack;
     let counted = pack.cases.iter().filter(|case| case.counts().is_ok());
     let dates = || counted.clone().filter_map(Case::order);
     let year = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| num::year(lang, date.year()));
     let (first, last) = (year(dates().min()), year(dates().max()));
-    out.paragraph(card::cases(lang, counted.clone().count(), first, last, writer.decided.len(), pack.cases.len()));
+    let count = counted.clone().count();
+    out.paragraph(if count == 0 {
+        few::no_cases(lang, pack.cases.len())
+    } else {
+        card::cases(lang, count, first, last, writer.decided.len(), pack.cases.len())
+    });
     out.paragraph(walk_forward(pack, lang));
     out.paragraph(card::cost(lang));
     out.paragraph(card::limits(lang));
@@ -61,6 +67,9 @@ fn walk_forward(pack: &Pack, lang: Lang) -> String {
     let Some(Validation { cases, recognised, scores }) = &pack.validation else {
         return test::walk_none(lang).to_owned();
     };
+    if *cases == 0 {
+        return few::nothing(lang).to_owned();
+    }
     let [model, base, local, priors, points] = scores.as_slice() else { return test::walk_none(lang).to_owned() };
     let three = |value: f64| format!("{value:.3}");
     test::walk(

@@ -69,14 +69,26 @@ fn lines(writer: &Writer<'_>, target: &TargetResult) -> Vec<(&'static str, Strin
         let route = word(lang, "basis-kind", &profile.basis.kind);
         out.push((words::route(lang), format!("{route}: {}", writer.say(&profile.basis.instrument))));
         let there = listing::record(lang, profile.record.recognised, profile.record.refused);
-        let known = writer.pack.inbound_of(&target.id).and_then(|state| {
+        let record = writer.matter.state_of(writer.pack, &target.id).and_then(|state| writer.pack.record_of(state));
+        let known = record.and_then(|state| {
             let marks = word(lang, "status", state.status.id());
             let counts = words::inbound(lang, state.recognised?, state.refused.unwrap_or(0));
             Some(format!("{counts} [{marks}]"))
         });
-        let here = known.unwrap_or_else(|| words::inbound_unknown(lang).to_owned());
+        let back = known.unwrap_or_else(|| words::inbound_unknown(lang).to_owned());
         let reciprocity = word(lang, "reciprocity", &profile.basis.reciprocity);
-        out.push((words::reciprocity(lang), words::both_ways(lang, here, reciprocity, there)));
+        let wording = &writer.pack.wording;
+        out.push((
+            words::reciprocity(lang),
+            words::both_ways(
+                lang,
+                back,
+                writer.say(&wording.record_back),
+                reciprocity,
+                there,
+                writer.say(&wording.record_there),
+            ),
+        ));
     }
     if let Some(deadline) = target.deadlines.iter().find(|deadline| deadline.what == What::Target) {
         out.push((words::limitation(lang), writer.when(deadline)));
@@ -109,7 +121,8 @@ pub fn json(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang:
         for (at, result) in order.iter().enumerate() {
             let place = targets.iter().position(|target| target["jurisdiction"] == result.id.as_str());
             let Some(mut target) = place.map(|place| targets.remove(place)) else { continue };
-            let inbound = writer.pack.inbound_of(&result.id).map(|state| {
+            let state = matter.state_of(writer.pack, &result.id).and_then(|state| writer.pack.record_of(state));
+            let of_state = state.map(|state| {
                 json!({"recognised": state.recognised, "refused": state.refused, "test": state.test,
                        "as_counted_by": state.counted_by, "source_status": state.status.id()})
             });
@@ -120,9 +133,9 @@ pub fn json(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang:
             target["route"] = json!(profile.map(|profile| profile.basis.kind.clone()));
             target["reciprocity"] = json!({
                 "requirement": profile.map(|profile| profile.basis.reciprocity.clone()),
-                "outbound": profile.map(|p| json!({"recognised": p.record.recognised, "refused": p.record.refused,
+                "target": profile.map(|p| json!({"recognised": p.record.recognised, "refused": p.record.refused,
                     "as_counted_by": p.record.counted_by.en})),
-                "inbound": inbound,
+                "state": of_state,
             });
             target["decided_cases"] = json!({"records": records, "matters": matters, "refused_or_sent_to_trial": lost});
             out.push(target);

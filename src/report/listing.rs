@@ -68,7 +68,7 @@ fn case_json(case: &Case) -> Value {
     json!({
         "id": case.id, "name": case.name, "jurisdiction": case.jurisdiction, "court": case.court,
         "citation": case.citation, "decided": case.decided.map(|day| day.to_string()), "year": case.decided_year,
-        "prc_court": case.prc_court, "outcome": case.outcome.id(), "final": case.is_final,
+        "origin_court": case.origin_court, "outcome": case.outcome.id(), "final": case.is_final,
         "counts": case.counts().is_ok(), "not_counted": case.counts().err().map(super::super::pack::case::NotCounted::id),
         "facts": case.facts, "defences": case.defences, "decisive": case.decisive, "contested": case.contested,
         "summary": both(&case.summary), "lesson": both(&case.lesson), "note": both(&case.note),
@@ -202,7 +202,7 @@ pub fn profile_text(pack: &Pack, p: &Profile, lang: Lang) -> String {
     page.pair(words::reciprocity(lang), word(lang, "reciprocity", &p.basis.reciprocity));
     page.text(p.basis.reciprocity_note.get(lang));
     page.sources(&p.basis.provenance);
-    for treaty in pack.treaties.iter().filter(|treaty| p.id == treaty.state_id) {
+    for treaty in pack.treaties_with(&p.id) {
         let day = |day: Option<jiff::civil::Date>, status: SourceStatus| {
             let day = day.map_or_else(|| words::unknown_date(lang).to_owned(), |day| day.to_string());
             if status == SourceStatus::Read { day } else { format!("{day} ({})", word(lang, "status", status.id())) }

@@ -86,7 +86,8 @@ fn law_part(writer: &Writer<'_>, options: Options, profile: &Profile, out: &mut 
         let interest = with_word("level", &profile.interest.double_interest, say(&profile.interest.note));
         pairs.push((law::interest(lang).into(), interest.into()));
         pairs.push((law::currency(lang).into(), say(&profile.interest.currency).into()));
-        for treaty in writer.pack.treaties.iter().filter(|treaty| treaty.state_id == profile.id) {
+        let state = writer.matter.state_of(writer.pack, &profile.id);
+        for treaty in state.into_iter().flat_map(|state| writer.pack.treaties_with(state)) {
             let covers = if treaty.covers_judgments { law::treaty_covers(lang) } else { law::treaty_not(lang) };
             pairs.push((law::treaty(lang).into(), num::bracket(lang, covers, say(&treaty.state)).into()));
         }

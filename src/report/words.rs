@@ -223,8 +223,8 @@ impl<'a> Writer<'a> {
     pub(super) fn when(&self, it: &Deadline) -> String {
         let (Some(date), Some(days)) = (it.date, it.days) else { return deadline::unknown(self.lang).to_owned() };
         let (date, days) = (self.date(date), numbers::days_left(days, self.lang));
-        if it.interrupted {
-            deadline::interrupted(self.lang, date)
+        if let (true, What::Home(at)) = (it.interrupted, it.what) {
+            deadline::interrupted(self.lang, date, self.say(&self.pack.home_deadlines[at].interrupted))
         } else if it.earliest {
             deadline::earliest(self.lang, date, days)
         } else {

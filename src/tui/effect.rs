@@ -84,6 +84,10 @@ fn open(path: &Path, pack: &Pack, lang: Lang) -> Message {
         Ok(text) => text,
         Err(fault) => return Message::Opened(Err(format!("{fault:#}"))),
     };
+    let other = file::pack_of(&text).is_some_and(|id| id != pack.id && library::ids().any(|known| known == id));
+    if other {
+        return Message::OfAnotherPack(path.to_path_buf());
+    }
     let name = path.display().to_string();
     let read = file::read(&name, &text, pack);
     Message::Opened(match read.matter {

@@ -30,6 +30,8 @@ pub enum Message {
     Opened(Result<(PathBuf, Matter), String>),
     /// A report was written, or why it was not.
     Exported(Result<PathBuf, ExportFault>),
+    /// The matter to be opened belongs to another pack of the program.
+    OfAnotherPack(PathBuf),
     /// The matters in the data folder, newest first.
     Recent(Vec<Recent>),
 }

@@ -74,6 +74,8 @@ pub struct Outcome {
     pub unsaved: Option<String>,
     /// True when it was interrupted (Ctrl-C) rather than left.
     pub interrupted: bool,
+    /// A matter of another pack that is to be opened next.
+    pub opening: Option<PathBuf>,
 }
 
 /// A way to leave the program.

@@ -172,7 +172,7 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
         let place = crate::pack::case::target_of(pack, &case.jurisdiction).map(|profile| &profile.name);
         let [en, zh] = place.map(pair).unwrap_or_default();
         let decisive = case.decisive.join(" ");
-        let service = case.facts.get("service").map_or("", String::as_str);
+        let facts = case.facts.values().map(String::as_str).collect::<Vec<_>>().join(" ");
         let year = case.decided_year.map(|year| year.to_string()).unwrap_or_default();
         let texts = [
             case.id.as_str(),
@@ -180,13 +180,13 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
             &case.jurisdiction,
             &case.citation,
             &case.court,
-            &case.prc_court,
+            &case.origin_court,
             case.outcome.id(),
             crate::messages::word(Lang::Zh, "outcome", case.outcome.id()),
             en,
             zh,
             &decisive,
-            service,
+            &facts,
             &year,
             &case.summary.en,
             &case.summary.zh,

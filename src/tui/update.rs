@@ -57,6 +57,15 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             start(model, work);
             None
         }
+        Message::OfAnotherPack(path) => {
+            // The program starts again with the other pack, but never over a change that is not saved.
+            if model.work.as_ref().is_some_and(|work| work.unsaved.is_some()) {
+                model.overlays.push(Overlay::LeaveUnsaved);
+            } else {
+                model.outcome = Some(Outcome { opening: Some(path), ..Outcome::default() });
+            }
+            None
+        }
         Message::Opened(Err(reason)) => {
             model.overlays.push(Overlay::Reader(ReadFor::NotOpened, reason, 0));
             None
@@ -233,6 +242,7 @@ fn end(model: &mut Model<'_>, how: Leaving) {
         path: work.and_then(|work| work.path.clone()),
         unsaved: work.and_then(|work| work.unsaved.clone()),
         interrupted: how == Leaving::Interrupted,
+        opening: None,
     });
 }
 

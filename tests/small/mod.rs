@@ -330,6 +330,14 @@ title = { en = "Small", zh = "小" }
 provenance = { en = "-", zh = "-" }
 target-spread = 0.0
 
+[wording]
+report = { en = "Report", zh = "报告" }
+home = { en = "Home", zh = "首页" }
+cases = { en = "rulings", zh = "件裁判" }
+origin-court = { en = "Court of origin", zh = "原审法院" }
+record-there = { en = "there", zh = "当地" }
+record-back = { en = "back", zh = "反向" }
+
 [roles]
 effective-date = "m.effective"
 amount = "m.amount"
@@ -455,7 +463,8 @@ pub fn pack() -> Pack {
 
 /// A matter from the lines under `[answers]` (and tables after them).
 pub fn matter(pack: &Pack, answers: &str) -> Matter {
-    let text = format!("format = 1\npack = \"{}\"\npack-version = \"1.0.0\"\n[answers]\n{answers}\n", pack.id);
+    let (id, version) = (&pack.id, &pack.version);
+    let text = format!("format = 1\npack = \"{id}\"\npack-version = \"{version}\"\n[answers]\n{answers}\n");
     let read = file::read("matter.toml", &text, pack);
     assert!(read.faults.is_empty(), "{:#?}", read.faults);
     read.matter.expect("a matter without faults")

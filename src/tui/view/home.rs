@@ -21,7 +21,8 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width.saturating_sub(4).min(76);
     let items = home_items(model);
     let mut intro = Doc::new(width, model.look);
-    intro.para(Meaning::Title, home::title(lang));
+    let asked = text::one_line(model.pack().wording.home.get(lang));
+    intro.para(Meaning::Title, &asked);
     intro.blank();
     for line in [home::intro_1(lang), home::intro_2(lang), home::intro_3(lang)] {
         intro.para(Meaning::Text, line);
@@ -36,7 +37,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     if short {
         // No room for everything: the list matters more than the introduction.
         let mut title = Doc::new(width, model.look);
-        title.para(Meaning::Title, home::title(lang));
+        title.para(Meaning::Title, &asked);
         canvas.doc(Rect { y: area.y, height: 2, ..place }, &title, 0, false);
         list(model, canvas, Rect { y: area.y + 2, height: area.height - 2, ..place }, &items);
         return;
@@ -91,7 +92,8 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
             }
             HomeItem::Cases => {
                 let count = model.pack().cases.len();
-                (home::look_up(lang), home::cases(lang).to_owned(), home::cases_detail(lang, count))
+                let of = text::one_line(model.pack().wording.cases.get(lang));
+                (home::look_up(lang), home::cases(lang).to_owned(), home::cases_detail(lang, count, of))
             }
             HomeItem::Language => {
                 (home::program(lang), ui::other_language(lang).to_owned(), home::language_detail(lang).to_owned())

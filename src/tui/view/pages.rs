@@ -163,7 +163,8 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
     doc.pair(b::citation(lang), LABEL, Meaning::Text, &text::one_line(&case.citation));
     let decided = case.decided.map(|date| numbers::date(date, lang)).or(case.decided_year.map(|year| year.to_string()));
     doc.pair(b::decided(lang), LABEL, Meaning::Text, &decided.unwrap_or_default());
-    doc.pair(b::prc_court(lang), LABEL, Meaning::Text, &text::one_line(&case.prc_court));
+    let origin = text::one_line(model.pack().wording.origin_court.get(lang));
+    doc.pair(&origin, LABEL, Meaning::Text, &text::one_line(&case.origin_court));
     if let Some(amount) = case.amount {
         let words = text::one_line(&numbers::money(crate::scoring::money::decimal(amount), &case.currency, lang));
         doc.pair(b::amount(lang), LABEL, Meaning::Text, &words);
