@@ -64,6 +64,8 @@ pub struct Pack {
     pub assets: AssetForm,
     /// Places that are not targets (mainland China, elsewhere).
     pub places: Vec<Place>,
+    /// Parts of the world, in the order in which they are listed.
+    pub regions: Vec<Place>,
     /// Words for likelihoods, lowest band first.
     pub words: Vec<LikelihoodWord>,
     /// Which question plays which part in money and dates.
@@ -123,6 +125,11 @@ impl Pack {
         let profile = self.profile(id).map(|profile| profile.name.get(lang));
         let place = || self.places.iter().find(|place| place.id == id).map(|place| place.name.get(lang));
         profile.or_else(place).unwrap_or(id)
+    }
+
+    /// The name of a part of the world; the id itself where the pack has none such.
+    pub fn region_name<'p>(&'p self, id: &'p str, lang: Lang) -> &'p str {
+        self.regions.iter().find(|region| region.id == id).map_or(id, |region| region.name.get(lang))
     }
 
     /// What Chinese courts did with judgments of the state that a target belongs to.
