@@ -45,6 +45,7 @@ pub(super) fn profile(model: &Model<'_>, profile: &Profile, width: u16) -> Doc {
     let flag = |yes: bool| messages::word(lang, "level", if yes { "yes" } else { "no" }).to_owned();
     let family = messages::word(lang, "family", &profile.legal_family);
     doc.para(Meaning::Muted, &b::stated_for(lang, numbers::date(profile.as_of, lang), family, &profile.id));
+    doc.para(Meaning::Muted, &text::one_line(model.pack().region_name(&profile.region, lang)));
     local(model, &mut doc, Meaning::Text, &profile.notes);
 
     let record = &profile.record;

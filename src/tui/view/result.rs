@@ -69,8 +69,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     let inner = canvas.panel(body, &title, true);
     match state.view {
         ResultView::Summary => {
-            let doc = summary::page(model, canvas, inner.width, result);
-            canvas.doc(inner, &doc, state.scroll, true);
+            summary::draw(model, canvas, inner, result, state.scroll);
         }
         ResultView::Hurdles => hurdles::draw(model, canvas, inner, result, state),
         ResultView::Confidence => {
@@ -78,7 +77,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Money => {
-            let doc = money::page(model, inner.width, result);
+            let doc = money::page(model, canvas, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Targets => targets::draw(model, canvas, inner, state),
