@@ -81,7 +81,7 @@ fn world(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[usize],
         canvas.hits.push((Rect { x: at.x, y: at.y, width: 1, height: 1 }, Click::Row(row)));
     }
     let says = if model.work.is_some() { m::this_matter(lang) } else { m::nothing_known(lang) };
-    canvas.text(inner.x, inner.bottom() - 2, inner.width, Meaning::Muted, &m::legend(lang, rows.len()));
+    canvas.text(inner.x, inner.bottom() - 2, inner.width, Meaning::Muted, m::legend(lang));
     canvas.text(inner.x, inner.bottom() - 1, inner.width, Meaning::Muted, says);
 }
 

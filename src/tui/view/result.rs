@@ -149,6 +149,12 @@ fn target_title(model: &Model<'_>, result: &TargetResult) -> String {
     format!("{name} - {outlook}{more}")
 }
 
+/// Cells for the name of a hurdle beside its bar: the longest names are to be read in full where
+/// there is room.
+fn hurdle_label(width: usize) -> usize {
+    (width * 9 / 20).clamp(18, 34)
+}
+
 /// A line of a label, a bar and figures.
 fn bar_line(
     canvas: &Canvas<'_>,

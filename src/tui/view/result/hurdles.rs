@@ -64,7 +64,7 @@ pub(super) fn waterfall(
 ) -> Vec<Line<'static>> {
     let lang = model.lang;
     let width = usize::from(width);
-    let label = (width / 3).clamp(14, 32);
+    let label = super::hurdle_label(width);
     let bar = width.saturating_sub(label + 14).min(50);
     let worst = result.worst_first();
     let steps = running(&worst.iter().map(|ground| ground.p).collect::<Vec<_>>());
@@ -117,7 +117,7 @@ fn head(
     focused: bool,
 ) -> Line<'static> {
     let width = usize::from(width);
-    let label = if width >= 60 { 28 } else { 18 };
+    let label = super::hurdle_label(width - 6.min(width));
     let mark = match (focused, open) {
         (true, true) => "> [-] ",
         (true, false) => "> [+] ",

@@ -26,8 +26,6 @@ const MOST_TO_MEND: usize = 4;
 
 /// Columns from which the page is in two.
 const TWO: u16 = 108;
-/// Rows from which there is room for the waterfall as well.
-const TALL: u16 = 40;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, result: &TargetResult, scroll: u16) {
     if area.width < TWO {
@@ -44,12 +42,15 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
     let left = Rect { width, ..area };
     let mut first = Doc::new(left.width, model.look);
     recognition(model, canvas, &mut first, result);
-    if area.height >= TALL {
-        first.heading(crate::messages::chart::waterfall(model.lang));
-        first.lines.extend(super::hurdles::waterfall(model, canvas, left.width, result));
-    }
     let mut second = Doc::new(right.width, model.look);
     rest(model, &mut second, result);
+    // The waterfall goes where there is room for it.
+    let steps = super::hurdles::waterfall(model, canvas, right.width, result);
+    let shorter = if second.lines.len() <= first.lines.len() { &mut second } else { &mut first };
+    if shorter.lines.len() + 2 + steps.len() <= usize::from(area.height) {
+        shorter.heading(crate::messages::chart::waterfall(model.lang));
+        shorter.lines.extend(steps);
+    }
     // The longer of the two says how far there is to scroll.
     let longer = first.lines.len() >= second.lines.len();
     canvas.doc(left, &first, scroll, longer);
@@ -161,7 +162,7 @@ fn gates<'p>(model: &Model<'p>, blocks: &[Block]) -> Vec<&'p Gate> {
 
 /// The hurdles from the most dangerous on, as bars.
 pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult, most: usize) {
-    let label = if doc.width >= 60 { 26 } else { 18 };
+    let label = super::hurdle_label(doc.width);
     let bar = doc.width.saturating_sub(label + 17).min(40);
     for ground in result.worst_first().into_iter().take(most) {
         let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));

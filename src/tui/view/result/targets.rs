@@ -349,5 +349,5 @@ fn world(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[&Target
     for (row, at) in map::draw(canvas.buffer, place, &points, canvas.look) {
         canvas.hits.push((Rect { x: at.x, y: at.y, width: 1, height: 1 }, Click::Row(row)));
     }
-    canvas.text(area.x, place.bottom(), area.width, Meaning::Muted, &m::legend(lang, rows.len()));
+    canvas.text(area.x, place.bottom(), area.width, Meaning::Muted, m::legend(lang));
 }
