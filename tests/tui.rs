@@ -194,8 +194,8 @@ fn windows() {
 
 #[test]
 fn browsers() {
-    screens("jurisdictions", None, "Down Enter text:California", false);
-    screens("cases", None, "Down Down Enter text:Folex", false);
+    screens("jurisdictions", None, "C-k text:jurisdictions Enter text:California", true);
+    screens("cases", None, "C-k text:decided_cases Enter text:Folex", true);
 }
 
 /// The matter, opened at a question.

@@ -114,13 +114,17 @@ fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser,
         return;
     }
     let width = usize::from(below.width);
+    // What stands at the right takes what its longest row needs, the names the rest.
+    let right =
+        if cases { rows.iter().map(|at| text::width(&case_detail(model, &pack.cases[*at]))).max() } else { None };
+    let right = right.unwrap_or_default().min(24);
     let lines: Vec<Vec<Line<'static>>> = rows
         .iter()
         .enumerate()
         .map(|(n, at)| {
             let pointer = if n == state.list.cursor { "> " } else { "  " };
             let line = if cases {
-                case_row(model, canvas, &pack.cases[*at], pointer, width)
+                case_row(model, canvas, &pack.cases[*at], pointer, [width.saturating_sub(right + 3), right])
             } else {
                 target_row(model, canvas, &pack.profiles[*at], pointer, width)
             };
@@ -130,17 +134,25 @@ fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser,
     canvas.rows(below, &lines, Some(state.list.cursor), true);
 }
 
-fn case_row(model: &Model<'_>, canvas: &Canvas<'_>, case: &Case, pointer: &str, width: usize) -> Line<'static> {
+/// Year and outcome; won and lost differ by a sign as well as by colour.
+fn case_detail(model: &Model<'_>, case: &Case) -> String {
     let year = case.decided_year.map(|year| year.to_string()).unwrap_or_default();
     let outcome = messages::word(model.lang, "outcome", case.outcome.id());
-    let meaning = if case.outcome.won() { Meaning::Good } else { Meaning::Warn };
-    // Won and lost differ by a sign as well as by colour.
     let sign = if case.outcome.won() { '+' } else { '-' };
-    let right = if width >= 50 { 24 } else { 18 };
-    let left = width.saturating_sub(right + 3);
+    format!("{year:<4} {sign} {outcome}")
+}
+
+fn case_row(
+    model: &Model<'_>,
+    canvas: &Canvas<'_>,
+    case: &Case,
+    pointer: &str,
+    [left, right]: [usize; 2],
+) -> Line<'static> {
+    let meaning = if case.outcome.won() { Meaning::Good } else { Meaning::Warn };
     Line::from(vec![
         canvas.span(Meaning::Text, format!("{pointer}{} ", text::pad(&text::one_line(&case.name), left))),
-        canvas.span(meaning, text::clip(&format!("{year:<4} {sign} {outcome}"), right)),
+        canvas.span(meaning, text::clip(&case_detail(model, case), right)),
     ])
 }
 

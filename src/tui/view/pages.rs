@@ -4,7 +4,7 @@
 
 use super::doc::Doc;
 use crate::lang::Localized;
-use crate::messages::{self, browse as b};
+use crate::messages::{self, browse as b, num};
 use crate::numbers;
 use crate::pack::{Case, Profile, Provenance, SourceStatus};
 use crate::text;
@@ -160,11 +160,13 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
     let place = crate::pack::case::target_of(pack, &case.jurisdiction);
     let place = place.map_or(case.jurisdiction.as_str(), |profile| profile.name.get(lang));
     doc.pair(b::target(lang), LABEL, Meaning::Text, place);
-    doc.pair(b::court(lang), LABEL, Meaning::Text, &text::one_line(&case.court));
-    doc.pair(b::citation(lang), LABEL, Meaning::Text, &text::one_line(&case.citation));
+    // A word of the coding is not shown as if it were a name.
+    let given = |words: &str| if words == "unknown" { num::none(lang).to_owned() } else { text::one_line(words) };
+    doc.pair(b::court(lang), LABEL, Meaning::Text, &given(&case.court));
+    doc.pair(b::citation(lang), LABEL, Meaning::Text, &given(&case.citation));
     let decided = case.decided.map(|date| numbers::date(date, lang)).or(case.decided_year.map(|year| year.to_string()));
     doc.pair(b::decided(lang), LABEL, Meaning::Text, &decided.unwrap_or_default());
-    doc.pair(b::prc_court(lang), LABEL, Meaning::Text, &text::one_line(&case.prc_court));
+    doc.pair(b::prc_court(lang), LABEL, Meaning::Text, &given(&case.prc_court));
     if let Some(amount) = case.amount {
         let words = text::one_line(&numbers::money(crate::scoring::money::decimal(amount), &case.currency, lang));
         doc.pair(b::amount(lang), LABEL, Meaning::Text, &words);

@@ -22,7 +22,7 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     let money = &result.money;
     let label = if doc.width >= 60 { 34 } else { 20 };
     let row = |doc: &mut Doc, name: &str, words: String, meaning: Meaning| {
-        doc.pair(&format!("{} ", text::pad(name, label - 1)), label + 1, meaning, &words);
+        doc.pair(name, label + 1, meaning, &words);
     };
     doc.para(Meaning::Accent, r::money(lang));
     let cannot = || r::cannot_work_out(lang).to_owned();
@@ -109,7 +109,7 @@ pub(super) fn short(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
         (r::net(lang), money.net.map_or_else(cannot, |sums| range3(model, sums))),
     ];
     for (name, words) in rows {
-        doc.pair(&format!("{} ", text::pad(name, label - 1)), label + 1, Meaning::Text, &words);
+        doc.pair(name, label + 1, Meaning::Text, &words);
     }
 }
 

@@ -226,7 +226,7 @@ pub(super) fn deadlines(model: &Model<'_>, doc: &mut Doc, result: &TargetResult)
         let words = consequence::deadline_words(model, deadline);
         let words = if deadline.interrupted { r::interrupted(lang, words) } else { words };
         let meaning = if deadline.interrupted { Meaning::Muted } else { consequence::deadline_meaning(deadline) };
-        doc.pair(&format!("{} ", text::pad(&name, label - 1)), label + 1, meaning, &words);
+        doc.pair(&name, label + 1, meaning, &words);
     }
 }
 

@@ -61,8 +61,8 @@ const FIGURES: [(Column, usize, u8); 7] = [
 const LAW: [(Column, usize, u8); 6] = [
     (Column::Route, 14, 1),
     (Column::Reciprocity, 24, 2),
-    (Column::Announcement, 18, 3),
-    (Column::Years, 9, 4),
+    (Column::Announcement, 19, 3),
+    (Column::Years, 8, 4),
     (Column::Loser, 12, 5),
     (Column::Freezing, 11, 6),
 ];
@@ -164,7 +164,7 @@ fn columns(state: &ResultState, room: usize) -> Vec<(Column, usize)> {
 
 fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState, rows: &[&TargetResult]) {
     let lang = model.lang;
-    let name = (usize::from(area.width) / 4).clamp(14, 34);
+    let name = (usize::from(area.width) / 5).clamp(16, 34);
     let columns = columns(state, usize::from(area.width).saturating_sub(name + OUTLOOK + 4));
     let turned = if state.worst_first { "^" } else { "v" };
     let mut x = area.x;
