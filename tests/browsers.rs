@@ -57,15 +57,16 @@ fn filters_narrow_together_are_seen_and_are_lifted_with_one_key() {
     let won: Vec<&Case> = pack.cases.iter().filter(|case| case.outcome == Outcome::Recognised).collect();
     assert_eq!(cases(&program).len(), won.len());
     assert!(cases(&program).iter().all(|case| case.outcome == Outcome::Recognised));
-    program.press("F3 text:oceania Enter F6 text:announcement Enter");
+    program.press("F3 text:oceania Enter F6 text:appeared Enter");
     let there = |case: &&&Case| {
         target_of(pack, &case.jurisdiction).is_some_and(|target| target.region == "oceania")
-            && case.facts.get("service").is_some_and(|service| service == "public-announcement")
+            && case.facts.get("service").is_some_and(|service| service == "appeared")
     };
     assert_eq!(cases(&program).len(), won.iter().filter(there).count());
     assert!(!cases(&program).is_empty());
     let screen = program.screen();
-    for words in ["[Region: Oceania]", "[Outcome: recognised]", "[Service: public announcement]", "F9 clear filters"] {
+    for words in ["[Region: Oceania]", "[Outcome: recognised]", "[Service: appeared, none needed]", "F9 clear filters"]
+    {
         assert!(screen.contains(words), "{words} in {screen}");
     }
     program.press("F9");
@@ -215,8 +216,8 @@ fn law_that_differs_is_marked() {
     let screen = program.screen();
     let line = |name: &str| screen.lines().find(|line| line.contains(name)).expect("a row").to_owned();
     assert!(line("> British Columbia").contains("common law") && !line("> British Columbia").contains('*'));
-    assert!(line("Hong Kong").contains("* arrangement"), "{screen}");
-    assert!(line("Singapore").contains("  common law") && line("Singapore").contains("* 6 y"), "{screen}");
+    assert!(line("│   Hong Kong").contains("* arrangement"), "{screen}");
+    assert!(line("│   Singapore").contains("  common law") && line("│   Singapore").contains("* 6 y"), "{screen}");
 }
 
 #[test]
