@@ -115,7 +115,7 @@ fn from_a_target_to_its_cases_and_back() {
     let pack = support::pack();
     let here = |case: &&Case| target_of(pack, &case.jurisdiction).is_some_and(|target| target.id == "sg");
     assert_eq!(cases(&program).len(), pack.cases.iter().filter(here).count());
-    assert!(cases(&program).iter().all(|case| here(&case)));
+    assert!(cases(&program).iter().all(|case| here(case)));
     // From a case to its target, back to the case, and back to where it began.
     program.press("F7");
     assert_eq!(targets(&program)[browser(&program).list.cursor].id, "sg");
@@ -136,7 +136,7 @@ fn a_case_opens_as_a_matter_without_writing_a_file() {
     let matter = program.matter();
     assert_eq!(matter.title, case.name);
     let target = target_of(support::pack(), &case.jurisdiction).expect("a target");
-    assert_eq!(matter.targets(support::pack()), [target.id.clone()]);
+    assert_eq!(matter.targets(support::pack()), std::slice::from_ref(&target.id));
     assert_eq!(std::fs::read_dir(program.folder.path()).unwrap().count(), 0);
     let outcome = exequatur::messages::word(Lang::En, "outcome", case.outcome.id());
     assert!(program.screen().contains(outcome), "{}", program.screen());
@@ -218,6 +218,20 @@ fn law_that_differs_is_marked() {
     assert!(line("> British Columbia").contains("common law") && !line("> British Columbia").contains('*'));
     assert!(line("│   Hong Kong").contains("* arrangement"), "{screen}");
     assert!(line("│   Singapore").contains("  common law") && line("│   Singapore").contains("* 6 y"), "{screen}");
+}
+
+#[test]
+fn charts_and_map_have_a_form_in_ascii() {
+    let mut program = Program::open(Lang::En, (120, 36), Some(three_places()));
+    program.model.look.ascii = true;
+    program.settle();
+    for script in ["F4", "2", "2 Enter", "4", "5", "5 d", "0 PageDown", "C-k text:jurisdictions Enter"] {
+        program.press(script).settle();
+        let screen = program.screen();
+        // Names, the other language and the signs of prose aside, no line or block is drawn.
+        let drawn = |c: &char| matches!(*c, '\u{2500}'..='\u{25ff}' | '\u{2800}'..='\u{28ff}');
+        assert_eq!(screen.chars().find(drawn), None, "{script}: {screen}");
+    }
 }
 
 #[test]
