@@ -115,7 +115,7 @@ fn from_a_target_to_its_cases_and_back() {
     let pack = support::pack();
     let here = |case: &&Case| target_of(pack, &case.jurisdiction).is_some_and(|target| target.id == "sg");
     assert_eq!(cases(&program).len(), pack.cases.iter().filter(here).count());
-    assert!(cases(&program).iter().all(|case| here(case)));
+    assert!(cases(&program).iter().all(here));
     // From a case to its target, back to the case, and back to where it began.
     program.press("F7");
     assert_eq!(targets(&program)[browser(&program).list.cursor].id, "sg");
