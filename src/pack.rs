@@ -70,6 +70,8 @@ pub struct Pack {
     pub assets: AssetForm,
     /// Places that are not targets (the country of origin, elsewhere).
     pub places: Vec<Place>,
+    /// Parts of the world, in the order in which they are listed.
+    pub regions: Vec<Place>,
     /// Words for likelihoods, lowest band first.
     pub words: Vec<LikelihoodWord>,
     /// Which question plays which part in money and dates.
@@ -158,6 +160,11 @@ impl Pack {
     /// The treaties with a state.
     pub fn treaties_with<'p>(&'p self, state: &'p str) -> impl Iterator<Item = &'p Treaty> {
         self.treaties.iter().filter(move |treaty| treaty.state_id == state)
+    }
+
+    /// The name of a part of the world; the id itself where the pack has none such.
+    pub fn region_name<'p>(&'p self, id: &'p str, lang: Lang) -> &'p str {
+        self.regions.iter().find(|region| region.id == id).map_or(id, |region| region.name.get(lang))
     }
 
     /// The likelihood word for a probability: the first band that reaches it.

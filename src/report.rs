@@ -32,7 +32,7 @@ use crate::messages::{finding, report as heading};
 use crate::pack::Pack;
 use crate::scoring::{Assessment, Engine};
 
-pub use card::VERSION;
+pub use card::{VERSION, walk_forward};
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
 pub use hurdles::counts_in_words;
 use words::Writer;

@@ -9,6 +9,7 @@
 
 pub mod context;
 pub mod effect;
+pub mod facets;
 pub mod keymap;
 pub mod message;
 pub mod model;

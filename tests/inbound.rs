@@ -11,6 +11,7 @@ use exequatur::scoring::backtest::{Validation, walk_forward};
 use exequatur::scoring::weights::Weights;
 use exequatur::scoring::{Engine, Scope, TargetResult};
 use exequatur::tui::effect::{self, World};
+use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::Effect;
 use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, view};
 use exequatur::{flow, library};
@@ -186,10 +187,11 @@ fn the_line_interview_asks_every_question_that_its_answers_leave() {
 fn the_full_screen_asks_it_and_shows_its_own_words() {
     for lang in Lang::ALL {
         let folder = tempfile::tempdir().expect("a folder");
-        let look = Look { ascii: false, theme: Theme::Mono };
-        let session = Session { lang, as_of: today(), opened: None, look };
+        let look = Look { theme: Theme::Mono, ..Look::default() };
+        let session =
+            Session { lang, as_of: today(), opened: None, look, keymap: Keymap::default(), mouse: true, first: None };
         let mut model = Model::new(&ENGINE, session, (120, 40));
-        let world = World { pack: &PACK, folder: Ok(folder.path().to_path_buf()) };
+        let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
         assert!(squeezed(&shown(&model)).contains(&squeezed(PACK.wording.home.get(lang))));
         let enter = || Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
         for _ in 0..=PACK.questions.len() {
@@ -270,9 +272,18 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
     let other = library::built_in(library::DEFAULT).expect("the default pack").pack;
     let path = folder.path().join("theirs.toml");
     std::fs::write(&path, &other.examples[0].1).expect("a matter of the other pack");
-    let look = Look { ascii: false, theme: Theme::Mono };
-    let mut model = Model::new(&ENGINE, Session { lang: Lang::En, as_of: today(), opened: None, look }, (80, 24));
-    let world = World { pack: &PACK, folder: Ok(folder.path().to_path_buf()) };
+    let look = Look { theme: Theme::Mono, ..Look::default() };
+    let session = Session {
+        lang: Lang::En,
+        as_of: today(),
+        opened: None,
+        look,
+        keymap: Keymap::default(),
+        mouse: true,
+        first: None,
+    };
+    let mut model = Model::new(&ENGINE, session, (80, 24));
+    let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
     handle(&mut model, effect::perform(Effect::Open(path.clone()), &world, Lang::En), &world);
     assert_eq!(model.outcome.expect("the screen ends").opening, Some(path));
 }

@@ -190,6 +190,9 @@ fn each_kind_of_fault_is_found_at_its_place() {
         ("cases/americas.toml", "jurisdiction = \"us-ca\"", "jurisdiction = \"zz\"", Code::NoSuchJurisdiction),
         ("case-facts.toml", "service = \"service\"", "service = \"servise\"", Code::NoSuchHurdle),
         ("confidence.toml", "weight = 0.25", "weight = 0.30", Code::WeightsSum),
+        ("jurisdictions/sg.toml", "region = \"south-east-asia\"", "region = \"south-asia\"", Code::BadWord),
+        ("jurisdictions/sg.toml", "position = [1.3,", "position = [91.0,", Code::OutOfRange),
+        ("jurisdictions/sg.toml", "position = [1.3, 103.8]", "", Code::MissingKey),
         ("jurisdictions/sg.toml", "as_of = 20", "as_of = 3020-13-", Code::Syntax),
     ] {
         let faults = load(&with(path, from, to)).faults;

@@ -194,8 +194,8 @@ fn windows() {
 
 #[test]
 fn browsers() {
-    screens("jurisdictions", None, "Down Enter text:California", false);
-    screens("cases", None, "Down Down Enter text:Folex", false);
+    screens("jurisdictions", None, "C-k text:jurisdictions Enter text:California", true);
+    screens("cases", None, "C-k text:decided_cases Enter text:Folex", true);
 }
 
 /// The matter, opened at a question.
@@ -228,6 +228,7 @@ fn chains() -> Vec<Vec<Context>> {
         ("assets", "F3"),
         ("assets", "F4"),
         ("assets", "F4 7"),
+        ("assets", "F4 5"),
         ("assets", "F4 8"),
         ("assets", "F1"),
         ("assets", "C-k"),
@@ -241,6 +242,7 @@ fn chains() -> Vec<Vec<Context>> {
     // Past the examples to the first of the browsers.
     let past = "Down ".repeat(1 + library::built_in(library::DEFAULT).expect("the pack").pack.examples.len());
     out.push(contexts(&program.press(&format!("{past}Enter")).model));
+    out.push(contexts(&program.press("Esc C-k text:decided_cases Enter").model));
     out
 }
 

@@ -177,6 +177,16 @@ impl Check<'_> {
                 }
             }
         }
+        for profile in &pack.profiles {
+            if !profile.region.is_empty() && !pack.regions.iter().any(|region| region.id == profile.region) {
+                let file = format!("jurisdictions/{}.toml", profile.id);
+                let place = self.place_of(&file, "region =", 0);
+                let allowed: Vec<&str> = pack.regions.iter().map(|region| region.id.as_str()).collect();
+                let allowed = allowed.join(", ");
+                let fields = [("key", "region"), ("found", profile.region.as_str()), ("allowed", &allowed)];
+                self.fault(place, Code::BadWord, &fields);
+            }
+        }
         for (ground, hurdle) in &pack.case_facts.grounds {
             if !hurdle.is_empty() && !pack.hurdles.iter().any(|known| known.id == *hurdle) {
                 let place = self.place_of("case-facts.toml", ground, 0);

@@ -552,6 +552,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         contradictions: Vec::new(),
         assets: AssetForm::default(),
         places: root.tables("place").into_iter().map(place).collect(),
+        regions: root.tables("region").into_iter().map(place).collect(),
         words: root.tables("word").into_iter().map(word).collect(),
         roles,
         rates: root.table("rates").map_or_else(no_rates, rates),

@@ -71,6 +71,10 @@ pub struct Profile {
     pub as_of: Date,
     /// What to bear in mind.
     pub notes: Localized,
+    /// The part of the world that it belongs to: an id of [`super::Pack::regions`].
+    pub region: String,
+    /// Its capital or chief commercial court in degrees north and east, for the map alone.
+    pub position: [f64; 2],
     /// `common-law`, `civil-law` or `mixed`.
     pub legal_family: String,
     /// On what recognition rests.
@@ -329,6 +333,8 @@ pub(super) fn read(root: Table<'_, '_>) -> Option<Profile> {
     let profile = Profile {
         name: Localized { en: text("name_en"), zh: text("name_zh") },
         as_of: root.date("as_of").unwrap_or_default(),
+        region: text("region"),
+        position: position(&root),
         notes: root.pair("notes", "notes_zh"),
         legal_family: enumerated(&root, "legal_family", "profile.legal_family"),
         basis: basis(part("basis")?),
@@ -352,6 +358,22 @@ pub(super) fn read(root: Table<'_, '_>) -> Option<Profile> {
     let (cost, funding) = range2(part("cost_usd")?);
     root.finish();
     Some(Profile { cost, funding, ..profile })
+}
+
+/// Degrees north (-90 to 90) and east (-180 to 180).
+fn position(table: &Table<'_, '_>) -> [f64; 2] {
+    if !table.has("position") {
+        table.missing("position");
+        return [0.0; 2];
+    }
+    match table.numbers("position").unwrap_or_default().as_slice() {
+        [north, east] if (-90.0..=90.0).contains(north) && (-180.0..=180.0).contains(east) => [*north, *east],
+        _ => {
+            let fields = [("key", "position"), ("from", "[-90, -180]"), ("to", "[90, 180]")];
+            table.reader.fault(table.span_of("position"), Code::OutOfRange, &fields);
+            [0.0; 2]
+        }
+    }
 }
 
 /// A key whose words are those of [`Profile::FIELDS`].

@@ -93,6 +93,8 @@ pub struct Validation {
     pub recognised: usize,
     /// The model, then the baselines in the order of [`BASELINES`].
     pub scores: Vec<Score>,
+    /// The model's predictions by fifths; empty where the pack does not carry them.
+    pub calibration: Vec<Bin>,
 }
 
 impl Validation {
@@ -105,6 +107,15 @@ impl Validation {
         for (name, score) in names.zip(std::iter::once(&test.model).chain(&test.baselines)) {
             let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
         }
+        let _ = writeln!(
+            out,
+            "\n# Fifths: lowest, highest and mean prediction, share recognised, how many.\n[calibration]\nfifths = ["
+        );
+        for bin in &test.calibration {
+            let Bin { from, to, n, predicted, observed } = bin;
+            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {predicted:.4}, {observed:.4}, {n}],");
+        }
+        let _ = writeln!(out, "]");
         out
     }
 
@@ -119,7 +130,16 @@ impl Validation {
         };
         let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
         let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
-        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all })
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, checked to be one")]
+        let bin = |row: &Vec<f64>| match row.as_slice() {
+            [from, to, predicted, observed, n] if (0.0..1e6).contains(n) => {
+                Some(Bin { from: *from, to: *to, predicted: *predicted, observed: *observed, n: *n as usize })
+            }
+            _ => None,
+        };
+        let fifths = table.table("calibration").and_then(|table| table.rows("fifths")).unwrap_or_default();
+        let calibration = fifths.iter().map(bin).collect::<Option<Vec<_>>>()?;
+        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })
     }
 }
 

@@ -38,9 +38,13 @@ pub fn contexts(model: &Model<'_>) -> Vec<X> {
                 ResultView::Questions => X::Jump,
                 _ => X::Open,
             };
+            if state.view == ResultView::Targets {
+                return vec![X::Compare, X::Result, X::List, enter, X::Scroll, X::Plain, X::Quit, X::Global];
+            }
             vec![X::Result, X::List, enter, X::Scroll, X::Plain, X::Quit, X::Global]
         }
-        Screen::Jurisdictions(_) | Screen::Cases(_) => vec![X::Search, X::Browser, X::Scroll, X::Global],
+        Screen::Jurisdictions(_) => vec![X::TargetBrowser, X::Browser, X::Scroll, X::Global],
+        Screen::Cases(_) => vec![X::CaseBrowser, X::Browser, X::Scroll, X::Global],
     }
 }
 
@@ -88,6 +92,12 @@ pub fn available(model: &Model<'_>, command: Command) -> bool {
             _ => true,
         },
         Command::Export => work.is_some(),
+        Command::ClearFilters => match &model.screen {
+            Screen::Jurisdictions(state) | Screen::Cases(state) => {
+                !state.filters.is_empty() || !state.list.field.is_empty()
+            }
+            _ => false,
+        },
         Command::KeepWhatIf => work.is_some_and(super::model::Work::trying),
         Command::Basis => {
             work.zip(model.question()).is_some_and(|(work, question)| work.matter.known(&question.id).is_some())

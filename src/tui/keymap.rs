@@ -8,6 +8,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use strum::{EnumIter, IntoStaticStr};
 
+use super::facets::Facet;
 use super::message::Command as C;
 use crate::lang::Lang;
 use crate::messages::{hint, key_name};
@@ -58,6 +59,12 @@ pub enum Context {
     Quit,
     /// The browsers of targets and cases.
     Browser,
+    /// The browser of targets.
+    TargetBrowser,
+    /// The browser of decided cases.
+    CaseBrowser,
+    /// Targets compared.
+    Compare,
     /// Everywhere.
     Global,
 }
@@ -262,7 +269,9 @@ pub const TABLE: &[Binding] = &[
     bind(X::Result, &[Key::char('W')], C::KeepWhatIf, hint::keep_what_if, 8),
     bind(X::Result, &[Key::char('t'), Key::char(']')], C::NextTarget, hint::next_target, 3),
     bind(X::Result, &[Key::char('T'), Key::char('[')], C::PreviousTarget, hint::previous_target, 0),
-    bind(X::Result, &[Key::char('o')], C::Sort, hint::sort, 0),
+    bind(X::Compare, &[Key::char('o')], C::Sort, hint::sort, 2),
+    bind(X::Compare, &[Key::char('O')], C::SortBack, hint::sort_back, 0),
+    bind(X::Compare, &[Key::char('d')], C::Law, hint::law_table, 2),
     bind(X::Result, &[Key::char('a')], C::AllTargets, hint::all_targets, 5),
     bind(X::Result, &[Key::char('x')], C::Export, hint::export, 4),
     bind(X::Result, &[Key::char('r')], C::Review, hint::review, 6),
@@ -283,7 +292,23 @@ pub const TABLE: &[Binding] = &[
     bind(X::Plain, &[Key::char('H')], C::Home, hint::home, 0),
     bind(X::Quit, &[Key::char('q')], C::Quit, hint::quit, 19),
     // The browsers.
-    bind(X::Browser, &[TAB, RIGHT], C::NextPanel, hint::page, 2),
+    bind(X::CaseBrowser, &[Key::f(3), Key::control('r')], C::Filter(Facet::Region), hint::filter_region, 4),
+    bind(X::CaseBrowser, &[Key::f(4), Key::control('o')], C::Filter(Facet::Outcome), hint::filter_outcome, 5),
+    bind(X::CaseBrowser, &[Key::f(5), Key::control('g')], C::Filter(Facet::Ground), hint::filter_ground, 6),
+    bind(X::CaseBrowser, &[Key::f(6), Key::control('s')], C::Filter(Facet::Service), hint::filter_service, 7),
+    bind(X::CaseBrowser, &[Key::f(7), Key::control('t')], C::Jump, hint::its_place, 8),
+    bind(X::CaseBrowser, &[Key::f(8)], C::Practise, hint::practise, 9),
+    bind(X::TargetBrowser, &[Key::f(3), Key::control('r')], C::Filter(Facet::Region), hint::filter_region, 4),
+    bind(X::TargetBrowser, &[Key::f(4), Key::control('o')], C::Filter(Facet::Outlook), hint::filter_outlook, 5),
+    bind(X::TargetBrowser, &[Key::f(5), Key::control('g')], C::Filter(Facet::Basis), hint::filter_basis, 6),
+    bind(X::TargetBrowser, &[Key::f(6), Key::control('s')], C::Filter(Facet::Reciprocity), hint::filter_reciprocity, 7),
+    bind(X::TargetBrowser, &[Key::f(7), Key::control('t')], C::Jump, hint::its_cases, 8),
+    bind(X::TargetBrowser, &[Key::f(8)], C::Map, hint::map, 9),
+    bind(X::Browser, &[Key::f(9), Key::control('x')], C::ClearFilters, hint::clear_filters, 2),
+    bind(X::Browser, &[ENTER], C::Enter, hint::open, 1),
+    bind(X::Browser, &[UP], C::Up, hint::up, 0),
+    bind(X::Browser, &[DOWN], C::Down, hint::down, 0),
+    bind(X::Browser, &[TAB, RIGHT], C::NextPanel, hint::page, 10),
     bind(X::Browser, &[BACK_TAB], C::PreviousPanel, hint::list, 0),
     // Everywhere.
     bind(X::Global, &[ESC], C::Back, hint::back, 17),

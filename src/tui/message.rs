@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use ratatui::crossterm::event::KeyEvent;
 
+use super::facets::Facet;
+use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;
 
@@ -165,6 +167,20 @@ pub enum Command {
     PreviousTarget,
     /// Sort by another column.
     Sort,
+    /// Turn the order round.
+    SortBack,
+    /// Compare figures, or the law.
+    Law,
+    /// Choose what a browser is filtered by.
+    Filter(Facet),
+    /// Lift every filter.
+    ClearFilters,
+    /// From a target to its cases, and the other way.
+    Jump,
+    /// Open a decided case as a matter.
+    Practise,
+    /// The map on or off.
+    Map,
     /// Score every target.
     AllTargets,
     /// Find anything.
@@ -217,6 +233,8 @@ pub enum Click {
     Section(usize),
     /// A question, by index.
     Question(usize),
+    /// The head of a column of the comparison.
+    Column(SortBy),
     /// The wheel: rows, negative is up.
     Wheel(i16),
 }

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use ratatui::style::Style;
 
+use super::facets::{Facet, Filters};
 use super::keymap::Keymap;
 use super::message::Recent;
 use super::text_field::TextField;
@@ -204,6 +205,8 @@ pub enum Purpose {
     AnswerPlace,
     /// Anything: a command, question, target or case.
     Palette,
+    /// What a browser is filtered by.
+    Filter(Facet),
 }
 
 /// A list searched by typing.
@@ -256,8 +259,14 @@ pub struct Browser {
     pub list: Picker,
     /// Lines of the page scrolled.
     pub scroll: u16,
-    /// The page alone is shown, where there is no room for both.
+    /// The page has the focus; it alone is shown where there is no room for both.
     pub page: bool,
+    /// What is filtered by.
+    pub filters: Filters,
+    /// The map is folded away.
+    pub no_map: bool,
+    /// The browser from which a jump led here.
+    pub from: Option<Box<Screen>>,
 }
 
 /// The views of the result.
@@ -315,6 +324,15 @@ pub struct ResultState {
     pub scroll: u16,
     /// The column by which targets are sorted.
     pub sort: SortBy,
+    /// The worst stands first.
+    pub worst_first: bool,
+    /// The comparison shows the law rather than figures.
+    pub law: bool,
+}
+
+impl ResultState {
+    /// What stands for the waterfall among the hurdles that are opened.
+    pub const WATERFALL: usize = usize::MAX;
 }
 
 /// The column by which targets are sorted.
@@ -329,6 +347,32 @@ pub enum SortBy {
     Confidence,
     /// Cost.
     Cost,
+    /// Months until a ruling, when the debtor fights.
+    Time,
+    /// Evidence grade.
+    Evidence,
+    /// Name.
+    Name,
+}
+
+impl SortBy {
+    /// Every column, in the order in which a key goes through them.
+    pub const ALL: [SortBy; 7] = [
+        SortBy::Worth,
+        SortBy::Outlook,
+        SortBy::Confidence,
+        SortBy::Cost,
+        SortBy::Time,
+        SortBy::Evidence,
+        SortBy::Name,
+    ];
+
+    /// The column after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
+        SortBy::ALL[(at + 1) % SortBy::ALL.len()]
+    }
 }
 
 /// The part of the interview that has the focus.
@@ -432,6 +476,8 @@ pub enum Notice {
     Ticked,
     /// A file could not be opened.
     NotOpened(String),
+    /// A decided case was opened as a matter; what the court did.
+    Practice(crate::pack::Outcome),
     /// The theme has this name.
     Theme(Theme),
 }

@@ -3,11 +3,12 @@
 //! Must not: draw or change anything. A search finds by every word typed, in either language, in
 //! labels and ids, so that a Chinese name is found from English screens and the other way round.
 
+use super::facets::{self, Facet};
 use super::message::Command;
 use super::model::{Model, Purpose, Row};
 use crate::lang::{Lang, Localized};
 use crate::matter::Value;
-use crate::messages::{hint, ui};
+use crate::messages::{hint, ui, word};
 use crate::pack::{Case, Pack, Profile};
 use crate::text;
 
@@ -35,6 +36,8 @@ pub enum Of {
     Case(usize),
     /// A target, to look at.
     Profile(usize),
+    /// A filter of a browser, or that it is lifted.
+    Filter(Facet, Option<String>),
 }
 
 /// True when every word typed is found in one of the texts.
@@ -63,6 +66,7 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
         }
         Purpose::AssetPlace | Purpose::AnswerPlace => places(pack, model.lang, query, true),
         Purpose::Palette => palette(model, query),
+        Purpose::Filter(facet) => facets::choices(model, facet, query),
     }
 }
 
@@ -161,7 +165,15 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
 /// The targets that a search finds, by index.
 pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
     let matches = |profile: &Profile| {
-        found(query, &[&profile.id, &profile.name.en, &profile.name.zh, &profile.legal_family, &profile.basis.kind])
+        let mut texts = vec![profile.id.as_str(), &profile.name.en, &profile.name.zh];
+        texts.extend([profile.basis.instrument.en.as_str(), &profile.basis.instrument.zh]);
+        for lang in [Lang::En, Lang::Zh] {
+            texts.push(word(lang, "family", &profile.legal_family));
+            texts.push(word(lang, "basis-kind", &profile.basis.kind));
+            texts.push(word(lang, "reciprocity", &profile.basis.reciprocity));
+            texts.push(pack.region_name(&profile.region, lang));
+        }
+        found(query, &texts)
     };
     (0..pack.profiles.len()).filter(|at| matches(&pack.profiles[*at])).collect()
 }
@@ -169,12 +181,12 @@ pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
 /// The decided cases that a search finds, by index, newest first.
 pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
     let matches = |case: &Case| {
-        let place = crate::pack::case::target_of(pack, &case.jurisdiction).map(|profile| &profile.name);
-        let [en, zh] = place.map(pair).unwrap_or_default();
-        let decisive = case.decisive.join(" ");
+        let target = crate::pack::case::target_of(pack, &case.jurisdiction);
+        let [en, zh] = target.map(|profile| pair(&profile.name)).unwrap_or_default();
+        let grounds: Vec<&String> = case.decisive.iter().chain(&case.defences).collect();
         let facts = case.facts.values().map(String::as_str).collect::<Vec<_>>().join(" ");
         let year = case.decided_year.map(|year| year.to_string()).unwrap_or_default();
-        let texts = [
+        let mut texts = vec![
             case.id.as_str(),
             &case.name,
             &case.jurisdiction,
@@ -182,15 +194,26 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
             &case.court,
             &case.origin_court,
             case.outcome.id(),
-            crate::messages::word(Lang::Zh, "outcome", case.outcome.id()),
+            word(Lang::En, "outcome", case.outcome.id()),
+            word(Lang::Zh, "outcome", case.outcome.id()),
             en,
             zh,
-            &decisive,
             &facts,
             &year,
             &case.summary.en,
             &case.summary.zh,
+            &case.lesson.en,
+            &case.lesson.zh,
         ];
+        for ground in grounds {
+            texts.push(ground);
+            let hurdle = pack.case_facts.hurdle(ground);
+            let hurdle = hurdle.and_then(|id| pack.hurdles.iter().find(|hurdle| hurdle.id == id));
+            texts.extend(hurdle.map(|hurdle| pair(&hurdle.name)).into_iter().flatten());
+        }
+        if let Some(target) = target {
+            texts.extend([pack.region_name(&target.region, Lang::En), pack.region_name(&target.region, Lang::Zh)]);
+        }
         found(query, &texts)
     };
     let mut out: Vec<usize> = (0..pack.cases.len()).filter(|at| matches(&pack.cases[*at])).collect();

@@ -5,6 +5,7 @@
 
 mod answer;
 mod assets;
+mod browser;
 mod export;
 mod interview;
 pub mod lists;
@@ -13,7 +14,8 @@ pub mod scores;
 mod screens;
 mod trial;
 
-pub use screens::{HomeItem, browser_rows, home_items, review_rows, settle, target_rows};
+pub use browser::browser_rows;
+pub use screens::{HomeItem, home_items, review_rows, settle, target_rows};
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
@@ -122,7 +124,7 @@ fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
         Screen::Interview => interview::run(model, command),
         Screen::Review(_) => screens::review(model, command),
         Screen::Result(_) => screens::result(model, command),
-        Screen::Jurisdictions(_) | Screen::Cases(_) => screens::browser(model, command),
+        Screen::Jurisdictions(_) | Screen::Cases(_) => browser::run(model, command),
     }
 }
 
@@ -293,6 +295,10 @@ fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
                 Screen::Interview => interview::click(model, row),
                 _ => screens::click(model, row),
             }
+        }
+        Click::Column(column) => {
+            screens::sort_by(model, column);
+            None
         }
         Click::Section(section) => interview::click_section(model, section),
         Click::Question(at) => {

@@ -348,6 +348,10 @@ budget = "m.budget"
 assets = "assets"
 targets = "targets"
 
+[[region]]
+id = "somewhere"
+name = { en = "Somewhere", zh = "某处" }
+
 [[word]]
 up-to = 50
 name = { en = "unlikely", zh = "较低" }
@@ -378,6 +382,8 @@ const TARGET: &str = r#"
 id = "xx"
 name_en = "Exland"
 name_zh = "某地"
+region = "somewhere"
+position = [10.0, 20.0]
 legal_family = "common-law"
 as_of = 2026-01-01
 notes = ""

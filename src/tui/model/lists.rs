@@ -20,6 +20,8 @@ pub struct Lists<'e> {
     pub nearest: Option<Vec<Nearest<'e>>>,
     /// The decided cases that count, ready to be asked about rules. They hang on the pack alone.
     pub decided: Option<Vec<Decided<'e>>>,
+    /// Figures of every target, for the browser: of the matter in hand, or with nothing known.
+    pub world: Vec<super::Brief>,
 }
 
 impl Lists<'_> {
@@ -29,6 +31,11 @@ impl Lists<'_> {
         self.actions = None;
         self.questions = None;
         self.nearest = None;
+    }
+
+    /// The figures of a target, once they are worked out.
+    pub fn outlook_of(&self, id: &str) -> Option<&super::Brief> {
+        self.world.iter().find(|brief| brief.id == id)
     }
 }
 

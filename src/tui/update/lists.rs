@@ -4,9 +4,11 @@
 //! Must not: change an answer.
 
 use crate::flow;
+use crate::matter::Matter;
+use crate::scoring::Scope;
 use crate::scoring::model::Of;
 use crate::scoring::record;
-use crate::tui::model::{Model, ResultView, Screen, Step};
+use crate::tui::model::{Brief, Model, ResultView, Screen, Step};
 
 /// A list that waits to be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Want {
     Nearest,
     /// The decided cases, to be asked about rules.
     Decided,
+    /// The figures of one more target, for the browser.
+    World,
 }
 
 /// How many of the nearest decided cases are shown.
@@ -26,7 +30,12 @@ const NEAREST: usize = 6;
 
 /// The list that the view needs and does not have, with its target.
 pub fn wanted(model: &Model<'_>) -> Option<(Want, String)> {
-    let Screen::Result(state) = &model.screen else { return None };
+    let Screen::Result(state) = &model.screen else {
+        // The outlook is what a browser of targets colours and filters by.
+        let browsing = matches!(model.screen, Screen::Jurisdictions(_));
+        let waits = |profile: &&crate::pack::Profile| model.lists.outlook_of(&profile.id).is_none();
+        return model.pack().profiles.iter().filter(|_| browsing).find(waits).map(|at| (Want::World, at.id.clone()));
+    };
     let work = model.work.as_ref()?;
     let target = work.shown_target(model.pack())?;
     // A summary can wait for its steps until every target has its figures.
@@ -52,6 +61,11 @@ pub(super) fn step(model: &mut Model<'_>) {
     let Some((want, id)) = wanted(model) else { return };
     let engine = model.engine;
     let as_of = model.as_of;
+    if want == Want::World {
+        let brief = world(model, &id);
+        model.lists.world.extend(brief);
+        return;
+    }
     let Some((work, target)) = model.work.as_ref().zip(engine.pack.profile(&id)) else { return };
     if want == Want::Decided {
         model.lists.decided = Some(record::decided(engine));
@@ -88,6 +102,19 @@ pub(super) fn step(model: &mut Model<'_>) {
         }
         Want::Questions => lists.questions = Some(engine.open_questions(&work.matter, target, as_of)),
         Want::Nearest => lists.nearest = Some(engine.nearest(&work.matter, target, NEAREST)),
-        Want::Decided => {}
+        Want::Decided | Want::World => {}
     }
+}
+
+/// The figures of a target: those worked out already, where there are any.
+fn world(model: &Model<'_>, id: &str) -> Option<Brief> {
+    let work = model.work.as_ref();
+    let ready = work.filter(|work| !work.scores.pending.iter().any(|other| other == id));
+    if let Some(result) = ready.and_then(|work| work.result(id)) {
+        return Some(Brief::of(result));
+    }
+    let nothing = Matter::default();
+    let matter = work.map_or(&nothing, |work| &work.matter);
+    let scored = model.engine.assess(matter, model.as_of, &Scope::Only(vec![id.to_owned()]));
+    scored.targets.first().map(Brief::of)
 }

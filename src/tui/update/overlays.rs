@@ -2,7 +2,7 @@
 //!
 //! Must not: change an answer except through `answer`.
 
-use super::{answer, assets, export, interview, moved, scrolled, start};
+use super::{answer, assets, browser, export, interview, moved, scrolled, start};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, ResultState, Screen, TextBox, TextFor};
 use crate::tui::pick::{self, Of};
@@ -157,6 +157,10 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect
         }
+        Of::Filter(facet, value) => {
+            browser::filter(model, facet, value);
+            None
+        }
         Of::Case(at) => {
             let effect = interview::keep_typed(model);
             let rows = pick::cases(model.engine.pack, "");
@@ -169,7 +173,7 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
 
 /// A browser with its page open at a row.
 fn opened(cursor: usize) -> Browser {
-    Browser { list: Picker { cursor, ..Picker::new() }, scroll: 0, page: true }
+    Browser { list: Picker { cursor, ..Picker::new() }, page: true, ..Browser::default() }
 }
 
 /// A click on a row of the window on top.

@@ -18,6 +18,7 @@ pub fn refresh(model: &mut Model<'_>) {
     let pack = model.engine.pack;
     let as_of = model.as_of;
     model.lists.forget();
+    model.lists.world.clear();
     let Some(work) = &mut model.work else { return };
     work.visible = flow::visible(pack, &work.matter);
     work.progress = flow::progress(pack, &work.matter);

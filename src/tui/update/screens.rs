@@ -5,8 +5,7 @@
 use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scrolled, trial};
 use crate::pack::Pack;
 use crate::tui::message::Command;
-use crate::tui::model::{Browser, ResultView, SortBy, Work};
-use crate::tui::pick;
+use crate::tui::model::{ResultState, ResultView, SortBy, Work};
 
 /// A row of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,14 +147,9 @@ pub(super) fn result(model: &mut Model<'_>, command: Command) -> Option<Effect> 
         Command::Digit(digit) if (1..=count).contains(&usize::from(digit)) => show(model, usize::from(digit) - 1),
         Command::NextTarget => turn(model, 1),
         Command::PreviousTarget => turn(model, usize::MAX),
-        Command::Sort => with_result(model, |state| {
-            state.sort = match state.sort {
-                SortBy::Worth => SortBy::Outlook,
-                SortBy::Outlook => SortBy::Confidence,
-                SortBy::Confidence => SortBy::Cost,
-                SortBy::Cost => SortBy::Worth,
-            };
-        }),
+        Command::Sort => with_result(model, |state| state.sort = state.sort.next()),
+        Command::SortBack => with_result(model, |state| state.worst_first = !state.worst_first),
+        Command::Law => with_result(model, |state| state.law = !state.law),
         Command::Enter => return enter(model, view, cursor),
         Command::Back => model.screen = Screen::Interview,
         _ => {}
@@ -169,6 +163,14 @@ fn with_result(model: &mut Model<'_>, act: impl FnOnce(&mut crate::tui::model::R
     }
 }
 
+/// Sorts targets by a column; a second time turns the order round.
+pub(super) fn sort_by(model: &mut Model<'_>, column: SortBy) {
+    with_result(model, |state| {
+        state.worst_first = state.sort == column && !state.worst_first;
+        state.sort = column;
+    });
+}
+
 fn show(model: &mut Model<'_>, view: usize) {
     with_result(model, |state| {
         state.view = ResultView::ALL.get(view).copied().unwrap_or_default();
@@ -180,7 +182,8 @@ fn show(model: &mut Model<'_>, view: usize) {
 /// The rows of a view that has a cursor; none for a page of text.
 fn result_rows(pack: &Pack, model: &Model<'_>, view: ResultView) -> usize {
     match (view, &model.work) {
-        (ResultView::Hurdles, _) => pack.hurdles.len(),
+        // The last row is how the outlook comes about.
+        (ResultView::Hurdles, _) => pack.hurdles.len() + 1,
         (ResultView::Targets, Some(work)) => work.scores.assessment.targets.len(),
         (ResultView::Answers, Some(work)) => review_rows(work).len(),
         (ResultView::Actions, _) => model.lists.actions.as_ref().map_or(0, Vec::len),
@@ -213,7 +216,7 @@ fn turn(model: &mut Model<'_>, step: usize) {
 fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effect> {
     match view {
         ResultView::Hurdles => {
-            let hurdle = hurdle_rows(model).get(cursor).copied()?;
+            let hurdle = hurdle_rows(model).get(cursor).copied().unwrap_or(ResultState::WATERFALL);
             with_result(model, |state| {
                 if !state.open.remove(&hurdle) {
                     state.open.insert(hurdle);
@@ -223,7 +226,7 @@ fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effec
         }
         ResultView::Targets => {
             let Screen::Result(state) = &model.screen else { return None };
-            let id = target_rows(model, state.sort).get(cursor).cloned()?;
+            let id = target_rows(model, state).get(cursor).cloned()?;
             model.work.as_mut()?.scores.focus = Some(id);
             show(model, 0);
             None
@@ -260,87 +263,34 @@ pub fn hurdle_rows(model: &Model<'_>) -> Vec<usize> {
 }
 
 /// The targets scored, in the order asked for.
-pub fn target_rows(model: &Model<'_>, sort: SortBy) -> Vec<String> {
+pub fn target_rows(model: &Model<'_>, state: &ResultState) -> Vec<String> {
     use rust_decimal::prelude::ToPrimitive as _;
     let Some(work) = &model.work else { return Vec::new() };
+    let pack = model.pack();
     let mut targets: Vec<&crate::scoring::TargetResult> = work.scores.assessment.targets.iter().collect();
+    // The best has the highest key.
     let key = |target: &crate::scoring::TargetResult| -> f64 {
-        match sort {
+        match state.sort {
             SortBy::Worth => {
                 let net = target.money.net.and_then(|net| net[1].to_f64());
                 let worth = net.unwrap_or(target.outlook.expected);
                 // A blocked target stands below every other one.
                 if target.blocked.is_empty() { worth } else { worth - 1e18 }
             }
-            SortBy::Outlook => target.outlook.expected,
+            SortBy::Outlook => target.outlook.expected - if target.blocked.is_empty() { 0.0 } else { 1.0 },
             SortBy::Confidence => f64::from(target.confidence.index),
             SortBy::Cost => -target.money.cost[1].to_f64().unwrap_or_default(),
+            SortBy::Time => pack.profile(&target.id).map_or(0.0, |profile| -profile.time.contested[1]),
+            SortBy::Evidence => -f64::from(target.evidence.grade as u8),
+            SortBy::Name => 0.0,
         }
     };
-    targets.sort_by(|a, b| key(b).total_cmp(&key(a)));
+    let name = |target: &crate::scoring::TargetResult| pack.place_name(&target.id, model.lang).to_owned();
+    targets.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| name(a).cmp(&name(b))));
+    if state.worst_first {
+        targets.reverse();
+    }
     targets.iter().map(|target| target.id.clone()).collect()
-}
-
-/// The rows that a browser lists, by index.
-pub fn browser_rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
-    let query = browser.list.field.text();
-    match model.screen {
-        Screen::Cases(_) => pick::cases(model.pack(), &query),
-        _ => pick::profiles(model.pack(), &query),
-    }
-}
-
-/// A command in a browser.
-pub(super) fn browser(model: &mut Model<'_>, command: Command) -> Option<Effect> {
-    let (Screen::Jurisdictions(state) | Screen::Cases(state)) = &model.screen else { return None };
-    let (cursor, scroll, page, empty) = (state.list.cursor, state.scroll, state.page, state.list.field.is_empty());
-    let rows = browser_rows(model, state).len();
-    let wide = crate::tui::view::browser_is_wide(model.size.0);
-    let step = match command {
-        Command::Up | Command::Down | Command::First | Command::Last if page => {
-            let to = scrolled(model, command, scroll)?;
-            with_browser(model, |state| state.scroll = to);
-            return None;
-        }
-        command => moved(command, cursor, rows),
-    };
-    if let Some(row) = step {
-        with_browser(model, |state| {
-            state.list.cursor = row;
-            state.scroll = 0;
-        });
-        return None;
-    }
-    match command {
-        Command::PageUp | Command::PageDown if page || wide => {
-            let to = scrolled(model, command, scroll)?;
-            with_browser(model, |state| state.scroll = to);
-        }
-        Command::PageUp => with_browser(model, |state| state.list.cursor = cursor.saturating_sub(10)),
-        Command::PageDown => {
-            with_browser(model, |state| state.list.cursor = (cursor + 10).min(rows.saturating_sub(1)));
-        }
-        Command::Enter | Command::NextPanel | Command::PreviousPanel => {
-            with_browser(model, |state| state.page = !page && rows > 0);
-        }
-        Command::Back if page => with_browser(model, |state| state.page = false),
-        Command::Back if !empty => with_browser(model, |state| *state = Browser::default()),
-        Command::Back => {
-            if model.work.is_some() {
-                model.screen = Screen::Interview;
-            } else {
-                return super::go_home(model);
-            }
-        }
-        _ => {}
-    }
-    None
-}
-
-fn with_browser(model: &mut Model<'_>, act: impl FnOnce(&mut Browser)) {
-    if let Screen::Jurisdictions(state) | Screen::Cases(state) = &mut model.screen {
-        act(state);
-    }
 }
 
 /// A click on a row.

@@ -11,6 +11,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 
+use super::chart;
 use super::doc::Doc;
 use crate::lang::Lang;
 use crate::messages::ui;
@@ -218,45 +219,13 @@ impl<'b> Canvas<'b> {
 
     /// A range on a track from 0 to 1, with a mark at the expected value.
     pub fn bar(&self, width: usize, range: [f64; 2], at: f64, meaning: Meaning) -> Vec<Span<'static>> {
-        let [track, full, mark] = if self.look.ascii { ["-", "=", "#"] } else { ["─", "━", "┃"] };
-        let cell = |share: f64| cell_of(share, width);
-        let (low, high, point) = (cell(range[0]), cell(range[1]), cell(at));
-        let mut out = Vec::new();
-        for n in 0..width {
-            let (symbol, meaning) = if n == point {
-                (mark, Meaning::Title)
-            } else if (low..=high).contains(&n) {
-                (full, meaning)
-            } else {
-                (track, Meaning::Muted)
-            };
-            out.push(self.span(meaning, symbol));
-        }
-        out
+        chart::range::row(width, range, at, meaning, self.look.ascii).spans(self.look)
     }
 
     /// A share as the filled part of a track.
     pub fn gauge(&self, width: usize, share: f64, meaning: Meaning) -> Vec<Span<'static>> {
         let [track, full] = if self.look.ascii { ["-", "="] } else { ["─", "━"] };
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "clamped to 0..=width"
-        )]
-        let filled = (share.clamp(0.0, 1.0) * width as f64).round() as usize;
+        let filled = chart::filled(share, width);
         vec![self.span(meaning, full.repeat(filled)), self.span(Meaning::Muted, track.repeat(width - filled))]
     }
-}
-
-/// The cell of a track in which a share falls.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "clamped to 0..width"
-)]
-fn cell_of(share: f64, width: usize) -> usize {
-    let last = width.saturating_sub(1);
-    ((share.clamp(0.0, 1.0) * last as f64).round() as usize).min(last)
 }

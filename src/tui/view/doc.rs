@@ -28,6 +28,11 @@ impl Doc {
         Doc { lines: Vec::new(), hits: Vec::new(), width: usize::from(width), look }
     }
 
+    /// How it looks.
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
     /// A span with a meaning.
     pub fn span(&self, meaning: Meaning, words: impl Into<String>) -> Span<'static> {
         Span::styled(words.into(), self.look.style(meaning))

@@ -125,6 +125,10 @@ fn notice_text(model: &Model<'_>, notice: &Notice) -> String {
             let name = text::one_line(name);
             if *alone { ui::tried_alone(lang, name) } else { ui::tried(lang, name) }
         }
+        Notice::Practice(outcome) => {
+            let outcome = crate::messages::word(lang, "outcome", outcome.id());
+            crate::messages::facet::practice(lang, outcome)
+        }
         Notice::WhatIf => ui::what_if_on(lang).to_owned(),
         Notice::WhatIfDropped => ui::what_if_dropped(lang).to_owned(),
         Notice::WhatIfKept => ui::what_if_kept(lang).to_owned(),

@@ -113,7 +113,7 @@ fn context_name(context: Context, lang: crate::lang::Lang) -> &'static str {
         Context::Options => o::context_options(lang),
         Context::Field => o::context_field(lang),
         Context::Search => o::context_search(lang),
-        Context::List | Context::Open | Context::Try | Context::Jump => o::context_list(lang),
+        Context::List | Context::Open | Context::Try | Context::Jump | Context::Compare => o::context_list(lang),
         Context::Rows => o::context_rows(lang),
         Context::Form | Context::FormChoice => o::context_form(lang),
         Context::Interview => o::context_interview(lang),
@@ -122,7 +122,7 @@ fn context_name(context: Context, lang: crate::lang::Lang) -> &'static str {
         Context::Review => o::context_review(lang),
         Context::Result => o::context_result(lang),
         Context::LineBox | Context::TextBox | Context::Reader => o::context_window(lang),
-        Context::Browser => o::context_browser(lang),
+        Context::Browser | Context::TargetBrowser | Context::CaseBrowser => o::context_browser(lang),
         Context::Plain | Context::Quit | Context::Global => o::context_global(lang),
     }
 }
@@ -172,12 +172,14 @@ pub(super) fn search_line(
 fn pick_list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, purpose: Purpose, picker: &Picker) {
     let lang = model.lang;
     let title = match purpose {
-        Purpose::AddTarget => o::pick_target(lang),
-        Purpose::AssetPlace | Purpose::AnswerPlace => o::pick_place(lang),
-        Purpose::Palette => o::palette(lang),
+        Purpose::AddTarget => o::pick_target(lang).to_owned(),
+        Purpose::AssetPlace | Purpose::AnswerPlace => o::pick_place(lang).to_owned(),
+        Purpose::Palette => o::palette(lang).to_owned(),
+        Purpose::Filter(facet) => crate::messages::facet::pick(lang, facet.name(lang)),
     };
-    let place = window(canvas, centred(area, 84, area.height.saturating_sub(2).min(26)));
-    let inner = canvas.panel(place, title, true);
+    let (width, height) = if matches!(purpose, Purpose::Filter(_)) { (56, 18) } else { (84, 26) };
+    let place = window(canvas, centred(area, width, area.height.saturating_sub(2).min(height)));
+    let inner = canvas.panel(place, &title, true);
     let list = search_line(model, canvas, inner, picker, true);
     let items = pick::items(model, purpose, &picker.field.text());
     if items.is_empty() {

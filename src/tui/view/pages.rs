@@ -4,7 +4,7 @@
 
 use super::doc::Doc;
 use crate::lang::Localized;
-use crate::messages::{self, browse as b};
+use crate::messages::{self, browse as b, num};
 use crate::numbers;
 use crate::pack::{Case, Profile, Provenance, SourceStatus};
 use crate::text;
@@ -45,6 +45,7 @@ pub(super) fn profile(model: &Model<'_>, profile: &Profile, width: u16) -> Doc {
     let flag = |yes: bool| messages::word(lang, "level", if yes { "yes" } else { "no" }).to_owned();
     let family = messages::word(lang, "family", &profile.legal_family);
     doc.para(Meaning::Muted, &b::stated_for(lang, numbers::date(profile.as_of, lang), family, &profile.id));
+    doc.para(Meaning::Muted, &text::one_line(model.pack().region_name(&profile.region, lang)));
     local(model, &mut doc, Meaning::Text, &profile.notes);
 
     let record = &profile.record;
@@ -159,12 +160,14 @@ pub(super) fn case(model: &Model<'_>, case: &Case, width: u16) -> Doc {
     let place = crate::pack::case::target_of(pack, &case.jurisdiction);
     let place = place.map_or(case.jurisdiction.as_str(), |profile| profile.name.get(lang));
     doc.pair(b::target(lang), LABEL, Meaning::Text, place);
-    doc.pair(b::court(lang), LABEL, Meaning::Text, &text::one_line(&case.court));
-    doc.pair(b::citation(lang), LABEL, Meaning::Text, &text::one_line(&case.citation));
+    // A word of the coding is not shown as if it were a name.
+    let given = |words: &str| if words == "unknown" { num::none(lang).to_owned() } else { text::one_line(words) };
+    doc.pair(b::court(lang), LABEL, Meaning::Text, &given(&case.court));
+    doc.pair(b::citation(lang), LABEL, Meaning::Text, &given(&case.citation));
     let decided = case.decided.map(|date| numbers::date(date, lang)).or(case.decided_year.map(|year| year.to_string()));
     doc.pair(b::decided(lang), LABEL, Meaning::Text, &decided.unwrap_or_default());
     let origin = text::one_line(model.pack().wording.origin_court.get(lang));
-    doc.pair(&origin, LABEL, Meaning::Text, &text::one_line(&case.origin_court));
+    doc.pair(&origin, LABEL, Meaning::Text, &given(&case.origin_court));
     if let Some(amount) = case.amount {
         let words = text::one_line(&numbers::money(crate::scoring::money::decimal(amount), &case.currency, lang));
         doc.pair(b::amount(lang), LABEL, Meaning::Text, &words);

@@ -69,8 +69,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     let inner = canvas.panel(body, &title, true);
     match state.view {
         ResultView::Summary => {
-            let doc = summary::page(model, canvas, inner.width, result);
-            canvas.doc(inner, &doc, state.scroll, true);
+            summary::draw(model, canvas, inner, result, state.scroll);
         }
         ResultView::Hurdles => hurdles::draw(model, canvas, inner, result, state),
         ResultView::Confidence => {
@@ -78,7 +77,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Money => {
-            let doc = money::page(model, inner.width, result);
+            let doc = money::page(model, canvas, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Targets => targets::draw(model, canvas, inner, state),
@@ -148,6 +147,12 @@ fn target_title(model: &Model<'_>, result: &TargetResult) -> String {
     let waits = model.work.as_ref().is_some_and(|work| work.scores.pending.contains(&result.id));
     let more = if waits { " .." } else { "" };
     format!("{name} - {outlook}{more}")
+}
+
+/// Cells for the name of a hurdle beside its bar: the longest names are to be read in full where
+/// there is room.
+fn hurdle_label(width: usize) -> usize {
+    (width * 9 / 20).clamp(18, 34)
 }
 
 /// A line of a label, a bar and figures.

@@ -4,16 +4,66 @@
 
 use jiff::civil::Date;
 
+use super::super::chart;
 use super::super::doc::Doc;
-use crate::messages::{card, num, result as r};
+use crate::messages::{card, chart as c, num, result as r};
 use crate::numbers;
 use crate::pack::Case;
 use crate::pack::case::counted;
-use crate::report::VERSION;
+use crate::report::{VERSION, walk_forward};
+use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
+use crate::tui::words;
 
 pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
+    let mut doc = method(model, width);
+    calibration(model, &mut doc);
+    again(model, &mut doc);
+    doc
+}
+
+/// The plot of predicted against observed, with the figures beside it where there is room.
+fn calibration(model: &Model<'_>, doc: &mut Doc) {
+    let lang = model.lang;
+    doc.heading(c::calibration(lang));
+    doc.para(Meaning::Text, &walk_forward(model.pack(), lang));
+    let bins = model.pack().validation.as_ref().map(|test| test.calibration.as_slice()).unwrap_or_default();
+    if bins.is_empty() {
+        doc.para(Meaning::Muted, c::no_calibration(lang));
+        return;
+    }
+    doc.para(Meaning::Muted, c::calibration_says(lang));
+    let width = (doc.width.saturating_sub(chart::calibration::LABEL)).min(41);
+    let plot = chart::calibration::rows(width, 11, bins, doc.look().ascii);
+    let mut table = vec![format!(
+        "{}  {}  {}  {}",
+        text::pad(c::column_fifth(lang), 6),
+        text::pad(c::column_predicted(lang), 9),
+        text::pad(c::column_observed(lang), 10),
+        c::column_n(lang)
+    )];
+    table.extend(bins.iter().enumerate().map(|(n, bin)| {
+        let [predicted, observed] = [bin.predicted, bin.observed].map(words::percent);
+        format!("{:<6}  {predicted:>9}  {observed:>10}  {}", n + 1, bin.n)
+    }));
+    let beside = doc.width >= width + chart::calibration::LABEL + 40;
+    for (n, row) in plot.iter().enumerate() {
+        let mut spans = row.spans(doc.look());
+        if beside && let Some(figures) = n.checked_sub(2).and_then(|n| table.get(n)) {
+            spans.push(doc.span(Meaning::Text, format!("   {figures}")));
+        }
+        doc.push(spans);
+    }
+    if !beside {
+        for figures in table {
+            doc.para(Meaning::Text, &figures);
+        }
+    }
+}
+
+/// What the method is, its weights, its limits and its authors.
+fn method(model: &Model<'_>, width: u16) -> Doc {
     let lang = model.lang;
     let pack = model.pack();
     let mut doc = Doc::new(width, model.look);
@@ -48,7 +98,12 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
 
     doc.heading(r::card_who(lang));
     doc.para(Meaning::Text, pack.provenance.get(lang));
+    doc
+}
 
+/// What makes the result again.
+fn again(model: &Model<'_>, doc: &mut Doc) {
+    let (lang, pack) = (model.lang, model.pack());
     doc.heading(r::card_again(lang));
     let label = if doc.width >= 60 { 30 } else { 12 };
     doc.pair(card::pack(lang), label, Meaning::Text, &card::pack_value(lang, &pack.id, &pack.version));
@@ -57,5 +112,4 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
     if let Some(work) = &model.work {
         doc.pair(card::vector(lang), label, Meaning::Text, &work.scores.assessment.vector);
     }
-    doc
 }

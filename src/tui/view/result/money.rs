@@ -3,9 +3,12 @@
 //! Must not: hide a rate. Every amount is in one currency, with the day of the rates.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
+use super::super::canvas::Canvas;
+use super::super::chart;
 use super::super::doc::Doc;
-use crate::messages::result as r;
+use crate::messages::{chart as c, result as r};
 use crate::numbers;
 use crate::scoring::TargetResult;
 use crate::text;
@@ -13,13 +16,13 @@ use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
 use crate::tui::words;
 
-pub(super) fn page(model: &Model<'_>, width: u16, result: &TargetResult) -> Doc {
+pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &TargetResult) -> Doc {
     let lang = model.lang;
     let mut doc = Doc::new(width, model.look);
     let money = &result.money;
     let label = if doc.width >= 60 { 34 } else { 20 };
     let row = |doc: &mut Doc, name: &str, words: String, meaning: Meaning| {
-        doc.pair(&format!("{} ", text::pad(name, label - 1)), label + 1, meaning, &words);
+        doc.pair(name, label + 1, meaning, &words);
     };
     doc.para(Meaning::Accent, r::money(lang));
     let cannot = || r::cannot_work_out(lang).to_owned();
@@ -42,6 +45,7 @@ pub(super) fn page(model: &Model<'_>, width: u16, result: &TargetResult) -> Doc 
     if let Some(sum) = money.break_even {
         row(&mut doc, r::break_even(lang), amount(model, sum), Meaning::Text);
     }
+    bars(model, canvas, &mut doc, result);
     doc.blank();
     if let Some(work) = &model.work {
         let exchange = &work.scores.assessment.exchange;
@@ -71,6 +75,28 @@ pub(super) fn page(model: &Model<'_>, width: u16, result: &TargetResult) -> Doc 
     doc
 }
 
+/// Cost against recovery and what is left, on one scale.
+fn bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
+    let money = &result.money;
+    let Some((recoverable, net)) = money.recoverable.zip(money.net) else { return };
+    let rows = [(r::recoverable(lang), recoverable), (r::cost(lang), money.cost), (r::net(lang), net)];
+    let low = rows.iter().map(|(_, sums)| sums[0]).min().unwrap_or_default().min(Decimal::ZERO);
+    let high = rows.iter().map(|(_, sums)| sums[2]).max().unwrap_or_default();
+    let float = |sum: Decimal| sum.to_f64().unwrap_or_default();
+    doc.heading(c::cost_recovery(lang));
+    let label = if doc.width >= 60 { 24 } else { 14 };
+    let width = doc.width.saturating_sub(label + 12).min(64);
+    for (name, sums) in rows {
+        let row = chart::money::range(width, sums.map(float), [low, high].map(float), canvas.look.ascii);
+        let mut spans = vec![doc.span(Meaning::Text, format!("{} ", text::pad(name, label)))];
+        spans.extend(row.spans(canvas.look));
+        spans.push(doc.span(Meaning::Text, format!(" {}", words::short_amount(lang, sums[1]))));
+        doc.push(spans);
+    }
+    doc.para(Meaning::Muted, &c::net_scale(lang, amount(model, high), amount(model, low)));
+}
+
 /// The three figures that the summary shows.
 pub(super) fn short(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
@@ -83,7 +109,7 @@ pub(super) fn short(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
         (r::net(lang), money.net.map_or_else(cannot, |sums| range3(model, sums))),
     ];
     for (name, words) in rows {
-        doc.pair(&format!("{} ", text::pad(name, label - 1)), label + 1, Meaning::Text, &words);
+        doc.pair(name, label + 1, Meaning::Text, &words);
     }
 }
 

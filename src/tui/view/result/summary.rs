@@ -2,6 +2,8 @@
 //!
 //! Must not: give a figure without its range, or a grade without its reasons.
 
+use ratatui::layout::Rect;
+
 use super::super::canvas::Canvas;
 use super::super::consequence;
 use super::super::doc::Doc;
@@ -22,17 +24,55 @@ const MOST_HURDLES: usize = 6;
 /// Things to mend that are listed.
 const MOST_TO_MEND: usize = 4;
 
-pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &TargetResult) -> Doc {
+/// Columns from which the page is in two.
+const TWO: u16 = 108;
+
+pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, result: &TargetResult, scroll: u16) {
+    if area.width < TWO {
+        let mut doc = Doc::new(area.width, model.look);
+        recognition(model, canvas, &mut doc, result);
+        doc.blank();
+        rest(model, &mut doc, result);
+        canvas.doc(area, &doc, scroll, true);
+        return;
+    }
+    let gap = 3;
+    let width = (area.width - gap) / 2;
+    let right = Rect { x: area.x + width + gap, width: area.width - gap - width, ..area };
+    let left = Rect { width, ..area };
+    let mut first = Doc::new(left.width, model.look);
+    recognition(model, canvas, &mut first, result);
+    let mut second = Doc::new(right.width, model.look);
+    rest(model, &mut second, result);
+    // The waterfall goes where there is room for it.
+    let steps = super::hurdles::waterfall(model, canvas, right.width, result);
+    let shorter = if second.lines.len() <= first.lines.len() { &mut second } else { &mut first };
+    if shorter.lines.len() + 2 + steps.len() <= usize::from(area.height) {
+        shorter.heading(crate::messages::chart::waterfall(model.lang));
+        shorter.lines.extend(steps);
+    }
+    // The longer of the two says how far there is to scroll.
+    let longer = first.lines.len() >= second.lines.len();
+    canvas.doc(left, &first, scroll, longer);
+    canvas.doc(right, &second, scroll, !longer);
+}
+
+/// Whether it is recognised, what stands in the way, and what to mend.
+fn recognition(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
-    let mut doc = Doc::new(width, model.look);
-    outlook(model, canvas, &mut doc, result);
-    blocked(model, &mut doc, result);
+    outlook(model, canvas, doc, result);
+    blocked(model, doc, result);
     doc.heading(r::hurdles(lang));
-    hurdle_bars(model, canvas, &mut doc, result, MOST_HURDLES);
-    super::steps::first(model, &mut doc, result);
+    hurdle_bars(model, canvas, doc, result, MOST_HURDLES);
+    super::steps::first(model, doc, result);
     doc.heading(r::mend_first(lang));
-    mend(model, &mut doc, result);
-    may_block(model, &mut doc, result);
+    mend(model, doc, result);
+    may_block(model, doc, result);
+}
+
+/// The creditor, the evidence, dates and money.
+fn rest(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
+    let lang = model.lang;
     doc.heading(&r::confidence(lang, result.confidence.index));
     for value in result.confidence.lowest_first().into_iter().take(2) {
         if let Some(hurdle) = model.pack().confidence.get(value.hurdle) {
@@ -41,14 +81,13 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
             doc.item("- ", Meaning::Text, &words);
         }
     }
-    evidence(model, &mut doc, result);
+    evidence(model, doc, result);
     doc.heading(r::deadlines(lang));
-    deadlines(model, &mut doc, result);
+    deadlines(model, doc, result);
     doc.heading(r::money(lang));
-    super::money::short(model, &mut doc, result);
+    super::money::short(model, doc, result);
     doc.blank();
     doc.para(Meaning::Muted, r::no_advice(lang));
-    doc
 }
 
 /// The grade with its reasons, once there is anything to grade.
@@ -123,7 +162,7 @@ fn gates<'p>(model: &Model<'p>, blocks: &[Block]) -> Vec<&'p Gate> {
 
 /// The hurdles from the most dangerous on, as bars.
 pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult, most: usize) {
-    let label = if doc.width >= 60 { 26 } else { 18 };
+    let label = super::hurdle_label(doc.width);
     let bar = doc.width.saturating_sub(label + 17).min(40);
     for ground in result.worst_first().into_iter().take(most) {
         let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));
@@ -187,7 +226,7 @@ pub(super) fn deadlines(model: &Model<'_>, doc: &mut Doc, result: &TargetResult)
         let words = consequence::deadline_words(model, deadline);
         let words = if deadline.interrupted { r::interrupted(lang, words) } else { words };
         let meaning = if deadline.interrupted { Meaning::Muted } else { consequence::deadline_meaning(deadline) };
-        doc.pair(&format!("{} ", text::pad(&name, label - 1)), label + 1, meaning, &words);
+        doc.pair(&name, label + 1, meaning, &words);
     }
 }
 

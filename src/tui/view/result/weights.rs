@@ -3,8 +3,10 @@
 //!
 //! Must not: draw a rate from fewer than five cases, or show figures that do not add up.
 
+use super::super::canvas::Canvas;
+use super::super::chart;
 use super::super::doc::Doc;
-use crate::messages::{self, num, result as r};
+use crate::messages::{self, chart as c, num, result as r};
 use crate::numbers;
 use crate::pack::hurdle::Weight;
 use crate::pack::{Hurdle, Support};
@@ -24,6 +26,35 @@ const NAMED: usize = 6;
 const NAME: usize = 44;
 /// Indent of what stands under a contribution.
 const UNDER: &str = "       ";
+
+/// How the chance of refusal comes about: from the base through each contribution, in the order of
+/// the list below.
+pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, hurdle: &Hurdle, ground: &GroundResult) {
+    let lang = model.lang;
+    doc.para(Meaning::Accent, c::hurdle_waterfall(lang));
+    let parts: Vec<f64> = ground.contributions.iter().map(|contribution| contribution.logit).collect();
+    let steps = chart::waterfall::log_odds(&parts);
+    let shown = numbers::parts_of_total(&parts, ground.logit, 2);
+    let bar = (doc.width / 3).clamp(12, 40);
+    let room = doc.width.saturating_sub(bar + 16);
+    let mut row = |figure: String, step: chart::waterfall::Step, meaning: Meaning, words: &str| {
+        let mut spans = vec![doc.span(meaning, format!("{figure:>6} "))];
+        spans.extend(chart::waterfall::row(bar, step, canvas.look.ascii).spans(canvas.look));
+        spans.push(doc.span(meaning, format!(" {:>4}  {}", words::percent(step.after), text::clip(words, room))));
+        doc.push(spans);
+    };
+    for ((contribution, step), figure) in ground.contributions.iter().zip(&steps).zip(shown) {
+        let words = match contribution.of {
+            Source::Base => r::base(lang),
+            Source::Target => r::target_effect(lang),
+            Source::Averaging => r::averaging(lang),
+            Source::Rule(rule) => hurdle.rules.get(rule).map_or("", |rule| rule.because.get(lang)),
+        };
+        row(numbers::log_odds(figure), *step, Meaning::Text, &text::one_line(words));
+    }
+    let end = chart::waterfall::Step { before: ground.p, after: ground.p, more_is_better: false };
+    row(numbers::log_odds(ground.logit), end, Meaning::Title, c::hurdle_total(lang));
+}
 
 /// All contributions and their sum.
 pub(super) fn list(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, ground: &GroundResult) {

@@ -1,0 +1,165 @@
+//! Facets by which the browsers are filtered: what a row has of each, and how that is named.
+//!
+//! Must not: hold state or draw. A row may have several values of a facet (grounds); it passes a
+//! filter when one of them is the one asked for.
+
+use std::collections::BTreeMap;
+
+use super::model::{Browser, Model, Screen};
+use super::pick::{self, Item, Of};
+use crate::lang::Lang;
+use crate::messages::{facet as f, word};
+use crate::pack::case::target_of;
+use crate::text;
+
+/// What a browser can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Facet {
+    /// Part of the world.
+    Region,
+    /// The target whose law a case was decided under.
+    Place,
+    /// A ground raised or decisive, by hurdle.
+    Ground,
+    /// What the court did.
+    Outcome,
+    /// How the debtor was served.
+    Service,
+    /// Whether reciprocity is asked for.
+    Reciprocity,
+    /// On what recognition rests.
+    Basis,
+    /// The band of the outlook.
+    Outlook,
+}
+
+impl Facet {
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Facet::Region => f::region(lang),
+            Facet::Place => f::place(lang),
+            Facet::Ground => f::ground(lang),
+            Facet::Outcome => f::outcome(lang),
+            Facet::Service => f::service(lang),
+            Facet::Reciprocity => f::reciprocity(lang),
+            Facet::Basis => f::basis(lang),
+            Facet::Outlook => f::outlook(lang),
+        }
+    }
+}
+
+/// The filters in force: for each facet the value asked for.
+pub type Filters = BTreeMap<Facet, String>;
+
+/// The value of the outlook facet for a blocked target.
+const BLOCKED: &str = "blocked";
+/// The value while it is being worked out.
+const WORKING: &str = "working";
+
+/// What the row with an index has of a facet. `cases`: rows are decided cases, else targets.
+fn values(model: &Model<'_>, cases: bool, at: usize, facet: Facet) -> Vec<String> {
+    let pack = model.pack();
+    if cases {
+        let Some(case) = pack.cases.get(at) else { return Vec::new() };
+        let target = || target_of(pack, &case.jurisdiction);
+        return match facet {
+            Facet::Region => target().map(|target| target.region.clone()).into_iter().collect(),
+            Facet::Place => target().map(|target| target.id.clone()).into_iter().collect(),
+            Facet::Outcome => vec![case.outcome.id().to_owned()],
+            Facet::Service => vec![case.facts.get("service").map_or("unknown", String::as_str).to_owned()],
+            Facet::Ground => {
+                let named = case.decisive.iter().chain(&case.defences);
+                let mut out: Vec<String> =
+                    named.filter_map(|id| pack.case_facts.hurdle(id)).map(str::to_owned).collect();
+                out.sort();
+                out.dedup();
+                out
+            }
+            _ => Vec::new(),
+        };
+    }
+    let Some(profile) = pack.profiles.get(at) else { return Vec::new() };
+    match facet {
+        Facet::Region => vec![profile.region.clone()],
+        Facet::Place => vec![profile.id.clone()],
+        Facet::Reciprocity => vec![profile.basis.reciprocity.clone()],
+        Facet::Basis => vec![profile.basis.kind.clone()],
+        Facet::Outlook => vec![match model.lists.outlook_of(&profile.id) {
+            None => WORKING.to_owned(),
+            Some(brief) if brief.blocked => BLOCKED.to_owned(),
+            Some(brief) => pack.word(brief.expected).up_to.to_string(),
+        }],
+        _ => Vec::new(),
+    }
+}
+
+/// How a value is named.
+pub fn label(model: &Model<'_>, facet: Facet, value: &str) -> String {
+    let (pack, lang) = (model.pack(), model.lang);
+    let words = match facet {
+        Facet::Region => pack.region_name(value, lang),
+        Facet::Place => pack.place_name(value, lang),
+        Facet::Outcome => word(lang, "outcome", value),
+        Facet::Service => word(lang, "served", value),
+        Facet::Reciprocity => word(lang, "reciprocity", value),
+        Facet::Basis => word(lang, "basis-kind", value),
+        Facet::Ground => {
+            pack.hurdles.iter().find(|hurdle| hurdle.id == value).map_or(value, |hurdle| hurdle.name.get(lang))
+        }
+        Facet::Outlook if value == BLOCKED => f::blocked(lang),
+        Facet::Outlook if value == WORKING => f::working(lang),
+        Facet::Outlook => {
+            let band = pack.words.iter().find(|word| word.up_to.to_string() == value);
+            band.map_or(value, |word| word.name.get(lang))
+        }
+    };
+    text::one_line(words)
+}
+
+/// The rows that a search and the filters leave, by index.
+pub fn rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
+    left(model, browser, None)
+}
+
+/// The same without the filter of one facet.
+fn left(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usize> {
+    let cases = matches!(model.screen, Screen::Cases(_));
+    let query = browser.list.field.text();
+    let mut out = if cases { pick::cases(model.pack(), &query) } else { pick::profiles(model.pack(), &query) };
+    out.retain(|at| {
+        browser
+            .filters
+            .iter()
+            .filter(|(facet, _)| Some(**facet) != without)
+            .all(|(facet, wanted)| values(model, cases, *at, *facet).contains(wanted))
+    });
+    out
+}
+
+/// The choices of a facet with how many rows each would leave: "all" first, then regions and bands in
+/// their own order, the rest by how many they leave.
+pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
+    let (Screen::Jurisdictions(browser) | Screen::Cases(browser)) = &model.screen else { return Vec::new() };
+    let cases = matches!(model.screen, Screen::Cases(_));
+    let rows = left(model, browser, Some(facet));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for value in rows.iter().flat_map(|at| values(model, cases, *at, facet)) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let pack = model.pack();
+    let mut list: Vec<(String, usize)> = counts.into_iter().collect();
+    list.sort_by_key(|(value, count)| match facet {
+        Facet::Region => pack.regions.iter().position(|region| region.id == *value).unwrap_or(usize::MAX),
+        Facet::Outlook => value.parse().unwrap_or(usize::MAX),
+        _ => usize::MAX - count,
+    });
+    let all =
+        Item { of: Of::Filter(facet, None), label: f::all(model.lang).to_owned(), detail: rows.len().to_string() };
+    let items = list.into_iter().map(|(value, count)| Item {
+        label: label(model, facet, &value),
+        detail: count.to_string(),
+        of: Of::Filter(facet, Some(value)),
+    });
+    std::iter::once(all).chain(items).filter(|item| pick::found(query, &[&item.label])).collect()
+}
