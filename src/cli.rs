@@ -183,4 +183,6 @@ pub enum Format {
     Txt,
     /// JSON.
     Json,
+    /// One HTML page, to be read in a browser and printed.
+    Html,
 }

@@ -164,6 +164,7 @@ pub(super) fn report(
     let text = match format {
         Format::Json => report::json::text(&report::json::score(&engine, &matter, &assessment, context.lang))?,
         Format::Md => report::markdown::write(&report::build(&engine, &matter, &assessment, options)),
+        Format::Html => report::html::write(&report::build(&engine, &matter, &assessment, options)),
         Format::Txt => report::plain::write(&report::build(&engine, &matter, &assessment, options)),
     };
     write(context, out.unwrap_or(Path::new("-")), text.as_bytes())
@@ -175,6 +176,7 @@ fn format_of(context: &Context, out: &Path) -> Result<Format> {
         Some("md" | "markdown") => Ok(Format::Md),
         Some("txt" | "text") => Ok(Format::Txt),
         Some("json") => Ok(Format::Json),
+        Some("html" | "htm") => Ok(Format::Html),
         None if out == Path::new("-") => Ok(Format::Md),
         _ => bail!(words::no_such_format(context.lang, super::shown(out))),
     }

@@ -93,6 +93,8 @@ pub struct Validation {
     pub recognised: usize,
     /// The model, then the baselines in the order of [`BASELINES`].
     pub scores: Vec<Score>,
+    /// The model's predictions by fifths; empty in a file that was written without them.
+    pub calibration: Vec<Bin>,
 }
 
 impl Validation {
@@ -100,7 +102,12 @@ impl Validation {
     pub fn write(test: &Backtest, pack: &Pack) -> String {
         let mut out = String::from("# Written by `exequatur backtest --save`; do not edit. Brier, log loss, AUC.\n");
         let _ = writeln!(out, "cases-sha256 = \"{}\"", pack.cases_sha256);
-        let _ = writeln!(out, "cases = {}\nrecognised = {}\n\n[scores]", test.predictions.len(), test.positives);
+        let _ = writeln!(out, "cases = {}\nrecognised = {}\n", test.predictions.len(), test.positives);
+        out.push_str("# Fifths of the predictions: lowest, highest, matters, mean predicted, share recognised.\ncalibration = [\n");
+        for Bin { from, to, n, predicted, observed } in &test.calibration {
+            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {n}, {predicted:.4}, {observed:.4}],");
+        }
+        out.push_str("]\n\n[scores]\n");
         let names = std::iter::once("model").chain(BASELINES);
         for (name, score) in names.zip(std::iter::once(&test.model).chain(&test.baselines)) {
             let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
@@ -119,8 +126,19 @@ impl Validation {
         };
         let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
         let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
-        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all })
+        let calibration = table.rows("calibration").unwrap_or_default();
+        let calibration = calibration.iter().map(|row| bin(row)).collect::<Option<Vec<_>>>()?;
+        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })
     }
+}
+
+/// A fifth as a pack carries it; `None` where a figure is out of its range.
+fn bin(row: &[f64]) -> Option<Bin> {
+    let [from, to, n, predicted, observed] = *row else { return None };
+    let share = |value: f64| (0.0..=1.0).contains(&value);
+    let fits = [from, to, predicted, observed].into_iter().all(share) && (0.0..=1e6).contains(&n);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+    fits.then_some(Bin { from, to, n: n as usize, predicted, observed })
 }
 
 /// The walk-forward test over the pack's own cases.
