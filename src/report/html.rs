@@ -262,13 +262,12 @@ fn inline(text: &Text) -> String {
     text.spans()
         .iter()
         .map(|span| match span {
-            Span::Plain(words) => escape(words),
             Span::Strong(words) => format!("<strong>{}</strong>", escape(words)),
             Span::Link(address) if address.starts_with("https://") || address.starts_with("http://") => {
                 let address = escape(address);
                 format!("<a href=\"{address}\" rel=\"noopener noreferrer nofollow\">{address}</a>")
             }
-            Span::Link(words) => escape(words),
+            Span::Plain(words) | Span::Link(words) => escape(words),
             Span::Code(words) => format!("<code>{}</code>", escape(words)),
         })
         .collect()
