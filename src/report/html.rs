@@ -20,13 +20,14 @@ use crate::messages::html as words;
 /// The style sheet, the same in both languages.
 const STYLE: &str = include_str!("html/style.css");
 
-/// Colours by the names that the style sheet gives them in light, dark and print.
+/// Colours by the names that the style sheet gives them in light, dark and print; their light values
+/// where a viewer has dropped the sheet.
 const LOOK: Look<'static> = Look {
     ink: "currentColor",
-    muted: "var(--muted)",
-    grid: "var(--grid)",
-    range: "var(--range)",
-    mark: "var(--mark)",
+    muted: "var(--muted, #505a66)",
+    grid: "var(--grid, #d5dae0)",
+    range: "var(--range, #bcd3e6)",
+    mark: "var(--mark, #17466b)",
     font: "",
 };
 
