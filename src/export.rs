@@ -14,6 +14,8 @@ use crate::scoring::{Engine, Scope};
 /// Formats of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// One HTML page, to be read in a browser and printed.
+    Html,
     /// Markdown.
     Md,
     /// Plain text.
@@ -24,11 +26,12 @@ pub enum Format {
 
 impl Format {
     /// Every format that this program can write, in the order in which they are offered.
-    pub const ALL: &'static [Format] = &[Format::Md, Format::Txt, Format::Json];
+    pub const ALL: &'static [Format] = &[Format::Html, Format::Md, Format::Txt, Format::Json];
 
     /// The ending of its files, which is also its name.
     pub const fn ending(self) -> &'static str {
         match self {
+            Format::Html => "html",
             Format::Md => "md",
             Format::Txt => "txt",
             Format::Json => "json",
@@ -39,6 +42,7 @@ impl Format {
     pub fn of_ending(ending: &str) -> Option<Self> {
         match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Format::Md),
+            "html" | "htm" => Some(Format::Html),
             "txt" | "text" => Some(Format::Txt),
             "json" => Some(Format::Json),
             _ => None,
@@ -77,6 +81,7 @@ pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
             report::json::text(&report::json::score(engine, &order.matter, &assessment, lang))?.into_bytes()
         }
         Format::Md => report::markdown::write(&report()).into_bytes(),
+        Format::Html => report::html::write(&report()).into_bytes(),
         Format::Txt => report::plain::write(&report()).into_bytes(),
     })
 }

@@ -14,14 +14,19 @@ mod cases;
 pub mod compare;
 pub mod coverage;
 pub mod document;
+pub mod figure;
+pub mod html;
 mod hurdles;
 pub mod json;
 pub mod listing;
 pub mod markdown;
+mod markup;
 mod money;
 pub mod plain;
 pub mod screen;
+mod sketch;
 mod summary;
+pub mod svg;
 mod target;
 mod words;
 
@@ -34,6 +39,7 @@ use crate::scoring::{Assessment, Engine};
 
 pub use card::{VERSION, walk_forward};
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
+pub use figure::Figure;
 pub use hurdles::counts_in_words;
 use words::Writer;
 
@@ -74,7 +80,7 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     out.note(heading::confidential(lang));
     summary::write(&writer, &mut out);
     if assessment.targets.len() > 1 {
-        summary::compared(&writer, &mut out);
+        summary::compared(&writer, options, &mut out);
     }
     // The short form is about one target; the others stand in the comparison.
     let lead = writer.lead().map(|lead| lead.id.as_str());
@@ -158,6 +164,10 @@ impl Blocks {
         if !rows.is_empty() {
             self.blocks.push(Block::Chart(Chart { caption: caption.into(), scores, rows }));
         }
+    }
+
+    fn figure(&mut self, figure: Figure) {
+        self.blocks.push(Block::Figure(figure));
     }
 
     /// A table; columns whose heading is followed by `true` hold figures.

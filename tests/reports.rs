@@ -209,6 +209,10 @@ fn shape(report: &Report) -> Vec<String> {
         Block::Chart(chart) => {
             format!("chart {:?}", chart.rows.iter().map(|row| (row.value, row.range)).collect::<Vec<_>>())
         }
+        Block::Figure(figure) => {
+            let table = figure.table(report.lang);
+            format!("figure {}x{}", table.rows.len(), table.head.len())
+        }
         Block::Table(table) => {
             assert!(table.rows.iter().all(|row| row.len() == table.head.len() && row.len() == table.figures.len()));
             format!("table {}x{}", table.rows.len(), table.head.len())
@@ -291,6 +295,23 @@ fn every_percentage_in_a_text_is_a_chance_of_the_json() {
             assert!(found.len() > 5);
             assert!(found.is_subset(&known), "{:?}", found.difference(&known).collect::<Vec<_>>());
         }
+        // The walk down to the outlook multiplies chances of the JSON, the worst hurdle first; the
+        // calibration stands in the pack.
+        for target in made.json(lang)["targets"].as_array().expect("targets") {
+            let mut left = 1.0;
+            let grounds =
+                &made.assessment.targets.iter().find(|t| t.id == target["jurisdiction"]).expect("it").worst_first();
+            for ground in grounds {
+                left *= 1.0 - ground.p;
+                for chance in [1.0 - ground.p, left] {
+                    known.extend(percentages(&numbers::percent(chance, Lang::En)));
+                }
+            }
+        }
+        let bins = &pack.validation.as_ref().expect("the figures of the test").calibration;
+        assert_eq!(bins.len(), 5);
+        let shares = bins.iter().flat_map(|bin| [bin.from, bin.to, bin.predicted, bin.observed]);
+        known.extend(shares.flat_map(|share| percentages(&numbers::percent(share, Lang::En))));
         // Texts of the pack may hold percentages of their own, e.g. a rate of interest.
         known.extend(pack_texts.iter().cloned());
         let full = made.report(lang, Form::Full, Audience::Counsel);

@@ -1,9 +1,10 @@
 //! The method in one page, the sources with their marks of doubt, and what makes the report again.
 
+use super::figure::{Calibration, Figure, Point};
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text, cases};
 use crate::lang::Lang;
-use crate::messages::{card, few, method as test, num, report as heading, sources, word};
+use crate::messages::{card, few, figure, method as test, num, report as heading, sources, word};
 use crate::pack::{Case, Pack, Provenance, SourceStatus};
 use crate::scoring::backtest::Validation;
 
@@ -57,6 +58,7 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
         card::cases(lang, count, first, last, writer.decided.len(), pack.cases.len())
     });
     out.paragraph(walk_forward(pack, lang));
+    calibration(pack, lang, out);
     out.paragraph(card::cost(lang));
     out.paragraph(card::limits(lang));
     out.paragraph(card::provenance(lang, writer.say(&pack.provenance)));
@@ -87,6 +89,22 @@ pub fn walk_forward(pack: &Pack, lang: Lang) -> String {
         three(priors.log_loss),
         recognised,
     )
+}
+
+/// Predicted against observed, where the pack carries it.
+fn calibration(pack: &Pack, lang: Lang, out: &mut Blocks) {
+    let bins = pack.validation.as_ref().map_or(&[][..], |validation| &validation.calibration);
+    if bins.is_empty() {
+        return;
+    }
+    let points = bins.iter().map(|bin| Point {
+        n: bin.n,
+        between: [bin.from, bin.to],
+        predicted: bin.predicted,
+        observed: bin.observed,
+    });
+    let caption = figure::calibration(lang).into();
+    out.figure(Figure::Calibration(Calibration { caption, points: points.collect() }));
 }
 
 fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {

@@ -45,6 +45,8 @@ pub enum Block {
     KeyValues(Vec<(Text, Text)>),
     /// Values with ranges, to be drawn.
     Chart(Chart),
+    /// Another thing to be drawn.
+    Figure(super::figure::Figure),
     /// A sentence that stands apart.
     Note(Text),
 }

@@ -3,9 +3,10 @@
 //! Must not: hide a weight. The contributions printed add up to the log-odds printed, also when they
 //! are added up by hand.
 
+use super::figure::{Figure, Step, Steps, Total};
 use super::words::Writer;
 use super::{Audience, Bar, Blocks, Form, Options, Text};
-use crate::messages::{hurdle, num, report as heading, word};
+use crate::messages::{figure, hurdle, num, report as heading, word};
 use crate::numbers;
 use crate::pack::hurdle::Weight;
 use crate::pack::{Profile, Support};
@@ -42,6 +43,7 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     }
     out.chart(hurdle::chart(lang), false, worst.iter().map(|ground| bar(writer, ground)).collect());
     out.paragraph(hurdle::product(lang));
+    out.figure(Figure::Steps(steps(writer, target, &worst)));
     out.heading(3, &format!("{}-details", target.id), heading::hurdle_details(lang));
     if options.audience == Audience::Counsel {
         out.paragraph(hurdle::scale(lang));
@@ -49,6 +51,28 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     for ground in worst {
         detail(writer, options, target, profile, ground, out);
     }
+}
+
+/// From certainty down to the outlook, the worst hurdle first. Where the product of the expected
+/// figures prints otherwise than the outlook, the difference is a step of its own.
+fn steps(writer: &Writer<'_>, target: &TargetResult, worst: &[&GroundResult]) -> Steps {
+    let lang = writer.lang;
+    let mut left = 1.0;
+    let mut rows: Vec<Step> = worst
+        .iter()
+        .map(|ground| {
+            let from = left;
+            left *= 1.0 - ground.p;
+            let label = writer.say(&writer.hurdle(ground.hurdle).name).into();
+            Step { label, factor: Some(1.0 - ground.p), from, to: left }
+        })
+        .collect();
+    let expected = target.outlook.expected;
+    if writer.percent(left) != writer.percent(expected) {
+        rows.push(Step { label: figure::shared(lang).into(), factor: None, from: left, to: expected });
+    }
+    let total = Total { label: figure::total(lang).into(), value: expected };
+    Steps { caption: figure::steps(lang).into(), rows, total }
 }
 
 fn bar(writer: &Writer<'_>, ground: &GroundResult) -> Bar {

@@ -54,6 +54,16 @@ fn block_into(block: &Block, report: &Report, out: &mut String) {
             out.push_str(&super::plain::bars(chart, CHART_CELLS, report.lang));
             writeln!(out, "```")
         }
+        Block::Figure(figure) => {
+            let _ = writeln!(out, "{}\n", line(figure.caption()));
+            match super::sketch::draw(figure, CHART_CELLS, report.lang) {
+                Some(drawn) => {
+                    let _ = writeln!(out, "```text\n{drawn}```");
+                }
+                None => table_into(&figure.table(report.lang), out),
+            }
+            Ok(())
+        }
     };
 }
 

@@ -5,10 +5,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::figure::{Figure, Span, Spans, ticks};
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text};
 use crate::matter::{Money, Value};
-use crate::messages::{money, num, report as heading};
+use crate::messages::{figure, money, num, report as heading};
 use crate::numbers;
 use crate::pack::{Funder, Profile};
 use crate::scoring::TargetResult;
@@ -78,9 +79,32 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     out.key_values(pairs);
     out.paragraph(money::rounded(lang));
     if options.form == Form::Full {
+        if let (Some(recoverable), Some(net)) = (it.recoverable, it.net) {
+            let rows = [(money::recoverable(lang), recoverable), (money::cost(lang), it.cost), (money::net(lang), net)];
+            let rows = rows.into_iter().map(|(label, values)| span(writer, label, values)).collect();
+            out.figure(spans(writer, figure::money(lang), rows));
+        }
         out.paragraph(writer.say(&profile.cost.basis));
         funders(writer, target, out);
     }
+}
+
+/// A range of estimates, for a drawing.
+pub(super) fn span(writer: &Writer<'_>, label: &str, values: [Decimal; 3]) -> Span {
+    Span {
+        label: label.into(),
+        values: values.map(|value| value.to_f64().unwrap_or_default()),
+        words: values.map(|value| writer.estimate(value).into()),
+    }
+}
+
+/// Ranges of money on one scale.
+pub(super) fn spans(writer: &Writer<'_>, caption: &str, rows: Vec<Span>) -> Figure {
+    let ticks = ticks(rows.iter().flat_map(|row| row.values))
+        .into_iter()
+        .map(|at| (at, writer.estimate(crate::scoring::money::decimal(at)).into()))
+        .collect();
+    Figure::Spans(Spans { caption: caption.into(), rows, ticks })
 }
 
 /// Why a figure is missing.

@@ -44,6 +44,13 @@ pub fn write(report: &Report) -> String {
                 lines_of(&chart.caption, "", "", &mut out);
                 out.push_str(&bars(chart, CELLS, report.lang));
             }
+            Block::Figure(figure) => {
+                lines_of(figure.caption(), "", "", &mut out);
+                match super::sketch::draw(figure, CELLS, report.lang) {
+                    Some(drawn) => out.push_str(&drawn),
+                    None => table(&figure.table(report.lang), &mut out),
+                }
+            }
         }
     }
     out
@@ -241,7 +248,7 @@ fn cell_of(value: f64) -> usize {
 }
 
 /// The figures beside a bar.
-fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
+pub(super) fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
     let value = crate::numbers::percent(row.value, lang);
     match row.range.map(|range| crate::numbers::percent_range(range, lang)) {
         _ if chart.scores => format!("{:.0}", row.value * 100.0),

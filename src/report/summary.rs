@@ -2,8 +2,8 @@
 //! by side.
 
 use super::words::{Writer, target_deadline};
-use super::{Bar, Blocks, Text};
-use crate::messages::{compare, num, outlook, report as heading, summary};
+use super::{Bar, Blocks, Form, Options, Text, money};
+use crate::messages::{compare, figure, num, outlook, report as heading, summary};
 use crate::numbers;
 use crate::pack::Cure;
 use crate::scoring::TargetResult;
@@ -139,7 +139,7 @@ fn bar(writer: &Writer<'_>, target: &TargetResult) -> Bar {
 }
 
 /// All targets side by side: best first, blocked ones last.
-pub(super) fn compared(writer: &Writer<'_>, out: &mut Blocks) {
+pub(super) fn compared(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "compared", heading::compared(lang));
     let mut targets: Vec<&TargetResult> = writer.assessment.targets.iter().collect();
@@ -152,7 +152,7 @@ pub(super) fn compared(writer: &Writer<'_>, out: &mut Blocks) {
             .then_with(|| net(b).cmp(&net(a)))
             .then_with(|| b.outlook.expected.total_cmp(&a.outlook.expected))
     });
-    let rows = targets.into_iter().map(|target| row(writer, target)).collect();
+    let rows = targets.iter().map(|target| row(writer, target)).collect();
     let columns = [
         (summary::target(lang), false),
         (compare::status(lang), false),
@@ -163,6 +163,11 @@ pub(super) fn compared(writer: &Writer<'_>, out: &mut Blocks) {
     ];
     out.table(heading::compared(lang), &columns, rows);
     out.paragraph(compare::order(lang));
+    let known = targets.iter().filter_map(|target| Some((target, target.money.net?)));
+    let spans: Vec<_> = known.map(|(target, net)| money::span(writer, writer.place(&target.id), net)).collect();
+    if options.form == Form::Full && spans.len() > 1 {
+        out.figure(money::spans(writer, figure::net(lang), spans));
+    }
 }
 
 fn row(writer: &Writer<'_>, target: &TargetResult) -> Vec<Text> {

@@ -102,20 +102,16 @@ impl Validation {
     pub fn write(test: &Backtest, pack: &Pack) -> String {
         let mut out = String::from("# Written by `exequatur backtest --save`; do not edit. Brier, log loss, AUC.\n");
         let _ = writeln!(out, "cases-sha256 = \"{}\"", pack.cases_sha256);
-        let _ = writeln!(out, "cases = {}\nrecognised = {}\n\n[scores]", test.predictions.len(), test.positives);
+        let _ = writeln!(out, "cases = {}\nrecognised = {}\n", test.predictions.len(), test.positives);
+        out.push_str("# Fifths of the predictions: lowest, highest, matters, mean predicted, share recognised.\ncalibration = [\n");
+        for Bin { from, to, n, predicted, observed } in &test.calibration {
+            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {n}, {predicted:.4}, {observed:.4}],");
+        }
+        out.push_str("]\n\n[scores]\n");
         let names = std::iter::once("model").chain(BASELINES);
         for (name, score) in names.zip(std::iter::once(&test.model).chain(&test.baselines)) {
             let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
         }
-        let _ = writeln!(
-            out,
-            "\n# Fifths: lowest, highest and mean prediction, share recognised, how many.\n[calibration]\nfifths = ["
-        );
-        for bin in &test.calibration {
-            let Bin { from, to, n, predicted, observed } = bin;
-            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {predicted:.4}, {observed:.4}, {n}],");
-        }
-        let _ = writeln!(out, "]");
         out
     }
 
@@ -130,17 +126,19 @@ impl Validation {
         };
         let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
         let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, checked to be one")]
-        let bin = |row: &Vec<f64>| match row.as_slice() {
-            [from, to, predicted, observed, n] if (0.0..1e6).contains(n) => {
-                Some(Bin { from: *from, to: *to, predicted: *predicted, observed: *observed, n: *n as usize })
-            }
-            _ => None,
-        };
-        let fifths = table.table("calibration").and_then(|table| table.rows("fifths")).unwrap_or_default();
-        let calibration = fifths.iter().map(bin).collect::<Option<Vec<_>>>()?;
+        let calibration = table.rows("calibration").unwrap_or_default();
+        let calibration = calibration.iter().map(|row| bin(row)).collect::<Option<Vec<_>>>()?;
         fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })
     }
+}
+
+/// A fifth as a pack carries it; `None` where a figure is out of its range.
+fn bin(row: &[f64]) -> Option<Bin> {
+    let [from, to, n, predicted, observed] = *row else { return None };
+    let share = |value: f64| (0.0..=1.0).contains(&value);
+    let fits = [from, to, predicted, observed].into_iter().all(share) && (0.0..=1e6).contains(&n);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+    fits.then_some(Bin { from, to, n: n as usize, predicted, observed })
 }
 
 /// The walk-forward test over the pack's own cases.
