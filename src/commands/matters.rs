@@ -84,7 +84,7 @@ pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBu
 }
 
 /// A matter scored; an error where it names no target.
-fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope) -> Result<Assessment> {
+pub(super) fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope) -> Result<Assessment> {
     let assessment = engine.assess(matter, context.as_of, scope);
     if assessment.targets.is_empty() {
         bail!(words::no_target(context.lang));
@@ -104,7 +104,7 @@ pub(super) fn score(context: &Context, files: &[PathBuf], json: bool) -> Result<
     Ok(0)
 }
 
-fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, json: bool) -> Result<u8> {
+pub(super) fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, json: bool) -> Result<u8> {
     let assessment = assess(context, engine, matter, scope)?;
     let text = if json {
         report::json::text(&report::json::score(engine, matter, &assessment, context.lang))?
@@ -115,7 +115,7 @@ fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, 
 }
 
 /// Every target, ranked.
-pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> {
+pub(super) fn compare(context: &Context, path: &Path, json: bool, csv: bool) -> Result<u8> {
     let pack = context.pack()?;
     let engine = Engine::new(&pack);
     let matter = context.matter(path, &pack)?;
@@ -132,6 +132,8 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> 
     let assessment = assess(context, &engine, &matter, &scope)?;
     let text = if json {
         report::compare::json(&engine, &matter, &assessment, context.lang)?
+    } else if csv {
+        report::compare::csv(&engine, &matter, &assessment, context.lang)
     } else {
         report::compare::text(&engine, &matter, &assessment, context.lang)
     };
@@ -170,7 +172,7 @@ pub(super) fn report(
 }
 
 /// The format that a file's ending names.
-fn format_of(context: &Context, out: &Path) -> Result<Format> {
+pub(super) fn format_of(context: &Context, out: &Path) -> Result<Format> {
     match out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("md" | "markdown") => Ok(Format::Md),
         Some("txt" | "text") => Ok(Format::Txt),
@@ -178,12 +180,4 @@ fn format_of(context: &Context, out: &Path) -> Result<Format> {
         None if out == Path::new("-") => Ok(Format::Md),
         _ => bail!(words::no_such_format(context.lang, super::shown(out))),
     }
-}
-
-/// Rebuilds a result from a fact vector.
-pub(super) fn replay(context: &Context, facts: &str, json: bool) -> Result<u8> {
-    let pack = context.pack()?;
-    let engine = Engine::new(&pack);
-    let matter = vector::read(&pack, facts).context("reading the fact vector")?;
-    show(context, &engine, &matter, &context.scope(&pack)?, json)
 }
