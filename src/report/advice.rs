@@ -74,6 +74,10 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
         let net = worth.net.map_or_else(|| num::none(lang).to_owned(), |net| writer.estimate(net));
         let (who, date) = (writer.say(&action.who), done_by(writer, action));
         let who_when = if who.is_empty() { date } else { plan::who_by(lang, date, who) };
+        if options.form == Form::Short {
+            // Who does it and by when has stood on the first page.
+            return vec![name.into(), after.into(), net.into(), cost(writer, action).into()];
+        }
         vec![
             name.into(),
             signed(worth.outlook).into(),
@@ -84,6 +88,16 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
             who_when.into(),
         ]
     });
+    if options.form == Form::Short {
+        let columns = [
+            (words::action(lang), false),
+            (words::after(lang), false),
+            (words::net(lang), true),
+            (words::cost(lang), true),
+        ];
+        out.table(words::actions(lang), &columns, rows.collect());
+        return;
+    }
     let columns = [
         (words::action(lang), false),
         (words::outlook_points(lang), true),
@@ -94,18 +108,16 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
         (plan::who_when(lang), false),
     ];
     out.table(words::actions(lang), &columns, rows.collect());
-    if options.form == Form::Full {
-        let how = list.iter().take(most).map(|worth| {
-            let action = &writer.pack.actions[worth.action];
-            let estimate = num::bracket(lang, writer.say(&action.estimate), days(writer, action));
-            Text::strong(writer.say(&action.name)).and(Text::plain(&format!(
-                "{}{}",
-                num::colon(lang),
-                writer.sentences(&[writer.say(&action.how).to_owned(), estimate])
-            )))
-        });
-        out.list(true, how.collect());
-    }
+    let how = list.iter().take(most).map(|worth| {
+        let action = &writer.pack.actions[worth.action];
+        let estimate = num::bracket(lang, writer.say(&action.estimate), days(writer, action));
+        Text::strong(writer.say(&action.name)).and(Text::plain(&format!(
+            "{}{}",
+            num::colon(lang),
+            writer.sentences(&[writer.say(&action.how).to_owned(), estimate])
+        )))
+    });
+    out.list(true, how.collect());
 }
 
 /// `likely (69%)`.
@@ -207,11 +219,16 @@ pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks)
         return;
     }
     out.heading(2, "next-questions", words::questions(lang));
-    out.paragraph(words::questions_note(lang));
+    if options.form == Form::Full {
+        out.paragraph(words::questions_note(lang));
+    }
     let items = open.iter().take(most).map(|open| {
         let question = &writer.pack.questions[open.question];
         let narrows = writer.points(open.narrows);
         let between = numbers::percent_range(open.outlook, lang);
+        if options.form == Form::Short {
+            return plan::find_out_short(lang, writer.say(&question.ask), narrows).into();
+        }
         let line = words::question(lang, writer.say(&question.ask), between, narrows, writer.say(&question.proof));
         Text::from(line)
     });

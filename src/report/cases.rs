@@ -97,7 +97,7 @@ fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
         .filter(|part| known(part))
         .collect();
     let name =
-        Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
+        Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::clause(lang), about.join(num::clause(lang)))));
     vec![
         name,
         word(lang, "outcome", case.outcome.id()).into(),

@@ -33,7 +33,7 @@ pub const TERMS: [&str; 21] = [
 ];
 
 /// The mark of a sentence written from memory, as the pack has it.
-const MEMORY: &str = "[memory]";
+const MEMORY: &str = "[memory";
 
 /// Explains each word where it first stands in running text. Headings, heads of tables and charts
 /// stay as they are.
@@ -61,9 +61,11 @@ pub fn explain(blocks: &mut [Block], lang: Lang) {
 }
 
 fn plain(text: &Text, open: &mut Vec<(&str, &str)>, lang: Lang) -> Text {
+    // `[memory]` and `[memory: the last point]` alike.
+    let mark = plainly::memory(lang).trim_end_matches(']');
     let spans = text.spans().iter().map(|span| match span {
-        Span::Plain(words) => Text::plain(&explained(&words.replace(MEMORY, plainly::memory(lang)), open, lang)),
-        Span::Strong(words) => Text::strong(&words.replace(MEMORY, plainly::memory(lang))),
+        Span::Plain(words) => Text::plain(&explained(&words.replace(MEMORY, mark), open, lang)),
+        Span::Strong(words) => Text::strong(&words.replace(MEMORY, mark)),
         Span::Link(_) | Span::Code(_) => Text::from_span(span.clone()),
     });
     spans.fold(Text::default(), Text::and)
@@ -139,6 +141,7 @@ mod tests {
         // Nor is a name.
         assert_eq!(words("Limitation Act (BC)", Lang::En), ["Limitation Act (BC)"; 2]);
         assert_eq!(words("[memory] Six years.", Lang::En)[0], "[from memory, not checked] Six years.");
+        assert_eq!(words("[memory: 后一项]", Lang::Zh)[0], "[凭记忆，未核实: 后一项]");
     }
 
     #[test]

@@ -41,9 +41,7 @@ fn outlook_part(writer: &Writer<'_>, options: Options, target: &TargetResult, ou
     let lang = writer.lang;
     if options.form == Form::Short {
         // The first page has said the rest; blocks stand there with their cures.
-        for words in writer.blocks_with_cure(target).into_iter().nth(1).into_iter().flatten() {
-            out.note(words);
-        }
+        out.list(false, target.may_block.iter().map(|block| writer.may_block(block).into()).collect());
         return;
     }
     out.heading(3, &format!("{}-outlook", target.id), heading::outlook(lang));
@@ -113,8 +111,10 @@ const SHORT: usize = 2;
 fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-confidence", target.id), heading::confidence(lang));
-    let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
-    out.paragraph(confidence::index(lang, index));
+    if options.form == Form::Full {
+        let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
+        out.paragraph(confidence::index(lang, index));
+    }
     let lowest = target.confidence.lowest_first();
     if options.form == Form::Short {
         let lines = lowest.into_iter().take(SHORT).map(|value| {
@@ -189,6 +189,11 @@ fn measure(writer: &Writer<'_>, it: &Measured) -> String {
 fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-deadlines", target.id), heading::deadlines(lang));
+    if options.form == Form::Short {
+        let line = |it| [writer.what(it, target), writer.when(it)].join(num::colon(lang)).into();
+        out.list(false, target.deadlines.iter().map(line).collect());
+        return;
+    }
     let rows = target.deadlines.iter().map(|it| {
         let period = match it.what {
             What::Target => {
@@ -204,15 +209,11 @@ fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profi
     });
     let columns = [(deadline::what(lang), false), (deadline::when(lang), false), (deadline::how_long(lang), false)];
     out.table(heading::deadlines(lang), &columns, rows.collect());
-    if options.form == Form::Full {
-        out.paragraph(writer.say(&profile.limitation.note));
-        for it in &target.deadlines {
-            if let What::Home(at) = it.what {
-                let home = &writer.pack.home_deadlines[at];
-                out.paragraph(
-                    writer.sentences(&[writer.say(&home.note).to_owned(), writer.say(&home.reason).to_owned()]),
-                );
-            }
+    out.paragraph(writer.say(&profile.limitation.note));
+    for it in &target.deadlines {
+        if let What::Home(at) = it.what {
+            let home = &writer.pack.home_deadlines[at];
+            out.paragraph(writer.sentences(&[writer.say(&home.note).to_owned(), writer.say(&home.reason).to_owned()]));
         }
     }
 }
