@@ -118,7 +118,7 @@ fn places(pack: &Pack, lang: Lang) -> impl Iterator<Item = (&str, &str)> {
 fn asset(pack: &Pack, lang: Lang) -> Value {
     let mut columns = Map::new();
     for column in &pack.assets.columns {
-        let form = match column.kind {
+        let mut form = match column.kind {
             Kind::Money => json!({"type": "string", "description": "1000000 CNY"}),
             Kind::Place => one_of(places(pack, lang)),
             _ => {
@@ -126,7 +126,6 @@ fn asset(pack: &Pack, lang: Lang) -> Value {
                 json!({"anyOf": [one_of(options), {"const": "unknown"}]})
             }
         };
-        let mut form = form;
         form["title"] = json!(column.label.get(lang));
         columns.insert(column.id.clone(), form);
     }

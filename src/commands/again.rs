@@ -13,6 +13,7 @@ use crate::schema;
 use crate::scoring::Engine;
 
 /// In which form a result is rebuilt.
+#[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) json: bool,
     pub(super) report: Option<Format>,

@@ -14,7 +14,7 @@
 /// ```
 pub fn cell(text: &str) -> String {
     // A blank or an invisible character before the sign does not hinder every spreadsheet.
-    let bare = text.trim_start_matches(|c: char| c == ' ' || c == '\u{a0}' || c == '\u{feff}' || c == '\u{3000}');
+    let bare = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\u{3000}']);
     let begins = text.starts_with(['\t', '\r', '\n'])
         || bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
     let safe = if begins && !is_number(text) { format!("'{text}") } else { text.to_owned() };

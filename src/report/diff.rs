@@ -189,12 +189,12 @@ fn changed(old: &Stated, new: &Stated) -> Vec<(String, Pair<Option<String>>)> {
     let differing = questions.into_iter().filter_map(|question| {
         let coded = [before.get(question), after.get(question)];
         if coded[0] != coded[1] {
-            return Some((question.clone(), coded.map(|value| value.cloned())));
+            return Some((question.clone(), coded.map(Option::<&String>::cloned)));
         }
         // Amounts, and the values of assets, stand only in the words of the report.
         let words = [said.get(question), says.get(question)];
         (same_language && words[0] != words[1] && (coded[0].is_none() || question == "assets"))
-            .then(|| (question.clone(), words.map(|value| value.cloned())))
+            .then(|| (question.clone(), words.map(Option::<&String>::cloned)))
     });
     differing.collect()
 }
@@ -316,8 +316,8 @@ pub fn text(found: &Diff, pack: &Pack, lang: Lang) -> String {
             }
         };
         let _ = writeln!(out, "  {line}");
-        let moves = target.parts.filter(|parts| parts.iter().any(|part| part.abs() >= 0.005));
-        if let Some(parts) = moves {
+        let divided = target.parts.filter(|parts| parts.iter().any(|part| part.abs() >= 0.005));
+        if let Some(parts) = divided {
             let [answers, date, method] = parts.map(|part| format!("{:+.2}", part + 0.0));
             let _ = writeln!(out, "    {}", words::by(lang, answers, date, method));
         }

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 pub use shape::Score;
 use shape::{
-    Action, AnswerLine, Block, ConfidenceOf, Contribution, Cure, Deadline, Documents, Evidence, FunderView, Ground,
+    Action, AnswerLine, Block, ConfidenceOf, Contribution, CureOf, Deadline, Documents, Evidence, FunderView, Ground,
     Hurdle, LoadBearing, Money, NearCase, Net, NextQuestion, Objection, Outlook, PackId, Paper, Rates, SupportOf,
     Target, Weights,
 };
@@ -105,11 +105,11 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
     }
 }
 
-fn cures(writer: &Writer<'_>, it: &TargetResult, list: &[Worth]) -> Vec<Cure> {
+fn cures(writer: &Writer<'_>, it: &TargetResult, list: &[Worth]) -> Vec<CureOf> {
     let cures = advice::cures(writer, it, list).into_iter().map(|cure| {
         let hurdle = writer.hurdle(cure.ground.hurdle);
         let at = it.grounds.iter().position(|ground| ground.hurdle == cure.ground.hurdle);
-        Cure {
+        CureOf {
             ground: hurdle.id.clone(),
             p: four(cure.ground.p),
             cure: hurdle.cure.id(),

@@ -44,7 +44,7 @@ pub(super) struct Target {
     pub(super) actions: Vec<Action>,
     pub(super) cases: Vec<NearCase>,
     pub(super) confidence: ConfidenceOf,
-    pub(super) cure_plan: Vec<Cure>,
+    pub(super) cure_plan: Vec<CureOf>,
     /// The outlook after every action that makes sense on what is known; null where there is none.
     pub(super) outlook_if_all_cured: Option<f64>,
     pub(super) objections: Vec<Objection>,
@@ -53,7 +53,7 @@ pub(super) struct Target {
 
 /// A weakness, and the action that lowers it most.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Cure {
+pub(super) struct CureOf {
     pub(super) ground: String,
     pub(super) p: f64,
     pub(super) cure: &'static str,
