@@ -483,10 +483,11 @@ fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
             // the statistics of the method.
             let amounts = |text: &str| -> BTreeSet<String> {
                 let marks = [' ', '\n', '；', '，', '。', '（', '）', '：', ';', ':', '(', ')'];
-                let about = |word: &&str| {
+                let bare = text.split(marks).map(|word| word.trim_end_matches([',', '.']).to_owned());
+                let amount = |word: &String| {
                     word.chars().any(|c| c.is_ascii_digit()) && (word.contains(',') || word.contains('万'))
                 };
-                text.split(marks).filter(about).map(|word| word.trim_end_matches([',', '.']).to_owned()).collect()
+                bare.filter(amount).collect()
             };
             assert_eq!(amounts(&creditor), amounts(&counsel));
             let own = ["50".to_owned()];
