@@ -461,6 +461,8 @@ const JARGON: [&str; 14] = [
 fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
     let pack = pack();
     let made = made(&pack, MATTER);
+    let texts: Vec<String> =
+        library::files(library::DEFAULT).expect("the shipped pack").into_iter().map(|file| file.text).collect();
     for lang in Lang::ALL {
         for form in [Form::Short, Form::Full] {
             let creditor = words(&made.report(lang, form, Audience::Creditor));
@@ -489,7 +491,12 @@ fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
                 };
                 bare.filter(amount).collect()
             };
-            assert_eq!(amounts(&creditor), amounts(&counsel));
+            // Counsel reads more of other people's cases, whose sums stand in the texts of the pack.
+            let (less, more) = (amounts(&creditor), amounts(&counsel));
+            assert!(less.is_subset(&more), "{:?}", less.difference(&more).collect::<Vec<_>>());
+            for amount in more.difference(&less) {
+                assert!(texts.iter().any(|text| text.contains(amount.as_str())), "{amount}");
+            }
             let own = ["50".to_owned()];
             let mut known = percentages(&counsel);
             known.extend(own);

@@ -284,7 +284,11 @@ pub fn text(found: &Diff, pack: &Pack, lang: Lang) -> String {
     let two = |value: f64| format!("{value:.2}");
     for (name, [old, new]) in &found.around {
         let line = match *name {
-            "date" => words::date(lang, new, old),
+            "date" => {
+                let [old, new] =
+                    [old, new].map(|day| day.parse().map_or_else(|_| day.clone(), |day| numbers::date(day, lang)));
+                words::date(lang, new, old)
+            }
             "pack" => words::pack(lang, new, old),
             "weights" => words::weights(lang, new, old),
             "program" => words::program(lang, new, old),
@@ -318,7 +322,7 @@ pub fn text(found: &Diff, pack: &Pack, lang: Lang) -> String {
         let _ = writeln!(out, "  {line}");
         let divided = target.parts.filter(|parts| parts.iter().any(|part| part.abs() >= 0.005));
         if let Some(parts) = divided {
-            let [answers, date, method] = parts.map(|part| format!("{:+.2}", part + 0.0));
+            let [answers, date, method] = parts.map(numbers::log_odds);
             let _ = writeln!(out, "    {}", words::by(lang, answers, date, method));
         }
     }
