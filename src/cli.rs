@@ -109,6 +109,9 @@ pub enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// As comma-separated values, safe to open in a spreadsheet.
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
     },
     /// Write a report.
     Report {
@@ -181,6 +184,31 @@ pub enum Command {
         /// The vector.
         vector: String,
         /// As JSON.
+        #[arg(long, conflicts_with = "report")]
+        json: bool,
+        /// As a report in this format, instead of one screen of text.
+        #[arg(long, value_name = "FORMAT")]
+        report: Option<Format>,
+        /// Where to write it; the report's format follows its ending when not given.
+        #[arg(long, short, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// A short form of about two pages.
+        #[arg(long)]
+        short: bool,
+        /// Worded for a creditor who is no lawyer.
+        #[arg(long)]
+        creditor: bool,
+        /// The hash of the pack that the result was made with; another pack is an error.
+        #[arg(long, value_name = "HASH")]
+        pack_sha256: Option<String>,
+    },
+    /// What changed between two reports (JSON), and whether answers, pack or method did it.
+    Diff {
+        /// The earlier report, from `score --json` or `report --format json`.
+        old: PathBuf,
+        /// The later one.
+        new: PathBuf,
+        /// As JSON.
         #[arg(long)]
         json: bool,
     },
@@ -190,6 +218,11 @@ pub enum Command {
         #[arg(long)]
         template: bool,
     },
+    /// The JSON Schema of a file or of an output.
+    Schema {
+        /// Of what.
+        what: SchemaOf,
+    },
     /// A script that completes this command line in a shell.
     Completions {
         /// The shell.
@@ -197,4 +230,17 @@ pub enum Command {
     },
     /// The manual page.
     Man,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A matter's file (TOML).
+    Matter,
+    /// The files of a pack (TOML).
+    Pack,
+    /// `score --json` and `report --format json`.
+    Report,
+    /// The lines that `batch` reads and writes.
+    Batch,
 }

@@ -3,6 +3,7 @@
 //! Must not: score or word results; the core and `report` do. Only the result goes to standard
 //! output, so that it can be piped; everything else goes to standard error.
 
+mod again;
 mod matters;
 mod method;
 mod packs;
@@ -42,11 +43,16 @@ pub fn run(cli: Cli) -> Result<u8> {
             matters::plain(&context, &pack, opened)
         }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
-        Some(Command::Compare { file, json }) => matters::compare(&context, &file, json),
+        Some(Command::Compare { file, json, csv }) => matters::compare(&context, &file, json, csv),
         Some(Command::Report { file, out, format, short, creditor }) => {
             matters::report(&context, &file, out.as_deref(), format, short, creditor)
         }
-        Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
+        Some(Command::Replay { vector, json, report, out, short, creditor, pack_sha256 }) => {
+            let wanted = again::Wanted { json, report, out: out.as_deref(), short, creditor };
+            again::replay(&context, &vector, pack_sha256.as_deref(), wanted)
+        }
+        Some(Command::Diff { old, new, json }) => again::diff(&context, &old, &new, json),
+        Some(Command::Schema { what }) => again::schema(&context, what),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
         Some(Command::Check { dir, coverage, json, watch }) => {

@@ -63,6 +63,8 @@ pub struct Order {
     pub options: Options,
     /// Format.
     pub format: Format,
+    /// True where the matter was rebuilt from its fact vector; the report says what that leaves out.
+    pub from_vector: bool,
 }
 
 /// Scores the matter and writes the report.
@@ -75,7 +77,10 @@ pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
     if assessment.targets.is_empty() {
         anyhow::bail!(crate::messages::cli::no_target(lang));
     }
-    let report = || report::build(engine, &order.matter, &assessment, order.options);
+    let report = || {
+        let build = if order.from_vector { report::replayed } else { report::build };
+        build(engine, &order.matter, &assessment, order.options)
+    };
     Ok(match order.format {
         Format::Json => {
             report::json::text(&report::json::score(engine, &order.matter, &assessment, lang))?.into_bytes()

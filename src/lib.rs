@@ -12,6 +12,7 @@ pub mod matter;
 pub mod numbers;
 pub mod pack;
 pub mod report;
+pub mod schema;
 pub mod scoring;
 pub mod text;
 

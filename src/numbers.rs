@@ -51,12 +51,23 @@ pub fn money(amount: Decimal, currency: &str, lang: Lang) -> String {
         Lang::En => grouped(amount.abs()),
         Lang::Zh => chinese(amount.abs()),
     };
-    let known = lookup(lang, &format!("currency.{}", currency.to_ascii_lowercase()));
-    let text = match known {
-        Some(form) => fill(form, &[("amount", text)]),
-        None => num::any_money(lang, text, currency),
-    };
+    let text = in_currency(&text, currency, lang);
     if amount.is_sign_negative() && !amount.is_zero() { format!("-{text}") } else { text }
+}
+
+/// A number, written out, in a currency: `USD 0.73`, `0.73美元`.
+pub fn in_currency(number: &str, currency: &str, lang: Lang) -> String {
+    match lookup(lang, &format!("currency.{}", currency.to_ascii_lowercase())) {
+        Some(form) => fill(form, &[("amount", number.to_owned())]),
+        None => num::any_money(lang, number, currency),
+    }
+}
+
+/// The name of a currency: `USD`, `美元`; `人民币` without its unit.
+pub fn currency(currency: &str, lang: Lang) -> String {
+    let name = in_currency("", currency, lang).trim().to_owned();
+    let short = name.strip_suffix('元').filter(|name| name.ends_with('币'));
+    short.unwrap_or(&name).to_owned()
 }
 
 /// An estimate: three figures, because none of the rest is known.
@@ -132,9 +143,29 @@ pub fn days_left(days: i32, lang: Lang) -> String {
     }
 }
 
-/// A range of months.
+/// A range of months; one figure where both ends print alike.
 pub fn months([low, high]: [f64; 2], lang: Lang) -> String {
-    num::months(lang, format!("{high:.0}"), format!("{low:.0}"))
+    let [low, high] = [low, high].map(|end| format!("{end:.0}"));
+    match (low == high, high.as_str()) {
+        (true, "1") => num::month_one(lang).to_owned(),
+        (true, _) => num::months_same(lang, high),
+        _ => num::months(lang, high, low),
+    }
+}
+
+/// A difference of chances in whole points: `1 point`, `26 points`.
+pub fn points(difference: f64, lang: Lang) -> String {
+    whole_points(&format!("{:.0}", (difference * 100.0).abs()), lang)
+}
+
+/// Points as a word that may have a sign: `+1 point`, `-3 points`.
+pub fn whole_points(points: &str, lang: Lang) -> String {
+    if points.trim_start_matches(['+', '-']) == "1" { num::point(lang, points) } else { num::points(lang, points) }
+}
+
+/// A number of years: `1 year`, `2 years`.
+pub fn years(years: i32, lang: Lang) -> String {
+    if years == 1 { num::year_one(lang).to_owned() } else { num::years(lang, years) }
 }
 
 /// Log-odds with sign and two places: `+1.70`.

@@ -13,8 +13,11 @@ mod card;
 mod cases;
 pub mod compare;
 pub mod coverage;
+pub mod csv;
+pub mod diff;
 pub mod document;
 pub mod figure;
+pub mod gloss;
 pub mod html;
 mod hurdles;
 pub mod json;
@@ -93,11 +96,16 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
         }
     }
     advice::questions(&writer, options, &mut out);
-    answers::findings(&writer, &mut out);
+    if options.form == Form::Full || !assessment.findings.is_empty() {
+        answers::findings(&writer, &mut out);
+    }
     if options.form == Form::Full {
         answers::write(&writer, &mut out);
     }
     card::write(&writer, options, &mut out);
+    if options.audience == Audience::Creditor {
+        gloss::explain(&mut out.blocks, lang);
+    }
     let title = if matter.title.trim().is_empty() { heading::untitled(lang) } else { &matter.title };
     Report {
         lang,
@@ -110,6 +118,13 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
         ],
         blocks: out.blocks,
     }
+}
+
+/// The report of a matter that was read from a fact vector: it says what a vector leaves out.
+pub fn replayed(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, options: Options) -> Report {
+    let mut report = build(engine, matter, assessment, options);
+    report.blocks.insert(1, Block::Note(crate::messages::again::note(options.lang).into()));
+    report
 }
 
 /// Something that does not fit, as a sentence.

@@ -207,3 +207,91 @@ fn a_hostile_title_never_reaches_the_terminal_raw() {
         assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}'), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_difference_names_the_answer_and_what_it_moved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n\
+                judgment.kind = \"judgment\"\nparticipation.mode = \"default\"\nservice.abroad = \"abroad-known\"\n\
+                target.jurisdictions = [\"au-nsw\"]\n";
+    let report = |name: &str, text: String, more: &[&str]| {
+        let path = folder.path().join(name);
+        let (code, out, err) = output(exequatur().args(["score", "-", "--json"]).args(more).write_stdin(text));
+        assert_eq!(code, 0, "{err}");
+        fs::write(&path, out).expect("written");
+        path
+    };
+    let old = report("old.json", format!("{head}service.method = \"post\"\n"), &[]);
+    let new = report("new.json", format!("{head}service.method = \"treaty\"\njudgment.amount = \"100 USD\"\n"), &[]);
+    let (code, out, err) = output(exequatur().arg("diff").arg(&old).arg(&new));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("service.method") && out.contains("post") && out.contains("treaty"), "{out}");
+    assert!(out.contains("New South Wales") && out.contains("judgment.amount"), "{out}");
+    let (_, out, _) = output(exequatur().arg("diff").arg(&old).arg(&new).arg("--json"));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let target = &found["targets"][0];
+    let number = |value: &serde_json::Value| value.as_f64().expect("a number");
+    let change = number(&target["new"]["expected"]) - number(&target["old"]["expected"]);
+    assert!(change > 0.0);
+    // The whole change comes from the answers, for date, pack and method are the same.
+    assert!((number(&target["outlook_by"]["answers"]) - change).abs() < 0.0003);
+    assert!(number(&target["outlook_by"]["date"]).abs() < 1e-9);
+    assert!(number(&target["outlook_by"]["pack_or_method"]).abs() < 0.0003);
+    let alone = &found["answers"].as_array().expect("answers").iter().find(|it| it["question"] == "service.method");
+    assert_eq!(alone.expect("the answer")["alone"][0]["jurisdiction"], "au-nsw");
+    let (code, out, _) = output(exequatur().arg("diff").arg(&old).arg(&old));
+    assert_eq!((code, out.starts_with("Nothing changed")), (0, true), "{out}");
+    // Another pack: the change cannot be divided, and that is said.
+    for path in [&old, &new] {
+        let text = fs::read_to_string(path).expect("a report");
+        let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        value["pack"]["sha256"] = "0".into();
+        fs::write(path, value.to_string()).expect("written");
+    }
+    let (_, out, _) = output(exequatur().arg("diff").arg(&old).arg(&new));
+    assert!(out.contains("cannot be divided"), "{out}");
+    // What is no report is named with its line.
+    fs::write(&new, "{\n  \"program\": ,\n}").expect("written");
+    let (code, _, err) = output(exequatur().arg("diff").arg(&old).arg(&new));
+    assert_eq!(code, 1);
+    assert!(err.contains("new.json:2"), "{err}");
+    fs::write(&new, "{}").expect("written");
+    let (_, _, err) = output(exequatur().arg("diff").arg(&old).arg(&new).args(["--lang", "zh"]));
+    assert!(err.contains("program") && err.contains("不是本程序的报告"), "{err}");
+}
+
+#[test]
+fn a_vector_gives_a_report_and_another_pack_is_refused() {
+    let vector = "exq1;prc-outbound;service.method=post;target.jurisdictions=au-nsw";
+    let run = || output(exequatur().args(["replay", vector, "--report", "md", "--short", "--creditor"]));
+    let (code, out, err) = run();
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("rebuilt from a fact vector") && out.contains(vector), "{out}");
+    assert_eq!(out, run().1);
+    let (code, _, err) = output(exequatur().args(["replay", vector, "--pack-sha256", "abc"]));
+    assert_eq!(code, 1);
+    assert!(err.contains("abc") && err.contains("--pack DIR"), "{err}");
+    let (_, scored, _) = output(exequatur().args(["replay", vector, "--json"]));
+    let scored: serde_json::Value = serde_json::from_str(&scored).expect("JSON");
+    let hash = scored["pack"]["sha256"].as_str().expect("a hash").to_owned();
+    assert_eq!(output(exequatur().args(["replay", vector, "--json", "--pack-sha256", &hash])).0, 0);
+    assert_eq!(output(exequatur().args(["replay", vector, "--short"])).0, 1);
+}
+
+#[test]
+fn schemas_and_csv_go_to_standard_output() {
+    for what in ["matter", "pack", "report", "batch"] {
+        let (code, out, err) = output(exequatur().args(["schema", what]));
+        assert_eq!((code, err.as_str()), (0, ""));
+        let schema: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        assert!(schema["$schema"].is_string() && schema["title"].is_string());
+    }
+    let (_, matter, _) = output(exequatur().args(["new", "-", "--example", "three-places"]));
+    let (code, out, _) = output(exequatur().args(["compare", "-", "--csv"]).write_stdin(matter));
+    assert_eq!(code, 0);
+    let lines: Vec<&str> = out.split("\r\n").collect();
+    assert!(lines[0].starts_with("rank,jurisdiction,name,blocked,expected"));
+    assert!(lines[1].starts_with("1,ca-bc,British Columbia (Canada),false,0."));
+    // A loss is a number, not a text.
+    assert!(lines[3].split(',').any(|cell| cell.parse::<f64>().is_ok_and(|net| net < 0.0)), "{}", lines[3]);
+}

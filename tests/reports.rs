@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use exequatur::flow;
 use exequatur::lang::Lang;
 use exequatur::library;
-use exequatur::matter::{Matter, file};
+use exequatur::matter::{Matter, file, vector};
 use exequatur::messages;
 use exequatur::numbers;
 use exequatur::pack::Pack;
@@ -438,4 +439,161 @@ fn every_word_of_the_data_is_in_the_messages() {
         need("coding", &case.confidence);
     }
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// All words of a report, a part a line.
+fn words(report: &Report) -> String {
+    let mut out = Vec::new();
+    for block in &report.blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Note(text) => out.push(text.words()),
+            Block::List { items, .. } => out.extend(items.iter().map(report::Text::words)),
+            Block::KeyValues(pairs) => {
+                out.extend(pairs.iter().flat_map(|(label, value)| [label.words(), value.words()]));
+            }
+            Block::Table(table) => {
+                out.extend(table.head.iter().chain(table.rows.iter().flatten()).map(report::Text::words));
+            }
+            Block::Chart(chart) => out.extend(chart.rows.iter().map(|row| row.words.words())),
+            Block::Figure(figure) => {
+                let table = figure.table(report.lang);
+                out.extend(table.head.iter().chain(table.rows.iter().flatten()).map(report::Text::words));
+            }
+        }
+    }
+    out.join("\n")
+}
+
+/// Words of the trade that a creditor's version does without.
+const JARGON: [&str; 14] = [
+    "log-odds",
+    "logit",
+    "prior,",
+    "priors",
+    "posterior",
+    "Brier",
+    "coded",
+    "walk-forward",
+    "[memory]",
+    "对数几率",
+    "先验",
+    "后验",
+    "编码",
+    "前推检验",
+];
+
+#[test]
+fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    let texts: Vec<String> =
+        library::files(library::DEFAULT).expect("the shipped pack").into_iter().map(|file| file.text).collect();
+    for lang in Lang::ALL {
+        for form in [Form::Short, Form::Full] {
+            let creditor = words(&made.report(lang, form, Audience::Creditor));
+            let counsel = words(&made.report(lang, form, Audience::Counsel));
+            for jargon in JARGON {
+                assert!(!creditor.contains(jargon), "{jargon}");
+            }
+            for hurdle in &pack.hurdles {
+                // Ids of rules are one word or have hyphens; those that are no plain word must not show.
+                for rule in hurdle.rules.iter().filter(|rule| rule.id.contains('-')) {
+                    let shown =
+                        creditor.lines().any(|line| line == rule.id || line.contains(&format!("[{}]", rule.id)));
+                    assert!(!shown, "{}", rule.id);
+                }
+            }
+            for case in &pack.cases {
+                assert!(!creditor.contains(&format!("[{}]", case.id)), "{}", case.id);
+            }
+            // Money and dates are the same; of the percentages the creditor's may lack only those in
+            // the statistics of the method.
+            let amounts = |text: &str| -> BTreeSet<String> {
+                let marks = [' ', '\n', '；', '，', '。', '（', '）', '：', ';', ':', '(', ')'];
+                let bare = text.split(marks).map(|word| word.trim_end_matches([',', '.']).to_owned());
+                let amount = |word: &String| {
+                    word.chars().any(|c| c.is_ascii_digit()) && (word.contains(',') || word.contains('万'))
+                };
+                bare.filter(amount).collect()
+            };
+            // Counsel reads more of other people's cases, whose sums stand in the texts of the pack.
+            let (less, more) = (amounts(&creditor), amounts(&counsel));
+            assert!(less.is_subset(&more), "{:?}", less.difference(&more).collect::<Vec<_>>());
+            for amount in more.difference(&less) {
+                assert!(texts.iter().any(|text| text.contains(amount.as_str())), "{amount}");
+            }
+            let own = ["50".to_owned()];
+            let mut known = percentages(&counsel);
+            known.extend(own);
+            assert!(percentages(&creditor).is_subset(&known));
+        }
+        // Counsel sees the weight with its prior, the case with its id, the statute.
+        let counsel = words(&made.report(lang, Form::Full, Audience::Counsel));
+        assert!(counsel.contains("[au-vic-yin-wu-2023]"));
+        assert!(counsel.contains(messages::weigh::column(lang)));
+        assert!(counsel.contains("CPLR"));
+    }
+}
+
+#[test]
+fn the_first_page_has_at_most_three_things_to_do_with_who_when_and_how_much() {
+    let pack = pack();
+    let made = made(&pack, MATTER);
+    let report = made.report(Lang::En, Form::Short, Audience::Creditor);
+    let at = report.blocks.iter().position(|block| matches!(block, Block::Heading { id, .. } if id == "first-steps"));
+    let Some(Block::List { numbered: true, items }) = at.and_then(|at| report.blocks.get(at + 1)) else {
+        panic!("a numbered list follows the heading")
+    };
+    assert!((1..=3).contains(&items.len()));
+    let step = items.iter().map(report::Text::words).find(|words| words.contains("Who: ")).expect("an action");
+    assert!(step.contains("if begun now") && step.contains("USD ") && step.contains("estimates"), "{step}");
+}
+
+#[test]
+fn chinese_and_english_write_ones_dates_and_currencies_as_their_readers_do() {
+    assert_eq!(numbers::points(0.01, Lang::En), "1 point");
+    assert_eq!(numbers::points(0.26, Lang::En), "26 points");
+    assert_eq!(numbers::points(0.01, Lang::Zh), "1个百分点");
+    assert_eq!(numbers::whole_points("-1", Lang::En), "-1 point");
+    assert_eq!(numbers::years(1, Lang::En), "1 year");
+    assert_eq!(numbers::years(2, Lang::Zh), "2年");
+    assert_eq!(numbers::months([1.0, 1.0], Lang::En), "1 month");
+    assert_eq!(numbers::months([3.0, 3.0], Lang::Zh), "3个月");
+    assert_eq!(numbers::months([4.0, 12.0], Lang::En), "4 to 12 months");
+    assert_eq!(numbers::in_currency("0.73", "USD", Lang::Zh), "0.73美元");
+    assert_eq!(numbers::in_currency("1", "CNY", Lang::Zh), "人民币1元");
+    assert_eq!(numbers::currency("USD", Lang::Zh), "美元");
+    assert_eq!(numbers::currency("CNY", Lang::Zh), "人民币");
+    assert_eq!(numbers::currency("TWD", Lang::Zh), "新台币");
+    assert_eq!(numbers::currency("USD", Lang::En), "USD");
+    assert_eq!(numbers::date(date(2026, 11, 22), Lang::Zh), "2026年11月22日");
+}
+
+#[test]
+fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
+    let pack = pack();
+    let engine = Engine::new(&pack);
+    let examples = pack.examples.iter().map(|(_, text)| text.as_str());
+    for text in examples.chain([MATTER]) {
+        let whole = matter(&pack, text);
+        let bare = vector::redact(&pack, &whole);
+        let read = vector::read(&pack, &vector::write(&pack, &flow::in_force(&pack, &whole))).expect("a vector");
+        let write = |matter: &Matter| {
+            let assessment = engine.assess(matter, date(2026, 11, 22), &Scope::Matter);
+            let options = Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel };
+            let score = json::score(&engine, matter, &assessment, Lang::Zh);
+            let report = markdown::write(&report::replayed(&engine, matter, &assessment, options));
+            [report, json::text(&score).expect("JSON")]
+        };
+        let [first, second] = [write(&bare), write(&read)];
+        assert_eq!(first, second);
+        assert!(first[0].contains("rebuilt from a fact vector"));
+        assert!(!first[0].contains("Li v Zhang") && !first[0].contains("3,900,000"));
+        // The outlook is that of the whole matter.
+        let outlooks = |matter: &Matter| -> Vec<f64> {
+            let assessment = engine.assess(matter, date(2026, 11, 22), &Scope::Matter);
+            assessment.targets.iter().map(|target| target.outlook.expected).collect()
+        };
+        assert_eq!(outlooks(&whole), outlooks(&read));
+    }
 }

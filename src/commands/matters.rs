@@ -132,7 +132,7 @@ pub(super) fn full_screen(
 }
 
 /// A matter scored; an error where it names no target.
-fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope) -> Result<Assessment> {
+pub(super) fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope) -> Result<Assessment> {
     let assessment = engine.assess(matter, context.as_of, scope);
     if assessment.targets.is_empty() {
         bail!(words::no_target(context.lang));
@@ -149,7 +149,7 @@ pub(super) fn score(context: &Context, files: &[PathBuf], json: bool) -> Result<
     Ok(0)
 }
 
-fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, json: bool) -> Result<u8> {
+pub(super) fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, json: bool) -> Result<u8> {
     let assessment = assess(context, engine, matter, scope)?;
     let text = if json {
         report::json::text(&report::json::score(engine, matter, &assessment, context.lang))?
@@ -160,7 +160,7 @@ fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope, 
 }
 
 /// Every target, ranked.
-pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> {
+pub(super) fn compare(context: &Context, path: &Path, json: bool, csv: bool) -> Result<u8> {
     let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
     let scope = match context.scope(&pack)? {
@@ -176,6 +176,8 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> 
     let assessment = assess(context, &engine, &matter, &scope)?;
     let text = if json {
         report::compare::json(&engine, &matter, &assessment, context.lang)?
+    } else if csv {
+        report::compare::csv(&engine, &matter, &assessment, context.lang)
     } else {
         report::compare::text(&engine, &matter, &assessment, context.lang)
     };
@@ -203,24 +205,17 @@ pub(super) fn report(
         form: if short { Form::Short } else { Form::Full },
         audience: if creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let order = Order { matter, as_of: context.as_of, scope: context.scope(&pack)?, options, format };
+    let order =
+        Order { matter, as_of: context.as_of, scope: context.scope(&pack)?, options, format, from_vector: false };
     write(context, out.unwrap_or(Path::new("-")), &export::bytes(&engine, &order)?)
 }
 
 /// The format that a file's ending names.
-fn format_of(context: &Context, out: &Path) -> Result<Format> {
+pub(super) fn format_of(context: &Context, out: &Path) -> Result<Format> {
     let ending = out.extension().and_then(|ending| ending.to_str());
     match ending.map(Format::of_ending) {
         Some(Some(format)) => Ok(format),
         None if out == Path::new("-") => Ok(Format::Md),
         _ => bail!(words::no_such_format(context.lang, super::shown(out))),
     }
-}
-
-/// Rebuilds a result from a fact vector.
-pub(super) fn replay(context: &Context, facts: &str, json: bool) -> Result<u8> {
-    let pack = context.pack_for(vector::pack_of(facts))?;
-    let engine = Engine::new(&pack);
-    let matter = vector::read(&pack, facts).context("reading the fact vector")?;
-    show(context, &engine, &matter, &context.scope(&pack)?, json)
 }

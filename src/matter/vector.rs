@@ -68,6 +68,25 @@ pub fn pack_of(text: &str) -> Option<&str> {
     (fields.next() == Some(FORM)).then(|| fields.next())?
 }
 
+/// The matter as its vector carries it: without title, notes, evidence, amounts, charges, rates of
+/// exchange and answers to questions that are not asked. [`read`] of [`write`] gives the same.
+pub fn redact(pack: &Pack, matter: &Matter) -> Matter {
+    let matter = crate::flow::in_force(pack, matter);
+    let mut out = Matter::default();
+    for (id, answer) in matter.answers {
+        let value = match answer.value {
+            Value::Money(_) => continue,
+            Value::Assets(assets) => {
+                let bare = |asset: Asset| Asset { value: None, charges: None, note: String::new(), ..asset };
+                Value::Assets(assets.into_iter().map(bare).collect())
+            }
+            value => value,
+        };
+        out.answers.insert(id, Answer { value, basis: answer.basis, note: String::new(), evidence: String::new() });
+    }
+    out
+}
+
 /// Reads a vector.
 ///
 /// # Errors

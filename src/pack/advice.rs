@@ -68,6 +68,8 @@ pub struct Action {
     pub name: Localized,
     /// What to do, whom to ask.
     pub how: Localized,
+    /// Who does it; empty where the pack does not say.
+    pub who: Localized,
     /// When it makes sense.
     pub when: Expr,
     /// Answers after it succeeds: question index and option index.

@@ -387,6 +387,7 @@ pub(super) fn actions(root: Table<'_, '_>, index: &Index) -> Vec<Action> {
                 id: table.need_text("id").value,
                 name: table.localized("name"),
                 how: table.localized("how"),
+                who: table.localized_or("who"),
                 when: index.need_condition(&table, "when").0,
                 set,
                 add,

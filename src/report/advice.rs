@@ -5,10 +5,11 @@
 
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text};
-use crate::messages::{advice as words, num, word};
+use crate::messages::{advice as words, cases_one, num, plan, word};
 use crate::numbers;
-use crate::pack::{Outcome, Profile};
-use crate::scoring::TargetResult;
+use crate::pack::{Action, Cure, Outcome, Profile};
+use crate::scoring::actions::Worth;
+use crate::scoring::{GroundResult, Outlook, TargetResult};
 
 /// Lines of each list in the short form, and in the full form.
 const SHORT: usize = 3;
@@ -18,7 +19,37 @@ const NEAREST: usize = 6;
 /// Cases under which no rate is printed beside them (MODEL.md).
 const FEW: usize = 5;
 
-/// The cure plan: each action with what it changes and the verdict after it.
+/// An action as something to do: how, by whom, by when, for what.
+pub(super) fn step(writer: &Writer<'_>, action: usize) -> Text {
+    let lang = writer.lang;
+    let action = &writer.pack.actions[action];
+    let (how, who) = (writer.say(&action.how), writer.say(&action.who));
+    let (cost, date) = (cost(writer, action), done_by(writer, action));
+    let rest =
+        if who.is_empty() { plan::step_nobody(lang, cost, date, how) } else { plan::step(lang, cost, date, how, who) };
+    Text::strong(writer.say(&action.name)).and(Text::plain(&rest))
+}
+
+/// What an action may cost.
+pub(super) fn cost(writer: &Writer<'_>, action: &Action) -> String {
+    let [low, high] = action.cost.map(crate::scoring::money::decimal);
+    writer.estimates(low, high)
+}
+
+/// Days that an action may take.
+pub(super) fn days(writer: &Writer<'_>, action: &Action) -> String {
+    plan::days(writer.lang, action.days[1], action.days[0])
+}
+
+/// The day by which an action is done if it is begun on the day of the report and takes its longest.
+fn done_by(writer: &Writer<'_>, action: &Action) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "the pack keeps days within a few years")]
+    let span = jiff::Span::new().try_days(action.days[1].ceil() as i64);
+    let date = span.and_then(|span| writer.assessment.as_of.checked_add(span));
+    date.map_or_else(|_out_of_range| num::none(writer.lang).to_owned(), |date| writer.date(date))
+}
+
+/// Each action with what it changes.
 pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
@@ -27,7 +58,9 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
         return;
     }
     out.heading(3, &format!("{}-actions", target.id), words::actions(lang));
-    out.paragraph(words::actions_note(lang));
+    if options.form == Form::Full {
+        out.paragraph(words::actions_note(lang));
+    }
     let signed = |points: f64| {
         let points = (points * 100.0).round();
         if points == 0.0 { num::none(lang).to_owned() } else { format!("{points:+.0}") }
@@ -36,23 +69,35 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
         let action = &writer.pack.actions[worth.action];
         let name = writer.say(&action.name);
         let name = if worth.depends { words::depends(lang, name) } else { name.to_owned() };
-        let after = writer.say(&writer.pack.word(worth.after.expected).name);
-        let after = num::bracket(lang, writer.percent(worth.after.expected), after);
+        let after = outlook_after(writer, &worth.after);
         let after = if worth.blocked.is_empty() { after } else { words::still_blocked(lang, after) };
-        let money = |value: f64| writer.estimate(crate::scoring::money::decimal(value));
-        let cost = numbers::range(&money(action.cost[0]), &money(action.cost[1]), lang);
-        let days = words::days(lang, action.days[1], action.days[0]);
         let net = worth.net.map_or_else(|| num::none(lang).to_owned(), |net| writer.estimate(net));
+        let (who, date) = (writer.say(&action.who), done_by(writer, action));
+        let who_when = if who.is_empty() { date } else { plan::who_by(lang, date, who) };
+        if options.form == Form::Short {
+            // Who does it and by when has stood on the first page.
+            return vec![name.into(), after.into(), net.into(), cost(writer, action).into()];
+        }
         vec![
             name.into(),
             signed(worth.outlook).into(),
             after.into(),
             net.into(),
             (if worth.confidence == 0 { num::none(lang).to_owned() } else { format!("{:+}", worth.confidence) }).into(),
-            cost.into(),
-            days.into(),
+            cost(writer, action).into(),
+            who_when.into(),
         ]
     });
+    if options.form == Form::Short {
+        let columns = [
+            (words::action(lang), false),
+            (words::after(lang), false),
+            (words::net(lang), true),
+            (words::cost(lang), true),
+        ];
+        out.table(words::actions(lang), &columns, rows.collect());
+        return;
+    }
     let columns = [
         (words::action(lang), false),
         (words::outlook_points(lang), true),
@@ -60,19 +105,108 @@ pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResu
         (words::net(lang), true),
         (words::confidence(lang), true),
         (words::cost(lang), true),
-        (words::time(lang), true),
+        (plan::who_when(lang), false),
     ];
     out.table(words::actions(lang), &columns, rows.collect());
-    if options.form == Form::Full {
-        let how = list.iter().take(most).map(|worth| {
-            let action = &writer.pack.actions[worth.action];
-            Text::strong(writer.say(&action.name)).and(Text::plain(&format!(
-                "{}{}",
-                num::colon(lang),
-                writer.sentences(&[writer.say(&action.how).to_owned(), writer.say(&action.estimate).to_owned()])
-            )))
-        });
-        out.list(true, how.collect());
+    let how = list.iter().take(most).map(|worth| {
+        let action = &writer.pack.actions[worth.action];
+        let estimate = num::bracket(lang, writer.say(&action.estimate), days(writer, action));
+        Text::strong(writer.say(&action.name)).and(Text::plain(&format!(
+            "{}{}",
+            num::colon(lang),
+            writer.sentences(&[writer.say(&action.how).to_owned(), estimate])
+        )))
+    });
+    out.list(true, how.collect());
+}
+
+/// `likely (69%)`.
+fn outlook_after(writer: &Writer<'_>, after: &Outlook) -> String {
+    let word = writer.say(&writer.pack.word(after.expected).name);
+    num::bracket(writer.lang, writer.percent(after.expected), word)
+}
+
+/// Chance under which a hurdle needs no cure.
+const SMALL: f64 = 0.02;
+/// Fall of a hurdle's chance from which an action is said to mend it.
+const MENDS: f64 = 0.002;
+
+/// A weakness with what mends it most.
+pub(super) struct CureOf<'a> {
+    pub(super) ground: &'a GroundResult,
+    /// The action, and its place among the actions of the target.
+    pub(super) by: Option<&'a Worth>,
+}
+
+/// Each hurdle that matters, the worst first, with the action that lowers it most.
+pub(super) fn cures<'a>(writer: &Writer<'_>, target: &'a TargetResult, list: &'a [Worth]) -> Vec<CureOf<'a>> {
+    let order = |hurdle: usize| target.grounds.iter().position(|ground| ground.hurdle == hurdle);
+    let blocked = |hurdle: usize| target.blocked.iter().any(|block| block.hurdle == hurdle);
+    let weak = target.worst_first().into_iter().filter(|ground| ground.p >= SMALL || blocked(ground.hurdle));
+    let cures = weak.map(|ground| {
+        let p = |worth: &Worth| order(ground.hurdle).and_then(|at| worth.grounds.get(at).copied()).unwrap_or(ground.p);
+        let best = list
+            .iter()
+            .filter(|worth| ground.p - p(worth) >= MENDS)
+            .filter(|_| writer.hurdle(ground.hurdle).cure != Cure::Fixed)
+            .min_by(|a, b| p(a).total_cmp(&p(b)).then(a.action.cmp(&b.action)));
+        CureOf { ground, by: best }
+    });
+    cures.collect()
+}
+
+/// The outlook after every action that makes sense on what is known, taken together.
+pub(super) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth]) -> Option<Outlook> {
+    let sure: Vec<usize> = list.iter().filter(|worth| !worth.depends).map(|worth| worth.action).collect();
+    let profile = writer.profile(target)?;
+    let all = || writer.engine.together(&writer.matter, profile, writer.assessment.as_of, &sure);
+    (!sure.is_empty()).then(all)
+}
+
+/// The cure plan, weakness by weakness.
+pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
+    let list = writer.actions(target);
+    let cures = cures(writer, target, &list);
+    if cures.is_empty() {
+        return;
+    }
+    out.heading(3, &format!("{}-cure", target.id), plan::heading(lang));
+    out.paragraph(plan::note(lang));
+    let rows = cures.iter().map(|cure| {
+        let hurdle = writer.hurdle(cure.ground.hurdle);
+        let none = || num::none(lang).to_owned();
+        let at = target.grounds.iter().position(|ground| ground.hurdle == cure.ground.hurdle);
+        let (action, then, verdict) = match cure.by {
+            Some(worth) => {
+                let name = writer.say(&writer.pack.actions[worth.action].name);
+                let name = if worth.depends { words::depends(lang, name) } else { name.to_owned() };
+                let p = at.and_then(|at| worth.grounds.get(at).copied()).unwrap_or(cure.ground.p);
+                (name, writer.percent(p), outlook_after(writer, &worth.after))
+            }
+            None if hurdle.cure == Cure::Fixed => (plan::fixed(lang, writer.say(&hurdle.answer)), none(), none()),
+            None => (plan::no_action(lang, writer.say(&hurdle.answer)), none(), none()),
+        };
+        vec![
+            writer.say(&hurdle.name).into(),
+            writer.percent(cure.ground.p).into(),
+            writer.cure(hurdle.cure).into(),
+            action.into(),
+            then.into(),
+            verdict.into(),
+        ]
+    });
+    let columns = [
+        (plan::weakness(lang), false),
+        (plan::now(lang), true),
+        (plan::cure(lang), false),
+        (plan::action(lang), false),
+        (plan::then(lang), true),
+        (plan::verdict(lang), false),
+    ];
+    out.table(plan::heading(lang), &columns, rows.collect());
+    if let Some(all) = together(writer, target, &list) {
+        out.paragraph(plan::together(lang, outlook_after(writer, &all)));
     }
 }
 
@@ -85,11 +219,16 @@ pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks)
         return;
     }
     out.heading(2, "next-questions", words::questions(lang));
-    out.paragraph(words::questions_note(lang));
+    if options.form == Form::Full {
+        out.paragraph(words::questions_note(lang));
+    }
     let items = open.iter().take(most).map(|open| {
         let question = &writer.pack.questions[open.question];
-        let narrows = num::points(lang, format!("{:.0}", open.narrows * 100.0));
+        let narrows = writer.points(open.narrows);
         let between = numbers::percent_range(open.outlook, lang);
+        if options.form == Form::Short {
+            return plan::find_out_short(lang, writer.say(&question.ask), narrows).into();
+        }
         let line = words::question(lang, writer.say(&question.ask), between, narrows, writer.say(&question.proof));
         Text::from(line)
     });
@@ -100,12 +239,14 @@ pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks)
 pub(super) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     let near = writer.engine.nearest(&writer.matter, profile, NEAREST);
+    if near.is_empty() {
+        return;
+    }
     out.heading(3, &format!("{}-nearest", target.id), words::nearest(lang));
     let lost = near.iter().filter(|near| !near.case.outcome.won()).count();
+    let count = if near.len() >= FEW { cases_one::nearest } else { cases_one::nearest_few };
+    out.paragraph(count(lang, lost, near.len()));
     out.paragraph(words::nearest_note(lang));
-    if near.len() >= FEW {
-        out.paragraph(words::nearest_count(lang, lost, near.len()));
-    }
     let asks = |list: &[usize]| {
         let asks: Vec<String> = list.iter().map(|at| writer.quoted(*at)).collect();
         if asks.is_empty() { num::none(lang).to_owned() } else { asks.join(num::semicolon(lang)) }
@@ -113,7 +254,7 @@ pub(super) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Prof
     let rows = near.iter().map(|near| {
         let outcome: &str = word(lang, "outcome", Outcome::id(near.case.outcome));
         vec![
-            num::bracket(lang, writer.place(&near.case.jurisdiction), &near.case.name).into(),
+            num::bracket(lang, writer.place_of_case(near.case), &near.case.name).into(),
             outcome.into(),
             asks(&near.agrees).into(),
             asks(&near.differs).into(),

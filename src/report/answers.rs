@@ -83,7 +83,7 @@ fn load_bearing(writer: &Writer<'_>, out: &mut Blocks) {
     most.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out.paragraph(Text::strong(answers::load_bearing(lang)));
     let items = most.into_iter().map(|(question, moves)| {
-        let points = num::points(lang, format!("{:.0}", moves * 100.0));
+        let points = writer.points(moves);
         answers::moves(lang, points, writer.quoted(question)).into()
     });
     out.list(false, items.collect());

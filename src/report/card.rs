@@ -2,9 +2,9 @@
 
 use super::figure::{Calibration, Figure, Point};
 use super::words::Writer;
-use super::{Blocks, Form, Options, Text, cases};
+use super::{Audience, Blocks, Form, Options, Text, cases};
 use crate::lang::Lang;
-use crate::messages::{card, few, figure, method as test, num, report as heading, sources, word};
+use crate::messages::{card, few, figure, method as test, num, plainly, report as heading, sources, word};
 use crate::pack::{Case, Pack, Provenance, SourceStatus};
 use crate::scoring::backtest::Validation;
 
@@ -25,7 +25,10 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     if options.form == Form::Short {
         out.paragraph(card::short_method(lang));
     } else {
-        method(writer, out);
+        match options.audience {
+            Audience::Counsel => method(writer, out),
+            Audience::Creditor => plain_method(writer, out),
+        }
         source_list(writer, options, out);
     }
     out.heading(2, "reproduce", heading::reproduce(lang));
@@ -62,6 +65,27 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
     out.paragraph(card::cost(lang));
     out.paragraph(card::limits(lang));
     out.paragraph(card::provenance(lang, writer.say(&pack.provenance)));
+}
+
+/// The same for a creditor, without the words of the trade.
+fn plain_method(writer: &Writer<'_>, out: &mut Blocks) {
+    let lang = writer.lang;
+    let weights = &writer.engine.weights;
+    out.paragraph(plainly::what(lang));
+    let fitted = weights.fitted_on.as_ref();
+    out.paragraph(
+        fitted.map_or_else(|| plainly::not_fitted(lang).to_owned(), |_| plainly::fitted(lang, weights.cases)),
+    );
+    let test = writer.pack.validation.as_ref().and_then(|validation| {
+        let [model, base, ..] = validation.scores.as_slice() else { return None };
+        let three = |value: f64| format!("{value:.3}");
+        Some(plainly::test(lang, three(base.brier), validation.cases, three(model.brier), validation.recognised))
+    });
+    out.paragraph(test.unwrap_or_default());
+    out.paragraph(plainly::estimates(lang));
+    out.paragraph(card::cost(lang));
+    out.paragraph(card::limits(lang));
+    out.paragraph(plainly::summary_note(lang));
 }
 
 /// The figures of the walk-forward test, as the pack carries them.
@@ -110,7 +134,10 @@ fn calibration(pack: &Pack, lang: Lang, out: &mut Blocks) {
 fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "sources", heading::sources(lang));
-    out.note(sources::memory(lang));
+    out.note(match options.audience {
+        Audience::Counsel => sources::memory(lang),
+        Audience::Creditor => plainly::memory_note(lang),
+    });
     let columns = [(sources::part(lang), false), (sources::status(lang), false), (sources::addresses(lang), false)];
     for target in &writer.assessment.targets {
         let Some(profile) = writer.profile(target) else { continue };

@@ -4,21 +4,26 @@
 
 use super::words::Writer;
 use super::{Audience, Blocks, Form, Options, Text};
-use crate::messages::{cases, debtor, num, report as heading, word};
+use crate::messages::{cases, cases_one, debtor, num, report as heading, word};
 use crate::numbers;
 use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus, Support};
-use crate::scoring::{TargetResult, record};
+use crate::scoring::{GroundResult, TargetResult, record};
 
 /// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
+
+/// The grounds of the strongest objections.
+pub(super) fn objections(target: &TargetResult) -> Vec<&GroundResult> {
+    target.worst_first().into_iter().take(OBJECTIONS).collect()
+}
 
 /// The three strongest objections, each with what answers it and a case.
 pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-debtor", target.id), heading::debtors_case(lang));
     out.paragraph(debtor::intro(lang));
-    for ground in target.worst_first().into_iter().take(OBJECTIONS) {
+    for ground in objections(target) {
         let hurdle = writer.hurdle(ground.hurdle);
         let title = debtor::heading(lang, writer.say(&hurdle.name), writer.percent(ground.p));
         out.heading(4, &format!("{}-debtor-{}", target.id, hurdle.id), &title);
@@ -57,8 +62,10 @@ pub(super) fn decided(writer: &Writer<'_>, target: &TargetResult, profile: &Prof
         out.paragraph(cases::none(lang));
     } else {
         let [records, matters, lost] = record::of_target(pack, &writer.decided, &target.id);
-        let count = if matters < FEW { cases::count } else { cases::count_many };
-        out.paragraph(count(lang, records, lost, matters));
+        let count = if matters < FEW { cases_one::count } else { cases_one::count_many };
+        let records = if records == 1 { cases_one::record(lang).to_owned() } else { cases_one::records(lang, records) };
+        let matters = if matters == 1 { cases_one::matter(lang).to_owned() } else { cases_one::matters(lang, matters) };
+        out.paragraph(count(lang, cases_one::lost(lang, lost), matters, records));
     }
     let columns = [
         (cases::case(lang), false),
@@ -70,7 +77,10 @@ pub(super) fn decided(writer: &Writer<'_>, target: &TargetResult, profile: &Prof
     let counted = &profile.record;
     let value = cases::record_value(lang, writer.say(&counted.counted_by), counted.recognised, counted.refused);
     out.key_values(vec![(cases::record(lang).into(), value.into())]);
-    out.paragraph(writer.say(&counted.notes));
+    let notes = writer.say(&counted.notes);
+    if !notes.is_empty() {
+        out.paragraph(writer.sentence(notes));
+    }
 }
 
 /// Matters under which no rate is worth a word (MODEL.md).
@@ -87,7 +97,7 @@ fn row(writer: &Writer<'_>, case: &Case) -> Vec<Text> {
         .filter(|part| known(part))
         .collect();
     let name =
-        Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::comma(lang), about.join(num::comma(lang)))));
+        Text::strong(&case.name).and(Text::plain(&format!("{}{}", num::clause(lang), about.join(num::clause(lang)))));
     vec![
         name,
         word(lang, "outcome", case.outcome.id()).into(),
@@ -126,7 +136,7 @@ pub(super) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> 
                 out.push(case);
             }
         }
-        for ground in target.worst_first().into_iter().take(OBJECTIONS) {
+        for ground in objections(target) {
             out.extend(record::on_ground(writer.pack, target, ground));
         }
         let supports = target.grounds.iter().flat_map(|ground| {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::words::Writer;
-use super::{Assessment, Engine, json as score};
+use super::{Assessment, Engine, csv, json as score};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::{listing, ranking as words, word};
@@ -103,6 +103,60 @@ fn lines(writer: &Writer<'_>, target: &TargetResult) -> Vec<(&'static str, Strin
     }
     out.push((words::evidence(lang), writer.grade(target).to_owned()));
     out.push((words::why(lang), because(writer, target)));
+    out
+}
+
+/// The comparison as comma-separated values: figures as in the JSON, words safe for a spreadsheet.
+pub fn csv(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> String {
+    let writer = Writer::new(engine, matter, assessment, lang);
+    let head = [
+        "rank",
+        "jurisdiction",
+        "name",
+        "blocked",
+        "expected",
+        "low",
+        "high",
+        "word",
+        "currency",
+        "net",
+        "net_low",
+        "net_high",
+        "cost_low",
+        "cost_high",
+        "deadline",
+        "grade",
+        "because",
+    ];
+    let mut out = csv::line(head);
+    for (at, target) in assessment.ranked().into_iter().enumerate() {
+        let it = &target.outlook;
+        let chance = |p: f64| format!("{p:.4}");
+        let amount =
+            |value: Option<rust_decimal::Decimal>| value.map(|it| it.round_dp(2).to_string()).unwrap_or_default();
+        let money = &target.money;
+        let deadline = target.deadlines.iter().find(|deadline| deadline.what == What::Target);
+        let cells = [
+            (at + 1).to_string(),
+            target.id.clone(),
+            writer.place(&target.id).to_owned(),
+            (!target.blocked.is_empty()).to_string(),
+            chance(it.expected),
+            chance(it.answers[0]),
+            chance(it.answers[1]),
+            writer.say(&writer.pack.word(it.expected).name).to_owned(),
+            assessment.exchange.currency.clone(),
+            amount(money.net.map(|net| net[1])),
+            amount(money.net.map(|net| net[0])),
+            amount(money.net.map(|net| net[2])),
+            amount(Some(money.cost[0])),
+            amount(Some(money.cost[2])),
+            deadline.and_then(|it| it.date).map(|date| date.to_string()).unwrap_or_default(),
+            target.evidence.grade.id().to_owned(),
+            because(&writer, target),
+        ];
+        out.push_str(&csv::line(cells.map(|cell| one_line(&cell))));
+    }
     out
 }
 

@@ -141,6 +141,11 @@ impl Text {
         Text { spans: vec![Span::Code(text::one_line(words))] }
     }
 
+    /// A text of one piece that another text had; pieces can be made only through this type.
+    pub(super) fn from_span(span: Span) -> Self {
+        Text { spans: vec![span] }
+    }
+
     /// This text followed by another.
     #[must_use]
     pub fn and(mut self, other: Text) -> Self {

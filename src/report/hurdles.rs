@@ -6,7 +6,7 @@
 use super::figure::{Figure, Step, Steps, Total};
 use super::words::Writer;
 use super::{Audience, Bar, Blocks, Form, Options, Text};
-use crate::messages::{figure, hurdle, num, report as heading, word};
+use crate::messages::{figure, hurdle, num, report as heading, weigh, word};
 use crate::numbers;
 use crate::pack::hurdle::Weight;
 use crate::pack::{Profile, Support};
@@ -137,9 +137,15 @@ fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
         .iter()
         .zip(shown)
         .map(|(contribution, logit)| {
+            let prior = prior(writer, ground, contribution.of);
+            let weight = prior.zip(in_force(writer, ground, contribution.of)).map(|(prior, weight)| {
+                let spread = format!("{:.2}", weight.spread);
+                weigh::value(lang, numbers::log_odds(prior.mean), spread, numbers::log_odds(weight.mean))
+            });
             vec![
                 because(writer, ground, contribution).into(),
                 numbers::log_odds(logit).into(),
+                weight.unwrap_or_else(|| num::none(lang).to_owned()).into(),
                 support(writer, ground, contribution).into(),
             ]
         })
@@ -148,8 +154,14 @@ fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
         hurdle::sum(lang, writer.percent(ground.p)).into(),
         numbers::log_odds(ground.logit).into(),
         num::none(lang).into(),
+        num::none(lang).into(),
     ]);
-    let columns = [(hurdle::what(lang), false), (hurdle::logit(lang), true), (hurdle::support(lang), false)];
+    let columns = [
+        (hurdle::what(lang), false),
+        (hurdle::logit(lang), true),
+        (weigh::column(lang), false),
+        (hurdle::support(lang), false),
+    ];
     out.table(writer.say(&writer.hurdle(ground.hurdle).name), &columns, rows);
 }
 
@@ -228,7 +240,8 @@ fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contributi
     let Some(support) = source(writer, ground, contribution.of) else { return num::none(lang).to_owned() };
     let words = writer.support(support);
     match (support, contribution.of) {
-        (Support::Precedent(_), Source::Rule(rule)) => {
+        // Whatever a rule rests on, the decided cases that have its fact are counted beside it.
+        (_, Source::Rule(rule)) => {
             let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
             [words, counts_in_words(counts, lang)].join(num::semicolon(lang))
         }

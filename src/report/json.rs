@@ -10,18 +10,20 @@ use rust_decimal::Decimal;
 
 pub use shape::Score;
 use shape::{
-    Action, AnswerLine, Block, ConfidenceOf, Contribution, Deadline, Evidence, FunderView, Ground, Hurdle, LoadBearing,
-    Money, NearCase, Net, NextQuestion, Outlook, PackId, Rates, SupportOf, Target, Weights,
+    Action, AnswerLine, Block, ConfidenceOf, Contribution, CureOf, Deadline, Documents, Evidence, FunderView, Ground,
+    Hurdle, LoadBearing, Money, NearCase, Net, NextQuestion, Objection, Outlook, PackId, Paper, Rates, SupportOf,
+    Target, Weights,
 };
 
 use super::money::meets;
 use super::words::Writer;
-use super::{card, hurdles, target as target_part};
+use super::{advice, card, hurdles, target as target_part};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::answers;
 use crate::numbers::{json_number, parts_of_total};
 use crate::pack::Support;
+use crate::scoring::actions::Worth;
 use crate::scoring::confidence::Confidence;
 use crate::scoring::deadline::What;
 use crate::scoring::target::Source;
@@ -47,7 +49,11 @@ pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang
             as_of: assessment.exchange.as_of.to_string(),
             own: assessment.exchange.own,
         },
-        weights: Weights { fitted: engine.weights.fitted_on.is_some(), cases: engine.weights.cases },
+        weights: Weights {
+            fitted: engine.weights.fitted_on.is_some(),
+            cases: engine.weights.cases,
+            sha256: engine.weights.sha256(pack),
+        },
     }
 }
 
@@ -60,6 +66,7 @@ pub fn text(score: &Score) -> serde_json::Result<String> {
 }
 
 fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
+    let worth = writer.actions(it);
     let blocks = |blocks: &[scoring::Block]| blocks.iter().map(|block| self::block(writer, it, block)).collect();
     Target {
         jurisdiction: it.id.clone(),
@@ -88,9 +95,53 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
         },
         money: money(writer, it),
         deadlines: it.deadlines.iter().map(|deadline| self::deadline(writer, it, deadline)).collect(),
-        actions: actions(writer, it),
+        actions: actions(writer, &worth),
         cases: nearest(writer, it),
         confidence: confidence(writer, &it.id, &it.confidence),
+        cure_plan: cures(writer, it, &worth),
+        outlook_if_all_cured: advice::together(writer, it, &worth).map(|outlook| four(outlook.expected)),
+        objections: super::cases::objections(it).into_iter().map(|ground| objection(writer, it, ground)).collect(),
+        documents: documents(writer, it),
+    }
+}
+
+fn cures(writer: &Writer<'_>, it: &TargetResult, list: &[Worth]) -> Vec<CureOf> {
+    let cures = advice::cures(writer, it, list).into_iter().map(|cure| {
+        let hurdle = writer.hurdle(cure.ground.hurdle);
+        let at = it.grounds.iter().position(|ground| ground.hurdle == cure.ground.hurdle);
+        CureOf {
+            ground: hurdle.id.clone(),
+            p: four(cure.ground.p),
+            cure: hurdle.cure.id(),
+            action: cure.by.map(|worth| writer.pack.actions[worth.action].id.clone()),
+            p_after: cure.by.and_then(|worth| worth.grounds.get(at?).copied()).map(four),
+            outlook_after: cure.by.map(|worth| four(worth.after.expected)),
+        }
+    });
+    cures.collect()
+}
+
+fn objection(writer: &Writer<'_>, it: &TargetResult, ground: &GroundResult) -> Objection {
+    let hurdle = writer.hurdle(ground.hurdle);
+    Objection {
+        ground: hurdle.id.clone(),
+        says: writer.say(&hurdle.objection).to_owned(),
+        reply: writer.say(&hurdle.answer).to_owned(),
+        case: record::on_ground(writer.pack, it, ground).map(|case| case.id.clone()),
+    }
+}
+
+fn documents(writer: &Writer<'_>, it: &TargetResult) -> Documents {
+    let checklist = writer.checklist().into_iter().map(|paper| Paper {
+        id: paper.id,
+        name: paper.name,
+        in_hand: paper.in_hand,
+        action: paper.action.map(|action| writer.pack.actions[action].id.clone()),
+    });
+    let required = writer.profile(it).map(|profile| profile.procedure.documents.iter());
+    Documents {
+        checklist: checklist.collect(),
+        required: required.into_iter().flatten().map(|text| writer.say(text).to_owned()).collect(),
     }
 }
 
@@ -159,9 +210,9 @@ fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) ->
 /// Decided cases named beside a target.
 pub(super) const NEAREST: usize = 6;
 
-fn actions(writer: &Writer<'_>, it: &TargetResult) -> Vec<Action> {
+fn actions(writer: &Writer<'_>, list: &[Worth]) -> Vec<Action> {
     let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
-    let list = writer.actions(it).into_iter().map(|worth| {
+    let list = list.iter().map(|worth| {
         let action = &writer.pack.actions[worth.action];
         Action {
             id: action.id.clone(),

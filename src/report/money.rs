@@ -9,7 +9,7 @@ use super::figure::{Figure, Span, Spans, ticks};
 use super::words::Writer;
 use super::{Blocks, Form, Options, Text};
 use crate::matter::{Money, Value};
-use crate::messages::{figure, money, num, report as heading};
+use crate::messages::{figure, lens, money, num, report as heading};
 use crate::numbers;
 use crate::pack::{Funder, Profile};
 use crate::scoring::TargetResult;
@@ -17,7 +17,8 @@ use crate::scoring::TargetResult;
 pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     let it = &target.money;
-    let why = missing(writer, target);
+    let full = options.form == Form::Full;
+    let [no_claim, no_assets, why] = missing(writer, target);
     out.heading(3, &format!("{}-money", target.id), heading::money(lang));
     let three = |[low, expected, high]: [Decimal; 3]| {
         money::expected_range(lang, writer.estimate(expected), writer.estimates(low, high))
@@ -32,18 +33,20 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     let months = |range| numbers::months(range, lang);
     let time = money::time_value(lang, months(profile.time.contested), months(profile.time.uncontested));
     let mut pairs: Vec<(Text, Text)> = vec![
-        (money::claim(lang).into(), or_why(claim).into()),
-        (money::assets(lang).into(), or_why(assets).into()),
-        (money::recoverable(lang).into(), or_why(it.recoverable.map(three)).into()),
-        (money::cost(lang).into(), three(it.cost).into()),
-        (money::contest(lang).into(), writer.percent(target.contest).into()),
-        (money::time(lang).into(), time.into()),
-        (money::net(lang).into(), or_why(it.net.map(three)).into()),
+        (money::claim(lang).into(), claim.unwrap_or(no_claim).into()),
+        (money::assets(lang).into(), assets.unwrap_or(no_assets).into()),
     ];
-    if let Some(ratio) = it.ratio {
+    if full {
+        pairs.push((money::recoverable(lang).into(), or_why(it.recoverable.map(three)).into()));
+    }
+    pairs.push((money::cost(lang).into(), three(it.cost).into()));
+    pairs.push((money::contest(lang).into(), writer.percent(target.contest).into()));
+    pairs.push((money::time(lang).into(), time.into()));
+    pairs.push((money::net(lang).into(), or_why(it.net.map(three)).into()));
+    if let (true, Some(ratio)) = (full, it.ratio) {
         pairs.push((money::ratio(lang).into(), num::ratio(lang, format!("{ratio:.1}")).into()));
     }
-    if let Some(even) = it.break_even {
+    if let (true, Some(even)) = (full, it.break_even) {
         let mut value = writer.sentence(&money::break_even_value(lang, writer.estimate(even)));
         if it.claim.is_some_and(|claim| even > claim[1]) {
             value = writer.sentences(&[value, money::break_even_beyond(lang).to_owned()]);
@@ -72,19 +75,24 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
         };
         pairs.push((money::settlement(lang).into(), value.into()));
     }
-    if options.form == Form::Full {
+    if full {
         pairs.push((money::funding(lang).into(), writer.say(&profile.funding).into()));
     }
     pairs.push((money::rates(lang).into(), rates(writer).into()));
     out.key_values(pairs);
     out.paragraph(money::rounded(lang));
-    if options.form == Form::Full {
+    if full {
         if let (Some(recoverable), Some(net)) = (it.recoverable, it.net) {
             let rows = [(money::recoverable(lang), recoverable), (money::cost(lang), it.cost), (money::net(lang), net)];
             let rows = rows.into_iter().map(|(label, values)| span(writer, label, values)).collect();
             out.figure(spans(writer, figure::money(lang), rows));
         }
-        out.paragraph(writer.say(&profile.cost.basis));
+        for (what, basis) in [(money::time(lang), &profile.time.basis), (money::cost(lang), &profile.cost.basis)] {
+            if !writer.say(basis).is_empty() {
+                let basis = writer.sentence(writer.say(basis));
+                out.paragraph(Text::plain(&format!("{what}{}{basis}", num::colon(lang))));
+            }
+        }
         funders(writer, target, out);
     }
 }
@@ -107,17 +115,18 @@ pub(super) fn spans(writer: &Writer<'_>, caption: &str, rows: Vec<Span>) -> Figu
     Figure::Spans(Spans { caption: caption.into(), rows, ticks })
 }
 
-/// Why a figure is missing.
-fn missing(writer: &Writer<'_>, target: &TargetResult) -> String {
+/// Why the claim, the assets, and what follows from both are missing.
+fn missing(writer: &Writer<'_>, target: &TargetResult) -> [String; 3] {
     let lang = writer.lang;
-    let mut reasons = Vec::new();
-    if target.money.claim.is_none() {
-        reasons.push(money::missing_claim(lang));
-    }
-    if target.money.assets.is_none() {
-        reasons.push(money::missing_assets(lang));
-    }
-    format!("{}{}{}", money::not_worked_out(lang), num::colon(lang), reasons.join(num::semicolon(lang)))
+    let why = |reasons: &[&str]| {
+        format!("{}{}{}", money::not_worked_out(lang), num::colon(lang), reasons.join(num::semicolon(lang)))
+    };
+    let (claim, assets) = (money::missing_claim(lang), money::missing_assets(lang));
+    let both: Vec<&str> = [(target.money.claim.is_none(), claim), (target.money.assets.is_none(), assets)]
+        .into_iter()
+        .filter_map(|(missing, words)| missing.then_some(words))
+        .collect();
+    [why(&[claim]), why(&[assets]), why(&both)]
 }
 
 fn worst(writer: &Writer<'_>, target: &TargetResult, profile: &Profile) -> String {
@@ -145,13 +154,15 @@ fn rates(writer: &Writer<'_>) -> String {
     used.sort_unstable();
     used.dedup();
     if used.is_empty() {
-        return money::rates_none(lang, &exchange.currency);
+        return money::rates_none(lang, numbers::currency(&exchange.currency, lang));
     }
     let list: Vec<String> = used
         .into_iter()
         .filter_map(|currency| {
-            let rate = numbers::number(exchange.rate(currency)?);
-            Some(money::rate(lang, currency, rate, &exchange.currency))
+            let rate = exchange.rate(currency)?.normalize();
+            let [one, worth] = [(Decimal::ONE, currency), (rate, exchange.currency.as_str())]
+                .map(|(amount, currency)| numbers::in_currency(&amount.to_string(), currency, lang));
+            Some(money::rate(lang, one, worth))
         })
         .collect();
     let mark = if exchange.own { money::rates_own(lang) } else { writer.say(&writer.pack.rates.note) };
@@ -178,15 +189,29 @@ pub(super) fn meets(funder: &Funder, target: &TargetResult) -> Option<bool> {
 fn funders(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(4, &format!("{}-funders", target.id), money::funders(lang));
+    out.paragraph(lens::note(lang));
+    let none = || num::none(lang).to_owned();
     let rows = writer.pack.funders.iter().map(|funder| {
         let met = match meets(funder, target) {
             Some(true) => money::yes(lang),
             Some(false) => money::no(lang),
             None => money::unknown(lang),
         };
+        let claim = || target.money.claim.map_or_else(none, |claim| lens::claim(lang, writer.money(claim[0])));
+        let ratio = || {
+            let words = target.money.ratio.map(|ratio| num::ratio(lang, format!("{ratio:.1}")));
+            words.map_or_else(none, |words| lens::ratio(lang, words))
+        };
+        let here = [funder.least_claim.map(|_| claim()), funder.least_ratio.map(|_| ratio())];
+        let here = here.into_iter().flatten().collect::<Vec<_>>().join(num::semicolon(lang));
         let source = Text::plain(&format!("{} ", writer.say(&funder.dated)));
-        vec![writer.say(&funder.name).into(), met.into(), source.and(Text::links([&funder.source]))]
+        vec![writer.say(&funder.name).into(), here.into(), met.into(), source.and(Text::links([&funder.source]))]
     });
-    let columns = [(money::funder(lang), false), (money::met(lang), false), (money::source(lang), false)];
+    let columns = [
+        (money::funder(lang), false),
+        (lens::here(lang), false),
+        (money::met(lang), false),
+        (money::source(lang), false),
+    ];
     out.table(money::funders(lang), &columns, rows.collect());
 }

@@ -2,8 +2,8 @@
 //! by side.
 
 use super::words::{Writer, target_deadline};
-use super::{Bar, Blocks, Form, Options, Text, money};
-use crate::messages::{compare, figure, num, outlook, report as heading, summary};
+use super::{Bar, Blocks, Form, Options, Text, advice, money};
+use crate::messages::{compare, figure, num, outlook, plan, report as heading, summary};
 use crate::numbers;
 use crate::pack::Cure;
 use crate::scoring::TargetResult;
@@ -11,8 +11,8 @@ use crate::scoring::target::{Source, URGENT_DAYS};
 
 /// Chance from which a hurdle that can be mended is worth a step on the first page.
 const WORTH_A_STEP: f64 = 0.05;
-/// Steps on weaknesses on the first page.
-const MOST_STEPS: usize = 3;
+/// Things to do on the first page.
+const STEPS: usize = 3;
 
 pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
@@ -50,7 +50,13 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let meaning = outlook::meaning(lang, writer.say(&writer.pack.word(lead.outlook.expected).meaning));
     let recognition = writer.sentences(&[writer.sentence(&writer.outlook(lead)), meaning]);
-    let [blocked, may_block] = writer.blocks_with_cure(lead);
+    let [blocked, _] = writer.blocks_with_cure(lead);
+    // What may block is named here and explained with its target, so that the page stays a page.
+    let mut names: Vec<String> =
+        lead.may_block.iter().map(|block| writer.say(&writer.hurdle(block.hurdle).name).to_owned()).collect();
+    names.dedup();
+    let may_block =
+        if names.is_empty() { String::new() } else { plan::may_block(lang, names.join(num::semicolon(lang))) };
     let blocked =
         if blocked.is_empty() { summary::nothing_blocks(lang).to_owned() } else { writer.sentences(&blocked) };
     let mut pairs: Vec<(Text, Text)> = vec![
@@ -58,7 +64,7 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
         (summary::recognition(lang).into(), recognition.into()),
         (summary::collection(lang).into(), writer.collection(lead).into()),
         (summary::blocks(lang).into(), blocked.into()),
-        (summary::may_block(lang).into(), writer.sentences(&may_block).into()),
+        (summary::may_block(lang).into(), may_block.into()),
     ];
     if let Some(deadline) = target_deadline(lead) {
         let line = [writer.what(deadline, lead), writer.when(deadline)].join(num::colon(lang));
@@ -71,52 +77,63 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
     out.key_values(pairs);
 }
 
-/// What to do first: the deadline, what blocks, the best actions; where none is left, the weaknesses
-/// that can be mended; then documents and contradictions.
+/// What to do first, the most important things and no more: the deadline, what blocks, what does not
+/// fit, the best actions; where none is left, what to find out, the weaknesses that can be mended,
+/// the documents.
 fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let lang = writer.lang;
     let name = writer.place(&lead.id);
-    let mut out: Vec<String> = Vec::new();
+    let mut out: Vec<Text> = Vec::new();
     if let Some(deadline) = target_deadline(lead)
         && deadline.days.is_some_and(|days| (0..URGENT_DAYS).contains(&days))
     {
-        out.push(summary::step_deadline(lang, writer.when(deadline), name));
+        out.push(summary::step_deadline(lang, writer.when(deadline), name).into());
     }
-    out.extend(lead.blocked.iter().map(|block| summary::step_gate(lang, writer.lift(block), name)));
+    out.extend(lead.blocked.iter().map(|block| summary::step_gate(lang, writer.lift(block), name).into()));
+    if !writer.assessment.findings.is_empty() {
+        out.push(summary::step_findings(lang).into());
+    }
     let ranked = writer.actions(lead);
     let best = ranked.iter().filter(|worth| !worth.depends).chain(ranked.iter().filter(|worth| worth.depends));
-    for worth in best.take(MOST_STEPS) {
-        let action = &writer.pack.actions[worth.action];
-        let how = writer.say(&action.how);
-        out.push([writer.say(&action.name), how].join(num::colon(lang)));
+    out.extend(best.map(|worth| advice::step(writer, worth.action)));
+    if ranked.is_empty() {
+        out.extend(weaknesses(writer, lead));
     }
+    if out.len() < STEPS {
+        out.extend(writer.open_questions().iter().map(|open| {
+            let question = &writer.pack.questions[open.question];
+            plan::find_out(lang, writer.say(&question.ask), writer.say(&question.proof)).into()
+        }));
+    }
+    match writer.documents() {
+        Some([_, missing]) if !missing.is_empty() => {
+            out.push(summary::step_documents(lang, missing.join(num::semicolon(lang))).into());
+        }
+        Some(_) => {}
+        None => out.push(summary::step_documents_unknown(lang).into()),
+    }
+    if out.is_empty() {
+        out.push(summary::step_none(lang).into());
+    }
+    out.truncate(STEPS);
+    out
+}
+
+/// The hurdles that can be mended, each with the evidence that answers it.
+fn weaknesses(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let weak = lead.worst_first().into_iter().filter(|ground| {
         let hurts = |c: &crate::scoring::Contribution| matches!(c.of, Source::Rule(_)) && c.logit > 0.0;
         ground.p >= WORTH_A_STEP
             && writer.hurdle(ground.hurdle).cure != Cure::Fixed
             && ground.contributions.iter().any(hurts)
     });
-    for ground in weak.take(if ranked.is_empty() { MOST_STEPS } else { 0 }) {
+    let steps = weak.map(|ground| {
         let hurdle = writer.hurdle(ground.hurdle);
-        let answer = writer.say(&hurdle.answer);
         // The sentence begins in the middle of ours, so that its capital goes; a name keeps it.
-        let answer = lower_first(answer);
-        out.push(summary::step_weakness(lang, answer, writer.cure(hurdle.cure), writer.say(&hurdle.name)));
-    }
-    match writer.documents() {
-        Some([_, missing]) if !missing.is_empty() => {
-            out.push(summary::step_documents(lang, missing.join(num::semicolon(lang))));
-        }
-        Some(_) => {}
-        None => out.push(summary::step_documents_unknown(lang).to_owned()),
-    }
-    if !writer.assessment.findings.is_empty() {
-        out.push(summary::step_findings(lang).to_owned());
-    }
-    if out.is_empty() {
-        out.push(summary::step_none(lang).to_owned());
-    }
-    out.into_iter().map(Text::from).collect()
+        let answer = lower_first(writer.say(&hurdle.answer));
+        summary::step_weakness(writer.lang, answer, writer.cure(hurdle.cure), writer.say(&hurdle.name)).into()
+    });
+    steps.collect()
 }
 
 fn lower_first(text: &str) -> String {

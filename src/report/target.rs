@@ -3,7 +3,9 @@
 
 use super::words::Writer;
 use super::{Audience, Bar, Blocks, Form, Options, Text, advice, cases, hurdles, money};
-use crate::messages::{confidence, deadline, documents, law, num, outlook, report as heading, word};
+use crate::messages::{
+    confidence, deadline, documents, law, num, outlook, papers as papers_words, report as heading, word,
+};
 use crate::numbers;
 use crate::pack::{Measure, Profile};
 use crate::scoring::TargetResult;
@@ -12,7 +14,7 @@ use crate::scoring::deadline::What;
 
 pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     out.heading(2, &target.id, writer.say(&profile.name));
-    outlook_part(writer, target, out);
+    outlook_part(writer, options, target, out);
     if options.form == Form::Full {
         law_part(writer, options, profile, out);
     }
@@ -20,6 +22,9 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
     confidence_part(writer, options, target, out);
     money::write(writer, options, target, profile, out);
     deadlines(writer, options, target, profile, out);
+    if options.form == Form::Full {
+        advice::plan(writer, target, out);
+    }
     advice::actions(writer, options, target, out);
     if options.form == Form::Full {
         cases::debtor(writer, options, target, out);
@@ -32,8 +37,13 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
 /// Standard error, in points, under which the sample counts as good as exact for a reader.
 const ONE_POINT: f64 = 0.01;
 
-fn outlook_part(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
+fn outlook_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
+    if options.form == Form::Short {
+        // The first page has said the rest; blocks stand there with their cures.
+        out.list(false, target.may_block.iter().map(|block| writer.may_block(block).into()).collect());
+        return;
+    }
     out.heading(3, &format!("{}-outlook", target.id), heading::outlook(lang));
     out.paragraph(Text::strong(&writer.outlook(target)));
     for words in writer.blocks_with_cure(target).into_iter().flatten() {
@@ -42,7 +52,7 @@ fn outlook_part(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
     out.paragraph(outlook::ranges(lang));
     let exact = target.outlook.exactness;
     if exact.standard_error >= ONE_POINT {
-        let points = num::points(lang, format!("{:.0}", exact.standard_error * 100.0));
+        let points = writer.points(exact.standard_error);
         out.note(outlook::sampled_rough(lang, points));
     } else if exact.standard_error > 0.0 {
         out.note(outlook::sampled(lang));
@@ -102,8 +112,10 @@ const SHORT: usize = 2;
 fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-confidence", target.id), heading::confidence(lang));
-    let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
-    out.paragraph(confidence::index(lang, index));
+    if options.form == Form::Full {
+        let index = numbers::of_hundred(f64::from(target.confidence.index) / 100.0, lang);
+        out.paragraph(confidence::index(lang, index));
+    }
     let lowest = target.confidence.lowest_first();
     if options.form == Form::Short {
         let lines = lowest.into_iter().take(SHORT).map(|value| {
@@ -178,41 +190,68 @@ fn measure(writer: &Writer<'_>, it: &Measured) -> String {
 fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-deadlines", target.id), heading::deadlines(lang));
+    if options.form == Form::Short {
+        let line = |it| [writer.what(it, target), writer.when(it)].join(num::colon(lang)).into();
+        out.list(false, target.deadlines.iter().map(line).collect());
+        return;
+    }
     let rows = target.deadlines.iter().map(|it| {
         let period = match it.what {
-            What::Target => deadline::period(lang, writer.say(&profile.limitation.runs_from), profile.limitation.years),
-            What::Home(at) => deadline::period_home(lang, writer.pack.home_deadlines[at].years),
+            What::Target => {
+                let years = numbers::years(profile.limitation.years, lang);
+                deadline::period(lang, writer.say(&profile.limitation.runs_from), years)
+            }
+            What::Home(at) => {
+                let years = writer.pack.home_deadlines[at].years;
+                deadline::period_home(lang, numbers::years(years, lang))
+            }
         };
         vec![writer.what(it, target).into(), writer.when(it).into(), period.into()]
     });
     let columns = [(deadline::what(lang), false), (deadline::when(lang), false), (deadline::how_long(lang), false)];
     out.table(heading::deadlines(lang), &columns, rows.collect());
-    if options.form == Form::Full {
-        out.paragraph(writer.say(&profile.limitation.note));
-        for it in &target.deadlines {
-            if let What::Home(at) = it.what {
-                let home = &writer.pack.home_deadlines[at];
-                out.paragraph(
-                    writer.sentences(&[writer.say(&home.note).to_owned(), writer.say(&home.reason).to_owned()]),
-                );
-            }
+    out.paragraph(writer.say(&profile.limitation.note));
+    for it in &target.deadlines {
+        if let What::Home(at) = it.what {
+            let home = &writer.pack.home_deadlines[at];
+            out.paragraph(writer.sentences(&[writer.say(&home.note).to_owned(), writer.say(&home.reason).to_owned()]));
         }
     }
 }
 
+/// The documents: the usual ones with what is in hand and how to get the rest, then the target's list.
 fn papers(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-documents", target.id), heading::documents(lang));
-    let joined = |list: &[String]| -> Text {
-        if list.is_empty() { documents::nothing(lang).into() } else { list.join(num::semicolon(lang)).into() }
-    };
-    match writer.documents() {
-        Some([in_hand, missing]) => out.key_values(vec![
-            (documents::in_hand(lang).into(), joined(&in_hand)),
-            (documents::missing(lang).into(), joined(&missing)),
-        ]),
-        None => out.paragraph(documents::unknown(lang)),
+    let list = writer.checklist();
+    if list.iter().all(|paper| paper.in_hand.is_none()) {
+        out.paragraph(documents::unknown(lang));
     }
+    let rows = list.iter().map(|paper| {
+        let have = match paper.in_hand {
+            Some(true) => papers_words::yes(lang),
+            Some(false) => papers_words::no(lang),
+            None => papers_words::unknown(lang),
+        };
+        let none = || num::none(lang).to_owned();
+        let (how, cost) = match (paper.in_hand, paper.action) {
+            (Some(true), _) => (none(), none()),
+            (_, Some(action)) => {
+                let action = &writer.pack.actions[action];
+                let (cost, days) = (advice::cost(writer, action), advice::days(writer, action));
+                (writer.say(&action.how).to_owned(), papers_words::cost_time(lang, cost, days))
+            }
+            (_, None) => (papers_words::how_none(lang).to_owned(), none()),
+        };
+        vec![paper.name.as_str().into(), have.into(), how.into(), cost.into()]
+    });
+    let columns = [
+        (papers_words::paper(lang), false),
+        (papers_words::have(lang), false),
+        (papers_words::how(lang), false),
+        (papers_words::cost(lang), false),
+    ];
+    out.table(papers_words::standard(lang), &columns, rows.collect());
     out.paragraph(Text::strong(&documents::asked(lang, writer.say(&profile.name))));
     out.list(false, profile.procedure.documents.iter().map(|text| writer.say(text).into()).collect());
     out.paragraph(documents::note(lang));

@@ -12,7 +12,7 @@ use crate::matter::check::Finding;
 use crate::matter::{Matter, Money};
 use crate::messages::{self, collect, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
-use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, Support};
+use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, SourceStatus, Support};
 use crate::scoring::actions::Worth;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
@@ -76,6 +76,11 @@ impl<'a> Writer<'a> {
 
     pub(super) fn date(&self, date: Date) -> String {
         numbers::date(date, self.lang)
+    }
+
+    /// A difference of chances in whole points: `1 point`, `26 points`.
+    pub(super) fn points(&self, difference: f64) -> String {
+        numbers::points(difference, self.lang)
     }
 
     /// Words one after the other.
@@ -239,7 +244,7 @@ impl<'a> Writer<'a> {
 
     fn reason(&self, reason: &Reason) -> String {
         let lang = self.lang;
-        let points = |points: &u8| num::points(lang, points);
+        let points = |points: &u8| self.points(f64::from(*points) / 100.0);
         match reason {
             Reason::AnswerRange(width) => evidence::answers(lang, points(width)),
             Reason::DataRange(width) => evidence::data(lang, points(width)),
@@ -285,7 +290,16 @@ impl<'a> Writer<'a> {
     pub(super) fn case(&self, id: &str) -> String {
         self.pack.case(id).map_or_else(
             || id.to_owned(),
-            |case| messages::cases::outcome_in(self.lang, &case.name, word(self.lang, "outcome", case.outcome.id())),
+            |case| {
+                let mut marks = vec![word(self.lang, "outcome", case.outcome.id()).to_owned()];
+                if case.confidence != "high" {
+                    marks.push(word(self.lang, "coding", &case.confidence).to_owned());
+                }
+                if case.status != SourceStatus::Read {
+                    marks.push(word(self.lang, "status", case.status.id()).to_owned());
+                }
+                messages::weigh::case(self.lang, &case.id, marks.join(num::semicolon(self.lang)), &case.name)
+            },
         )
     }
 
@@ -310,6 +324,35 @@ impl<'a> Writer<'a> {
             }
         }
         Some(out)
+    }
+
+    /// The usual documents of the pack that can exist in this matter, each with the action that gets it.
+    pub(super) fn checklist(&self) -> Vec<Paper> {
+        let Some(at) = self.pack.roles.documents else { return Vec::new() };
+        let question = &self.pack.questions[at];
+        let ticked = match self.matter.known(&question.id) {
+            Some(crate::matter::Value::Choices(ticked)) => Some(ticked),
+            _ => None,
+        };
+        let impossible = flow::impossible(self.pack, &self.matter, question);
+        let mut out = Vec::new();
+        for (n, (option, impossible)) in question.options.iter().zip(impossible).enumerate() {
+            let in_hand = ticked.map(|ticked| ticked.contains(&option.id));
+            if option.exclusive || (impossible && in_hand != Some(true)) {
+                continue;
+            }
+            let action = self.pack.actions.iter().position(|action| action.add.contains(&(at, n)));
+            out.push(Paper { id: option.id.clone(), name: self.say(&option.label).to_owned(), in_hand, action });
+        }
+        out
+    }
+
+    /// Where a case was decided: the name of the target that covers its place where the place has none.
+    pub(super) fn place_of_case(&self, case: &'a crate::pack::Case) -> &'a str {
+        let pack = self.pack;
+        let covering = || crate::pack::case::target_of(pack, &case.jurisdiction).map(|profile| self.say(&profile.name));
+        let name = pack.place_name(&case.jurisdiction, self.lang);
+        if name == case.jurisdiction { covering().unwrap_or(name) } else { name }
     }
 
     /// The target that the first page is about: the best one, or the first where all are blocked.
@@ -362,6 +405,16 @@ impl<'a> Writer<'a> {
         }
         self.list(&parts)
     }
+}
+
+/// A document of the checklist.
+pub(super) struct Paper {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// `None` where nobody has said.
+    pub(super) in_hand: Option<bool>,
+    /// The action that gets it.
+    pub(super) action: Option<usize>,
 }
 
 /// The target's own deadline.

@@ -29,6 +29,8 @@ pub struct Worth {
     pub width: f64,
     /// The outlook after it.
     pub after: Outlook,
+    /// The chance after it that each ground defeats the judgment, in the order of the pack.
+    pub grounds: Vec<f64>,
     /// What still blocks the target after it.
     pub blocked: Vec<Block>,
     /// True where it makes sense only if an answer that is not known turns out so.
@@ -63,6 +65,7 @@ impl Engine<'_> {
                 confidence: i16::from(after.confidence.index) - i16::from(before.confidence.index),
                 width: width(&after.outlook) - width(&before.outlook),
                 blocked: after.blocked.clone(),
+                grounds: after.grounds.iter().map(|ground| ground.p).collect(),
                 after: after.outlook,
                 depends: makes_sense.is_none(),
             };
@@ -91,6 +94,25 @@ impl Engine<'_> {
                 .then(a.action.cmp(&b.action))
         });
         out
+    }
+
+    /// The outlook after several actions, one after the other; an action that the ones before it have
+    /// made senseless is passed over.
+    pub fn together(&self, matter: &Matter, target: &Profile, as_of: Date, actions: &[usize]) -> Outlook {
+        let mut matter = flow::in_force(self.pack, matter);
+        let exchange = Exchange::new(self.pack, &matter);
+        let mut ticked: Vec<(usize, usize)> = Vec::new();
+        for at in actions {
+            let states = self.model.states(self.pack, &matter, target, as_of);
+            if self.model.actions[*at].eval(&states, target) == Some(false) {
+                continue;
+            }
+            if let Some((changed, ticks)) = apply(self, &self.pack.actions[*at], &matter) {
+                matter = flow::in_force(self.pack, &changed);
+                ticked.extend(ticks);
+            }
+        }
+        self.figures(&matter, &ticked, target, &exchange, as_of).outlook
     }
 }
 

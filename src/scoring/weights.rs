@@ -63,6 +63,16 @@ impl Weights {
         weights
     }
 
+    /// SHA-256, in hexadecimal, of the weights as `weights.toml` writes them: with the hash of the pack
+    /// it says by which method a figure was reached.
+    pub fn sha256(&self, pack: &Pack) -> String {
+        use sha2::{Digest as _, Sha256};
+        Sha256::digest(self.write(pack)).iter().fold(String::with_capacity(64), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+    }
+
     /// The text of `weights.toml`.
     pub fn write(&self, pack: &Pack) -> String {
         let mut out = String::from(

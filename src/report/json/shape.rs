@@ -44,6 +44,47 @@ pub(super) struct Target {
     pub(super) actions: Vec<Action>,
     pub(super) cases: Vec<NearCase>,
     pub(super) confidence: ConfidenceOf,
+    pub(super) cure_plan: Vec<CureOf>,
+    /// The outlook after every action that makes sense on what is known; null where there is none.
+    pub(super) outlook_if_all_cured: Option<f64>,
+    pub(super) objections: Vec<Objection>,
+    pub(super) documents: Documents,
+}
+
+/// A weakness, and the action that lowers it most.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct CureOf {
+    pub(super) ground: String,
+    pub(super) p: f64,
+    pub(super) cure: &'static str,
+    pub(super) action: Option<String>,
+    pub(super) p_after: Option<f64>,
+    pub(super) outlook_after: Option<f64>,
+}
+
+/// What the debtor will say.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Objection {
+    pub(super) ground: String,
+    pub(super) says: String,
+    pub(super) reply: String,
+    pub(super) case: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Documents {
+    pub(super) checklist: Vec<Paper>,
+    /// What the target asks for, in words.
+    pub(super) required: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Paper {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) in_hand: Option<bool>,
+    /// The action that gets it.
+    pub(super) action: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -236,4 +277,6 @@ pub(super) struct Rates {
 pub(super) struct Weights {
     pub(super) fitted: bool,
     pub(super) cases: usize,
+    /// SHA-256 of the weights in force, as `weights.toml` writes them.
+    pub(super) sha256: String,
 }

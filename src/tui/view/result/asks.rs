@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
 use super::Row;
-use crate::messages::{num, result as r};
+use crate::messages::result as r;
 use crate::numbers;
 use crate::scoring::TargetResult;
 use crate::scoring::questions::OpenQuestion;
@@ -73,14 +73,17 @@ fn figures(model: &Model<'_>, canvas: &Canvas<'_>, open: &OpenQuestion, now: f64
     let whole = format!("{:.0}", open.narrows * 100.0);
     let range = numbers::percent_range(open.outlook, lang);
     if wide {
-        let narrows = if whole == "0" { "-".to_owned() } else { num::points(lang, whole) };
+        let narrows = if whole == "0" { "-".to_owned() } else { numbers::points(open.narrows, lang) };
         let mut spans = vec![canvas.span(Meaning::Accent, format!(" {} ", text::pad(&narrows, 13)))];
         spans.extend(canvas.bar(18, open.outlook, now, Meaning::Accent));
         spans.push(canvas.span(Meaning::Text, format!(" {range}")));
         return spans;
     }
-    let narrows =
-        if whole == "0" { r::narrows_little(lang).to_owned() } else { r::narrows(lang, num::points(lang, whole)) };
+    let narrows = if whole == "0" {
+        r::narrows_little(lang).to_owned()
+    } else {
+        r::narrows(lang, numbers::points(open.narrows, lang))
+    };
     vec![
         canvas.span(Meaning::Accent, narrows),
         canvas.span(Meaning::Muted, crate::messages::ui::list_comma(lang)),

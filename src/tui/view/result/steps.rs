@@ -9,7 +9,7 @@ use ratatui::text::Line;
 use super::super::canvas::Canvas;
 use super::super::doc::Doc;
 use super::{Row, open_list, points};
-use crate::messages::{num, result as r, ui};
+use crate::messages::{result as r, ui};
 use crate::numbers;
 use crate::scoring::TargetResult;
 use crate::scoring::money::decimal;
@@ -205,7 +205,7 @@ fn changes(model: &Model<'_>, step: &Step) -> Vec<String> {
         out.push(r::step_unblocks(lang).to_owned());
     }
     if points(worth.outlook) != "-" {
-        out.push(r::step_outlook(lang, num::points(lang, points(worth.outlook))));
+        out.push(r::step_outlook(lang, numbers::whole_points(&points(worth.outlook), lang)));
     }
     if let Some(net) = worth.net.filter(|net| !net.is_zero()) {
         let words = numbers::estimate(net.abs(), &model.pack().rates.currency, lang);
