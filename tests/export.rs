@@ -40,7 +40,7 @@ fn the_screen_says_that_a_report_is_written_and_then_where_it_is() {
     assert_eq!(state(&program), ExportState::Writing { replace: false });
     assert!(program.screen().contains("Writing the report"), "{}", program.screen());
     idle(&mut program);
-    let path = program.folder.path().join("test-en.md");
+    let path = program.folder.path().join("test-en.html");
     assert_eq!(state(&program), ExportState::Written(path.clone()));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("New South Wales"), "{text}");
@@ -56,7 +56,7 @@ fn the_screen_says_that_a_report_is_written_and_then_where_it_is() {
 #[test]
 fn a_file_that_exists_is_replaced_only_when_asked_twice() {
     let mut program = asking(Lang::En);
-    let path = program.folder.path().join("test-en.md");
+    let path = program.folder.path().join("test-en.html");
     std::fs::write(&path, "mine").unwrap();
     program.press("C-s");
     idle(&mut program);
@@ -87,7 +87,7 @@ fn format_language_length_and_reader_are_those_chosen() {
     assert!(form.place.text().ends_with(&format!("test-en.{}", form.format.ending())));
     program.press("Left Down Right Down Right Down Right C-s");
     idle(&mut program);
-    let text = std::fs::read_to_string(program.folder.path().join("test-en.md")).unwrap();
+    let text = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
     let read = matter(example());
     let options = exequatur::report::Options {
         lang: Lang::Zh,
@@ -96,7 +96,7 @@ fn format_language_length_and_reader_are_those_chosen() {
     };
     let assessment = support::engine().assess(&read, program.model.as_of, &exequatur::scoring::Scope::Matter);
     let report = exequatur::report::build(support::engine(), &read, &assessment, options);
-    assert_eq!(text, exequatur::report::markdown::write(&report));
+    assert_eq!(text, exequatur::report::html::write(&report));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn what_is_only_tried_is_not_in_the_report() {
     let mut program = Program::open(Lang::En, (80, 24), Some(example()));
     program.press("F4 x C-s");
     idle(&mut program);
-    let before = std::fs::read_to_string(program.folder.path().join("test-en.md")).unwrap();
+    let before = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
     // The first question answered otherwise, without being kept.
     program.press("Enter s w F3 Home Enter 2 F4 x");
     assert!(program.model.work.as_ref().unwrap().trying());
@@ -114,7 +114,7 @@ fn what_is_only_tried_is_not_in_the_report() {
     idle(&mut program);
     program.press("C-s");
     idle(&mut program);
-    let after = std::fs::read_to_string(program.folder.path().join("test-en.md")).unwrap();
+    let after = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
     assert_eq!(before, after);
     let saved = std::fs::read_to_string(program.folder.path().join("test.toml"));
     assert!(saved.is_err() || saved.is_ok_and(|text| text == file::write(&matter(example()), pack())));

@@ -263,6 +263,16 @@ fn no_key_is_bound_twice_in_one_place() {
 }
 
 #[test]
+fn no_command_has_two_lines_in_one_place() {
+    // The settings name a line by its place and command.
+    let mut seen = BTreeSet::new();
+    for binding in TABLE {
+        let name = (format!("{:?}", binding.context), binding.command.id());
+        assert!(seen.insert(name.clone()), "{name:?}");
+    }
+}
+
+#[test]
 fn every_context_is_reached_and_every_binding_is_live() {
     let reached: BTreeSet<String> = chains().iter().flatten().map(|context| format!("{context:?}")).collect();
     for binding in TABLE {

@@ -18,13 +18,13 @@ pub const TERMS: [&str; 21] = [
     "due-process",
     "ex-parte",
     "exequatur",
+    "fair-hearing",
     "finality",
     "freezing",
     "funder",
     "limitation",
     "mediation",
-    "natural-justice",
-    "public-policy",
+    "policy",
     "reciprocity",
     "res-judicata",
     "security",
@@ -128,14 +128,10 @@ mod tests {
     #[test]
     fn a_word_is_explained_once_where_it_first_stands() {
         let found = words("Reciprocity is in doubt.", Lang::En);
-        let first =
-            "Reciprocity (the foreign state honours Chinese judgments only if China honours its own) is in doubt.";
+        let first = "Reciprocity (a state honours judgments only of states that honour its own) is in doubt.";
         assert_eq!(found, [first, "Reciprocity is in doubt."]);
         let found = words("是否存在互惠，尚无定论。", Lang::Zh);
-        assert_eq!(
-            found,
-            ["是否存在互惠（以对方国家的判决在中国也获承认为条件），尚无定论。", "是否存在互惠，尚无定论。"]
-        );
+        assert_eq!(found, ["是否存在互惠（两国相互承认对方法院的判决），尚无定论。", "是否存在互惠，尚无定论。"]);
         // Part of a longer word is not the word.
         assert_eq!(words("funders", Lang::En), ["funders", "funders"]);
         // Nor is a name.

@@ -13,7 +13,8 @@ use crate::pack::case::target_of;
 use crate::text;
 
 /// What a browser can be filtered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Facet {
     /// Part of the world.
     Region,
@@ -34,6 +35,11 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// Its name in the settings.
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
     /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {

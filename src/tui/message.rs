@@ -217,6 +217,7 @@ impl Command {
         let name: &'static str = self.into();
         match self {
             Command::Digit(n) => format!("{name}-{n}"),
+            Command::Filter(facet) => format!("{name}-{}", facet.id()),
             _ => name.to_owned(),
         }
     }
