@@ -217,7 +217,7 @@ fn the_schema_of_a_batch_holds_for_the_lines_of_its_form() {
 #[test]
 fn the_schema_of_a_pack_holds_for_its_files() {
     let root: Value = serde_json::from_str(schema::PACK).expect("JSON");
-    let files = library::ids().into_iter().flat_map(|pack| library::files(pack).expect("a shipped pack"));
+    let files = library::ids().flat_map(|pack| library::files(pack).expect("a shipped pack"));
     for file in files {
         let kind = file.path.split(['/', '.']).next().unwrap_or_default();
         if kind == "examples" {
