@@ -116,6 +116,9 @@ pub enum Command {
         /// Worded for a creditor who is no lawyer.
         #[arg(long)]
         creditor: bool,
+        /// A font for a PDF, asked before those of the system; can be given more than once.
+        #[arg(long, value_name = "FILE")]
+        font: Vec<PathBuf>,
     },
     /// Test the method on decided cases, each scored with what was decided before it.
     Backtest {
@@ -183,4 +186,8 @@ pub enum Format {
     Txt,
     /// JSON.
     Json,
+    /// A Word document.
+    Docx,
+    /// A PDF, where the program was built with it.
+    Pdf,
 }

@@ -3,6 +3,7 @@
 //! Must not: score or word results; the core and `report` do. Only the result goes to standard
 //! output, so that it can be piped; everything else goes to standard error.
 
+mod documents;
 mod matters;
 mod method;
 mod packs;
@@ -38,8 +39,8 @@ pub fn run(cli: Cli) -> Result<u8> {
         Some(Command::Plain { file }) => matters::plain(&context, file.as_deref()),
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json }) => matters::compare(&context, &file, json),
-        Some(Command::Report { file, out, format, short, creditor }) => {
-            matters::report(&context, &file, out.as_deref(), format, short, creditor)
+        Some(Command::Report { file, out, format, short, creditor, font }) => {
+            matters::report(&context, &file, out.as_deref(), format, short, creditor, &font)
         }
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),

@@ -20,6 +20,8 @@ pub mod text;
 pub mod cli;
 pub mod commands;
 pub mod faults;
+#[cfg(feature = "pdf")]
+pub mod fonts;
 pub mod library;
 pub mod messages;
 pub mod plain;

@@ -13,15 +13,21 @@ mod card;
 mod cases;
 pub mod compare;
 pub mod document;
+#[cfg(feature = "docx")]
+pub mod docx;
 mod hurdles;
 pub mod json;
 pub mod listing;
 pub mod markdown;
 mod money;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain;
 pub mod screen;
 mod summary;
 mod target;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod widths;
 mod words;
 
 use crate::lang::Lang;
@@ -95,6 +101,9 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     Report {
         lang,
         title: heading::title(lang).into(),
+        audience: options.audience,
+        matter: title.into(),
+        as_of: assessment.as_of,
         meta: vec![
             (heading::matter(lang).into(), title.into()),
             (heading::as_of(lang).into(), writer.date(assessment.as_of).into()),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Context, print, write};
+use super::{Context, documents, print, write};
 use crate::cli::Format;
 use crate::matter::{Matter, file, vector};
 use crate::messages::cli as words;
@@ -146,12 +146,15 @@ pub(super) fn report(
     format: Option<Format>,
     short: bool,
     creditor: bool,
+    fonts: &[PathBuf],
 ) -> Result<u8> {
     let format = match (format, out) {
         (Some(format), _) => format,
         (None, Some(out)) => format_of(context, out)?,
         (None, None) => Format::Md,
     };
+    let out = out.unwrap_or(Path::new("-"));
+    documents::possible(context, format, out)?;
     let pack = context.pack()?;
     let engine = Engine::new(&pack);
     let matter = context.matter(path, &pack)?;
@@ -161,12 +164,17 @@ pub(super) fn report(
         form: if short { Form::Short } else { Form::Full },
         audience: if creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let text = match format {
-        Format::Json => report::json::text(&report::json::score(&engine, &matter, &assessment, context.lang))?,
-        Format::Md => report::markdown::write(&report::build(&engine, &matter, &assessment, options)),
-        Format::Txt => report::plain::write(&report::build(&engine, &matter, &assessment, options)),
+    let built = || report::build(&engine, &matter, &assessment, options);
+    let bytes = match format {
+        Format::Json => {
+            report::json::text(&report::json::score(&engine, &matter, &assessment, context.lang))?.into_bytes()
+        }
+        Format::Md => report::markdown::write(&built()).into_bytes(),
+        Format::Txt => report::plain::write(&built()).into_bytes(),
+        Format::Docx => documents::docx(context, &built())?,
+        Format::Pdf => documents::pdf(context, &built(), fonts)?,
     };
-    write(context, out.unwrap_or(Path::new("-")), text.as_bytes())
+    write(context, out, &bytes)
 }
 
 /// The format that a file's ending names.
@@ -175,6 +183,8 @@ fn format_of(context: &Context, out: &Path) -> Result<Format> {
         Some("md" | "markdown") => Ok(Format::Md),
         Some("txt" | "text") => Ok(Format::Txt),
         Some("json") => Ok(Format::Json),
+        Some("docx") => Ok(Format::Docx),
+        Some("pdf") => Ok(Format::Pdf),
         None if out == Path::new("-") => Ok(Format::Md),
         _ => bail!(words::no_such_format(context.lang, super::shown(out))),
     }

@@ -241,7 +241,7 @@ fn cell_of(value: f64) -> usize {
 }
 
 /// The figures beside a bar.
-fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
+pub(super) fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
     let value = crate::numbers::percent(row.value, lang);
     match row.range.map(|range| crate::numbers::percent_range(range, lang)) {
         _ if chart.scores => format!("{:.0}", row.value * 100.0),
