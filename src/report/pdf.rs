@@ -90,7 +90,7 @@ fn is_chinese(c: char) -> bool {
 pub fn characters(report: &Report) -> BTreeSet<char> {
     let mut out = BTreeSet::new();
     data::strings(&data::of(report, &Fonts::default()), &mut |text| {
-        out.extend(text.chars().filter(|c| needs_glyph(*c)))
+        out.extend(text.chars().filter(|c| needs_glyph(*c)));
     });
     out.extend('0'..='9');
     out

@@ -29,6 +29,11 @@ pub(super) fn link_id(at: usize) -> String {
     format!("rId{}", RELATIONS + 1 + at)
 }
 
+fn add(xml: &mut String, more: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = std::fmt::Write::write_fmt(xml, more);
+}
+
 /// Writes the file.
 pub(super) fn write(report: &Report, body: &Body<'_>) -> Result<Vec<u8>, zip::result::ZipError> {
     let parts = [
@@ -69,12 +74,14 @@ fn content_types() -> String {
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
         ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned()),
     ];
-    let parts: String =
-        parts.iter().map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>")).collect();
+    let mut overrides = String::new();
+    for (name, kind) in &parts {
+        add(&mut overrides, format_args!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+    }
     format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{parts}</Types>"
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
     )
 }
 
@@ -97,13 +104,19 @@ fn relations(body: &Body<'_>) -> String {
     let mut inside = String::new();
     for (n, part) in parts.iter().enumerate() {
         let file = if n < 3 { format!("{part}.xml") } else { format!("{part}1.xml") };
-        inside += &format!("<Relationship Id=\"rId{}\" Type=\"{OFFICE}/{part}\" Target=\"{file}\"/>", n + 1);
+        add(
+            &mut inside,
+            format_args!("<Relationship Id=\"rId{}\" Type=\"{OFFICE}/{part}\" Target=\"{file}\"/>", n + 1),
+        );
     }
     for (at, address) in body.links.iter().enumerate() {
-        inside += &format!(
-            "<Relationship Id=\"{}\" Type=\"{OFFICE}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>",
-            link_id(at),
-            esc(address)
+        add(
+            &mut inside,
+            format_args!(
+                "<Relationship Id=\"{}\" Type=\"{OFFICE}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>",
+                link_id(at),
+                esc(address)
+            ),
         );
     }
     relationships(&inside)
@@ -195,10 +208,13 @@ fn numbering(lists: usize) -> String {
         level("decimal", "%1."),
     );
     for list in 0..lists {
-        inside += &format!(
-            "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"1\"/>\
+        add(
+            &mut inside,
+            format_args!(
+                "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"1\"/>\
              <w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num>",
-            FIRST_LIST + list
+                FIRST_LIST + list
+            ),
         );
     }
     format!("<w:numbering xmlns:w=\"{WORD}\">{inside}</w:numbering>")

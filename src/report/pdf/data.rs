@@ -131,7 +131,7 @@ fn pieces(text: &str) -> Vec<String> {
 /// The families of fonts, each once, and whether it is Latin only.
 fn families(first: &[Font], then: &[Font]) -> Vec<Value> {
     let mut seen = std::collections::BTreeSet::new();
-    let fonts = first.iter().chain(then).filter(|font| seen.insert(font.info().family.to_string()));
+    let fonts = first.iter().chain(then).filter(|font| seen.insert(font.info().family.clone()));
     fonts.map(|font| json!({ "name": font.info().family.as_str(), "latin": !covers(font, '中') })).collect()
 }
 
