@@ -129,6 +129,9 @@ pub enum Command {
         /// Worded for a creditor who is no lawyer.
         #[arg(long)]
         creditor: bool,
+        /// A font for a PDF, asked before those of the system; can be given more than once.
+        #[arg(long, value_name = "FILE")]
+        font: Vec<PathBuf>,
     },
     /// Test the method on decided cases, each scored with what was decided before it.
     Backtest {

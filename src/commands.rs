@@ -4,6 +4,7 @@
 //! output, so that it can be piped; everything else goes to standard error.
 
 mod again;
+mod documents;
 mod matters;
 mod method;
 mod packs;
@@ -44,8 +45,8 @@ pub fn run(cli: Cli) -> Result<u8> {
         }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json, csv }) => matters::compare(&context, &file, json, csv),
-        Some(Command::Report { file, out, format, short, creditor }) => {
-            matters::report(&context, &file, out.as_deref(), format, short, creditor)
+        Some(Command::Report { file, out, format, short, creditor, font }) => {
+            matters::report(&context, &file, out.as_deref(), format, short, creditor, font)
         }
         Some(Command::Replay { vector, json, report, out, short, creditor, pack_sha256 }) => {
             let wanted = again::Wanted { json, report, out: out.as_deref(), short, creditor };

@@ -3,12 +3,16 @@
 //! Must not: decide what a report says; `report` does. Here its formats meet what they need from
 //! outside the core.
 
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use crate::lang::Lang;
 use crate::matter::Matter;
-use crate::report::{self, Options};
+use crate::messages::document as words;
+use crate::report::{self, Options, Report};
 use crate::scoring::{Engine, Scope};
 
 /// Formats of a report.
@@ -22,11 +26,24 @@ pub enum Format {
     Txt,
     /// JSON.
     Json,
+    /// A Word document.
+    Docx,
+    /// A PDF, where the program was built with it.
+    Pdf,
 }
 
 impl Format {
     /// Every format that this program can write, in the order in which they are offered.
-    pub const ALL: &'static [Format] = &[Format::Html, Format::Md, Format::Txt, Format::Json];
+    pub const ALL: &'static [Format] = &[
+        Format::Html,
+        #[cfg(feature = "docx")]
+        Format::Docx,
+        #[cfg(feature = "pdf")]
+        Format::Pdf,
+        Format::Md,
+        Format::Txt,
+        Format::Json,
+    ];
 
     /// The ending of its files, which is also its name.
     pub const fn ending(self) -> &'static str {
@@ -35,6 +52,8 @@ impl Format {
             Format::Md => "md",
             Format::Txt => "txt",
             Format::Json => "json",
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -45,6 +64,8 @@ impl Format {
             "html" | "htm" => Some(Format::Html),
             "txt" | "text" => Some(Format::Txt),
             "json" => Some(Format::Json),
+            "docx" => Some(Format::Docx),
+            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     }
@@ -65,6 +86,8 @@ pub struct Order {
     pub format: Format,
     /// True where the matter was rebuilt from its fact vector; the report says what that leaves out.
     pub from_vector: bool,
+    /// Files of fonts for a PDF, tried before those of the system.
+    pub fonts: Vec<PathBuf>,
 }
 
 /// Scores the matter and writes the report.
@@ -75,7 +98,7 @@ pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
     let assessment = engine.assess(&order.matter, order.as_of, &order.scope);
     let lang = order.options.lang;
     if assessment.targets.is_empty() {
-        anyhow::bail!(crate::messages::cli::no_target(lang));
+        bail!(crate::messages::cli::no_target(lang));
     }
     let report = || {
         let build = if order.from_vector { report::replayed } else { report::build };
@@ -88,5 +111,41 @@ pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
         Format::Md => report::markdown::write(&report()).into_bytes(),
         Format::Html => report::html::write(&report()).into_bytes(),
         Format::Txt => report::plain::write(&report()).into_bytes(),
+        Format::Docx => docx(&report(), lang)?,
+        Format::Pdf => pdf(&report(), order, lang)?,
     })
+}
+
+/// Says before any work that this build has not the format, and what to do.
+///
+/// # Errors
+/// Where this build has not the format.
+pub fn possible(format: Format, lang: Lang) -> Result<()> {
+    match format {
+        Format::Docx if !cfg!(feature = "docx") => bail!(words::no_docx(lang)),
+        Format::Pdf if !cfg!(feature = "pdf") => bail!(words::no_pdf(lang)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(feature = "docx")]
+fn docx(report: &Report, _lang: Lang) -> Result<Vec<u8>> {
+    use anyhow::Context as _;
+    report::docx::write(report).context("writing the Word file")
+}
+
+#[cfg(not(feature = "docx"))]
+fn docx(_report: &Report, lang: Lang) -> Result<Vec<u8>> {
+    bail!(words::no_docx(lang))
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(report: &Report, order: &Order, lang: Lang) -> Result<Vec<u8>> {
+    let fonts = crate::fonts::find(report, &order.fonts, lang)?;
+    report::pdf::write(report, &fonts).map_err(|fault| anyhow::anyhow!(fault.says(lang)))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_report: &Report, _order: &Order, lang: Lang) -> Result<Vec<u8>> {
+    bail!(words::no_pdf(lang))
 }

@@ -22,6 +22,8 @@ pub mod cli;
 pub mod commands;
 pub mod export;
 pub mod faults;
+#[cfg(feature = "pdf")]
+pub mod fonts;
 pub mod library;
 pub mod messages;
 pub mod plain;

@@ -16,6 +16,8 @@ pub mod coverage;
 pub mod csv;
 pub mod diff;
 pub mod document;
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod figure;
 pub mod gloss;
 pub mod html;
@@ -25,12 +27,16 @@ pub mod listing;
 pub mod markdown;
 mod markup;
 mod money;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain;
 pub mod screen;
 mod sketch;
 mod summary;
 pub mod svg;
 mod target;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod widths;
 mod words;
 
 use crate::lang::Lang;
@@ -110,6 +116,9 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     Report {
         lang,
         title: writer.say(&engine.pack.wording.report).into(),
+        audience: options.audience,
+        matter: title.into(),
+        as_of: assessment.as_of,
         meta: vec![
             (heading::matter(lang).into(), title.into()),
             (heading::as_of(lang).into(), writer.date(assessment.as_of).into()),

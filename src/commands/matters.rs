@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Context, print, write};
+use super::{Context, documents, print, write};
 use crate::export::{self, Format, Order};
 use crate::matter::{Matter, file, vector};
 use crate::messages::cli as words;
@@ -192,12 +192,15 @@ pub(super) fn report(
     format: Option<Format>,
     short: bool,
     creditor: bool,
+    fonts: Vec<PathBuf>,
 ) -> Result<u8> {
     let format = match (format, out) {
         (Some(format), _) => format,
         (None, Some(out)) => format_of(context, out)?,
         (None, None) => Format::Md,
     };
+    let out = out.unwrap_or(Path::new("-"));
+    documents::possible(context, format, out)?;
     let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
     let options = Options {
@@ -205,9 +208,10 @@ pub(super) fn report(
         form: if short { Form::Short } else { Form::Full },
         audience: if creditor { Audience::Creditor } else { Audience::Counsel },
     };
-    let order =
-        Order { matter, as_of: context.as_of, scope: context.scope(&pack)?, options, format, from_vector: false };
-    write(context, out.unwrap_or(Path::new("-")), &export::bytes(&engine, &order)?)
+    let scope = context.scope(&pack)?;
+    let order = Order { matter, as_of: context.as_of, scope, options, format, from_vector: false, fonts };
+    documents::announce(context, format);
+    write(context, out, &export::bytes(&engine, &order)?)
 }
 
 /// The format that a file's ending names.

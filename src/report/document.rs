@@ -12,6 +12,12 @@ pub struct Report {
     pub lang: crate::lang::Lang,
     /// Its title.
     pub title: Text,
+    /// For whom it is.
+    pub audience: super::Audience,
+    /// The name of the matter.
+    pub matter: Text,
+    /// The date for which it holds.
+    pub as_of: jiff::civil::Date,
     /// What stands at its head: label and value.
     pub meta: Vec<(Text, Text)>,
     /// Its body.

@@ -113,8 +113,15 @@ pub(super) fn wanted(model: &Model<'_>) -> Option<Effect> {
     let ExportState::Writing { replace } = form.state else { return None };
     let matter = kept(model)?.clone();
     let scope = scope(model, &matter);
-    let order =
-        Order { matter, as_of: model.as_of, scope, options: form.options(), format: form.format, from_vector: false };
+    let order = Order {
+        matter,
+        as_of: model.as_of,
+        scope,
+        options: form.options(),
+        format: form.format,
+        from_vector: false,
+        fonts: Vec::new(),
+    };
     let path = PathBuf::from(form.place.text().trim());
     Some(Effect::Export { order: Box::new(order), path, replace })
 }
