@@ -3,6 +3,7 @@
 //! Must not: score or word results; the core and `report` do. Only the result goes to standard
 //! output, so that it can be piped; everything else goes to standard error.
 
+mod batch;
 mod matters;
 mod method;
 mod packs;
@@ -42,6 +43,16 @@ pub fn run(cli: Cli) -> Result<u8> {
             matters::report(&context, &file, out.as_deref(), format, short, creditor)
         }
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
+        Some(Command::Batch { input, out, format, jobs, template }) => batch::batch(
+            &context,
+            &batch::Asked {
+                input: input.as_deref(),
+                out: out.as_deref(),
+                format,
+                jobs: jobs.map(usize::from),
+                template: template.as_deref(),
+            },
+        ),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
         Some(Command::Check { dir }) => packs::check(&context, dir.as_deref()),
@@ -84,7 +95,14 @@ impl Context {
     }
 
     fn pack_and_faults(&self) -> Result<(Pack, Vec<Diagnostic>)> {
-        let files = pack_files(self.common.pack.as_deref())?;
+        let folder = self.common.pack.as_deref();
+        if folder.is_none()
+            && let Some(loaded) = library::built_in(library::DEFAULT)
+            && loaded.faults.is_empty()
+        {
+            return Ok((loaded.pack, loaded.faults));
+        }
+        let files = pack_files(folder)?;
         let loaded = load(&files);
         eprint!("{}", self.render(&loaded.faults, |name| text_of(&files, name)));
         Ok((loaded.pack, loaded.faults))
