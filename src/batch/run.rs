@@ -93,7 +93,8 @@ pub fn run(
         return Ok(worker.tally);
     }
     std::thread::scope(|scope| {
-        let (mut to, mut from): (Vec<SyncSender<Block>>, Vec<Receiver<(Vec<u8>, Tally)>>) = (Vec::new(), Vec::new());
+        let mut to: Vec<SyncSender<Block>> = Vec::new();
+        let mut from: Vec<Receiver<(Vec<u8>, Tally)>> = Vec::new();
         for _ in 0..jobs {
             let (send, take) = sync_channel::<Block>(QUEUE);
             let (give, done) = sync_channel(QUEUE);

@@ -142,7 +142,7 @@ pub struct Writer<'w> {
 }
 
 struct Book {
-    book: Workbook,
+    inner: Workbook,
     next: u32,
     fault: Option<XlsxError>,
 }
@@ -163,7 +163,7 @@ impl<'w> Writer<'w> {
             sheet.write_string(0, column, name)?;
         }
         sheet.set_freeze_panes(1, 1)?;
-        Ok(Writer { pack, places, book: Mutex::new(Book { book, next: 1, fault: None }) })
+        Ok(Writer { pack, places, book: Mutex::new(Book { inner: book, next: 1, fault: None }) })
     }
 
     /// The bytes of the file.
@@ -175,7 +175,7 @@ impl<'w> Writer<'w> {
         if let Some(fault) = book.fault.take() {
             return Err(fault).context("writing the sheet");
         }
-        book.book.save_to_buffer().context("writing the sheet")
+        book.inner.save_to_buffer().context("writing the sheet")
     }
 
     fn rows(&self, book: &mut Book, outcome: &Outcome<'_>) -> Result<(), XlsxError> {
@@ -236,7 +236,7 @@ fn line(book: &mut Book) -> Result<(u32, &mut rust_xlsxwriter::Worksheet), XlsxE
         return Err(XlsxError::RowColumnLimitError);
     }
     book.next += 1;
-    Ok((book.next - 1, book.book.worksheet_from_index(0)?))
+    Ok((book.next - 1, book.inner.worksheet_from_index(0)?))
 }
 
 fn reference(id: &serde_json::Value) -> String {

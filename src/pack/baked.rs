@@ -294,7 +294,9 @@ impl Bread for Localized {
 impl<T: Bread> Bread for Vec<T> {
     fn put(&self, oven: &mut Oven) {
         oven.number(self.len() as u64);
-        self.iter().for_each(|item| item.put(oven));
+        for item in self {
+            item.put(oven);
+        }
     }
 
     fn take(shelf: &mut Shelf) -> Option<Self> {
@@ -323,7 +325,9 @@ impl<T: Bread> Bread for Option<T> {
 
 impl<T: Bread, const N: usize> Bread for [T; N] {
     fn put(&self, oven: &mut Oven) {
-        self.iter().for_each(|item| item.put(oven));
+        for item in self {
+            item.put(oven);
+        }
     }
 
     fn take(shelf: &mut Shelf) -> Option<Self> {

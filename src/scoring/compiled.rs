@@ -68,10 +68,18 @@ struct Seen {
     logit: f64,
 }
 
+/// The form of a target, as far as it was asked for.
+#[derive(Clone, Debug)]
+enum Known {
+    NotYet,
+    TooLarge,
+    Form(Arc<Form>),
+}
+
 /// What was worked out before.
 #[derive(Debug, Default)]
 struct Memo {
-    forms: Vec<Option<Option<Arc<Form>>>>,
+    forms: Vec<Known>,
     variants: Vec<Arc<Variant>>,
     tables: HashMap<Box<[u64]>, Option<Arc<Table>>, Quick>,
     parts: HashMap<Box<[u64]>, Option<Arc<Part>>, Quick>,
@@ -309,13 +317,15 @@ impl Memo {
     /// ready each time.
     fn form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Arc<Form>> {
         let place = rules.pack.profiles.iter().position(|profile| std::ptr::eq(profile, target));
-        self.forms.resize(rules.pack.profiles.len(), None);
-        if let Some(known) = place.and_then(|place| self.forms[place].as_ref()) {
-            return known.clone();
+        self.forms.resize(rules.pack.profiles.len(), Known::NotYet);
+        match place.map(|place| &self.forms[place]) {
+            Some(Known::Form(form)) => return Some(Arc::clone(form)),
+            Some(Known::TooLarge) => return None,
+            _ => {}
         }
         let form = self.new_form(rules, target).map(Arc::new);
         if let Some(place) = place {
-            self.forms[place] = Some(form.clone());
+            self.forms[place] = form.clone().map_or(Known::TooLarge, Known::Form);
         }
         form
     }

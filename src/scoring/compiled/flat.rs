@@ -161,7 +161,9 @@ fn write(cond: &Cond, nodes: &mut Vec<Node>) {
         Cond::All(parts) | Cond::Any(parts) => {
             let at = nodes.len();
             nodes.push(Node::Settled(false));
-            parts.iter().for_each(|part| write(part, nodes));
+            for part in parts {
+                write(part, nodes);
+            }
             let end = nodes.len() as u32;
             nodes[at] = if matches!(cond, Cond::All(_)) { Node::All(end) } else { Node::Any(end) };
         }

@@ -61,10 +61,10 @@ impl Part {
         let mut steps: Vec<Step> = Vec::new();
         let mut left: Vec<usize> = (0..axes.len()).collect();
         while let Some(next) = cheapest(&left, &live, &grids, &axes) {
-            let axis = left.remove(next);
+            let place = left.remove(next);
             let (with, without): (Vec<usize>, Vec<usize>) =
-                live.iter().partition(|grid| grids[**grid].axes.contains(&axis));
-            let step = Step::new(axis, with, &grids, &axes)?;
+                live.iter().partition(|grid| grids[**grid].axes.contains(&place));
+            let step = Step::new(place, with, &grids, &axes)?;
             grids.push(step.sum_out(&grids, &axes));
             live = without;
             live.push(grids.len() - 1);
@@ -161,9 +161,9 @@ struct Step {
 }
 
 impl Step {
-    fn new(axis: usize, from: Vec<usize>, grids: &[Grid], axes: &[Axis]) -> Option<Self> {
+    fn new(place: usize, from: Vec<usize>, grids: &[Grid], axes: &[Axis]) -> Option<Self> {
         let mut rest: Vec<usize> =
-            from.iter().flat_map(|grid| grids[*grid].axes.iter().copied()).filter(|other| *other != axis).collect();
+            from.iter().flat_map(|grid| grids[*grid].axes.iter().copied()).filter(|other| *other != place).collect();
         rest.sort_unstable();
         rest.dedup();
         let size = size_of(&rest, axes)?;
@@ -176,10 +176,10 @@ impl Step {
                         .position(|axis| *axis == wanted)
                         .map_or(0, |at| own[..at].iter().map(|axis| axes[*axis].shares.len()).product())
                 };
-                (rest.iter().map(|axis| of(*axis)).collect(), of(axis))
+                (rest.iter().map(|axis| of(*axis)).collect(), of(place))
             })
             .collect();
-        Some(Step { axis, from, rest, strides, size })
+        Some(Step { axis: place, from, rest, strides, size })
     }
 
     /// Calls `visit` with each cell of what comes out and where its row begins in each grid.

@@ -154,7 +154,9 @@ pub(super) fn shares(model: &Model, variable: usize, classes: impl Iterator<Item
     let sum = |mask: u64| ones(mask).map(|value| prior[value]).sum::<f64>();
     let mut out: Vec<Class> = classes.filter(|mask| *mask != 0).map(|mask| (mask, sum(mask))).collect();
     let total: f64 = out.iter().map(|(_, share)| share).sum();
-    out.iter_mut().for_each(|(_, share)| *share /= total);
+    for (_, share) in &mut out {
+        *share /= total;
+    }
     out
 }
 
