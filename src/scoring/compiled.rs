@@ -545,14 +545,14 @@ mod tests {
     fn matter(pack: &Pack, known: u64, seed: &mut u64) -> Matter {
         let mut matter = Matter::default();
         for question in &pack.questions {
-            let pick = usize::try_from(random(seed) >> 40).unwrap_or_default();
+            let which = usize::try_from(random(seed) >> 40).unwrap_or_default();
             if random(seed) % 100 >= known {
                 continue;
             }
             let value = match question.kind {
-                Kind::Choice => Value::Choice(question.options[pick % question.options.len()].id.clone()),
+                Kind::Choice => Value::Choice(question.options[which % question.options.len()].id.clone()),
                 Kind::Choices => {
-                    let ticked = question.options.iter().enumerate().filter(|(n, _)| pick >> n & 1 == 1);
+                    let ticked = question.options.iter().enumerate().filter(|(n, _)| which >> n & 1 == 1);
                     Value::Choices(ticked.map(|(_, option)| option.id.clone()).collect())
                 }
                 _ => continue,
