@@ -107,7 +107,11 @@ fn parse_1000_lines(bencher: Bencher) {
     let mut random = Random(9);
     let lines: Vec<String> = (0..1_000).map(|at| line(&PACK, at, &mut random)).collect();
     bencher.bench_local(|| {
-        lines.iter().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")).filter(|v| v.is_object()).count()
+        lines
+            .iter()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+            .filter(|v| v.is_object())
+            .count()
     });
 }
 
@@ -121,7 +125,9 @@ mod synthetic {
         let mut random = Random(1);
         let model = Model::new(&mut random);
         let cases: Vec<_> = (0..CASES).map(|_| model.case(&mut random)).collect();
-        bencher.bench(|| cases.iter().enumerate().map(|(n, case)| model.by_table(n % TARGETS, black_box(case))[1]).sum::<f64>());
+        bencher.bench(|| {
+            cases.iter().enumerate().map(|(n, case)| model.by_table(n % TARGETS, black_box(case))[1]).sum::<f64>()
+        });
     }
 
     #[divan::bench]
@@ -129,7 +135,9 @@ mod synthetic {
         let mut random = Random(1);
         let model = Model::new(&mut random);
         let cases: Vec<_> = (0..CASES).map(|_| model.case(&mut random)).collect();
-        bencher.bench(|| cases.iter().enumerate().map(|(n, case)| model.by_loop(n % TARGETS, black_box(case))[1]).sum::<f64>());
+        bencher.bench(|| {
+            cases.iter().enumerate().map(|(n, case)| model.by_loop(n % TARGETS, black_box(case))[1]).sum::<f64>()
+        });
     }
 
     #[divan::bench]
@@ -137,6 +145,8 @@ mod synthetic {
         let mut random = Random(1);
         let model = Model::new(&mut random);
         let cases: Vec<_> = (0..CASES).map(|_| Model::texts(&model.case(&mut random))).collect();
-        bencher.bench(|| cases.iter().enumerate().map(|(n, case)| model.naive(n % TARGETS, black_box(case)).len()).sum::<usize>());
+        bencher.bench(|| {
+            cases.iter().enumerate().map(|(n, case)| model.naive(n % TARGETS, black_box(case)).len()).sum::<usize>()
+        });
     }
 }

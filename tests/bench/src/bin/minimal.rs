@@ -13,7 +13,9 @@ fn main() -> std::io::Result<()> {
             terminal.draw(|frame| {
                 let [list, gauge] = Layout::vertical([Constraint::Min(0), Constraint::Length(3)]).areas(frame.area());
                 let at = state.selected().unwrap_or_default();
-                let widget = List::new(names.iter().map(String::as_str)).highlight_symbol("> ").block(Block::bordered().title("Form"));
+                let widget = List::new(names.iter().map(String::as_str))
+                    .highlight_symbol("> ")
+                    .block(Block::bordered().title("Form"));
                 frame.render_stateful_widget(widget, list, &mut state);
                 frame.render_widget(Gauge::default().block(Block::bordered()).ratio(at as f64 / 40.0), gauge);
             })?;
