@@ -1,6 +1,23 @@
-//! Makes two things before the program is compiled: the list of the files of the shipped packs, and
-//! one typed function for each message of the interface. A message that lacks a language, or whose
-//! languages name different placeholders, stops the build here.
+//! Makes three things before the program is compiled: the list of the files of the shipped packs, each
+//! pack in the compact form that a start reads (by the program's own code: the modules below are those
+//! of the program), and one typed function for each message of the interface. A message that lacks a
+//! language, or whose languages name different placeholders, stops the build here.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    clippy::pedantic,
+    reason = "each module is used whole by the program"
+)]
+
+mod diagnostic;
+mod lang;
+mod pack;
+mod scoring {
+    pub mod validation;
+    pub mod weights;
+}
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,9 +30,42 @@ fn main() {
     println!("cargo::rerun-if-changed=questionnaires");
     println!("cargo::rerun-if-changed=src/messages");
     println!("cargo::rerun-if-changed=src/build.rs");
+    println!("cargo::rerun-if-changed=src/pack");
+    println!("cargo::rerun-if-changed=src/pack.rs");
     fs::write(out.join("packs.rs"), packs(&root.join("questionnaires"))).expect("the build folder can be written");
     fs::write(out.join("default.rs"), default(&root.join("questionnaires"))).expect("the build folder can be written");
+    fs::write(out.join("baked.rs"), baked(&root.join("questionnaires"), &out))
+        .expect("the build folder can be written");
     fs::write(out.join("messages.rs"), messages(&root.join("src/messages"))).expect("the build folder can be written");
+}
+
+/// The compact form of each pack that has no fault: `&[("id", include_bytes!(…), include_str!(…)), …]`.
+/// A pack with faults is read from its texts, which says what they are.
+fn baked(folder: &Path, out: &Path) -> String {
+    let mut text = String::from("&[\n");
+    for folder in sorted(folder).into_iter().filter(|path| path.is_dir()) {
+        let mut paths = Vec::new();
+        walk(&folder, &mut paths);
+        let files: Vec<pack::File> = paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .map(|path| pack::File {
+                path: path.strip_prefix(&folder).expect("a file of the folder").to_string_lossy().replace('\\', "/"),
+                text: fs::read_to_string(path).expect("a file of a pack can be read"),
+            })
+            .collect();
+        let loaded = pack::load(&files);
+        if !loaded.faults.is_empty() {
+            continue;
+        }
+        let baked = pack::baked::bake(&loaded.pack);
+        let (bytes, texts) = (out.join(format!("{}.bin", name(&folder))), out.join(format!("{}.txt", name(&folder))));
+        fs::write(&bytes, baked.bytes).expect("the build folder can be written");
+        fs::write(&texts, baked.text).expect("the build folder can be written");
+        let _ = writeln!(text, "({:?}, include_bytes!({bytes:?}), include_str!({texts:?})),", name(&folder));
+    }
+    text.push(']');
+    text
 }
 
 /// `&[("id", &[("pack.toml", include_str!(…)), …]), …]`

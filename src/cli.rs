@@ -133,6 +133,25 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         font: Vec<PathBuf>,
     },
+    /// Score a portfolio: one case a line (JSON) or row (CSV, spreadsheet), results in the same order.
+    Batch {
+        /// The portfolio; its ending says the format (`-` for standard input).
+        #[arg(value_name = "IN", required_unless_present = "template")]
+        input: Option<PathBuf>,
+        /// Where to write the results, one line of JSON a case; standard output when not given. A
+        /// spreadsheet may be answered by a spreadsheet (.xlsx).
+        #[arg(long, short, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// The format of IN where its ending does not say it.
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<Table>,
+        /// How many threads score; all cores when not given.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+        jobs: Option<u16>,
+        /// Write an empty spreadsheet to fill in, with drop-downs, instead.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "out", "format", "jobs"])]
+        template: Option<PathBuf>,
+    },
     /// Test the method on decided cases, each scored with what was decided before it.
     Backtest {
         /// A table of other cases, scored with the weights of the whole pack.
@@ -246,4 +265,13 @@ pub enum SchemaOf {
     Report,
     /// The lines that `batch` reads and writes.
     Batch,
+}
+
+/// Formats of a portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// One JSON object a line.
+    Ndjson,
+    /// A table with a head, separated by commas.
+    Csv,
 }

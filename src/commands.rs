@@ -4,6 +4,7 @@
 //! output, so that it can be piped; everything else goes to standard error.
 
 mod again;
+mod batch;
 mod documents;
 mod matters;
 mod method;
@@ -54,6 +55,16 @@ pub fn run(cli: Cli) -> Result<u8> {
         }
         Some(Command::Diff { old, new, json }) => again::diff(&context, &old, &new, json),
         Some(Command::Schema { what }) => again::schema(&context, what),
+        Some(Command::Batch { input, out, format, jobs, template }) => batch::batch(
+            &context,
+            &batch::Asked {
+                input: input.as_deref(),
+                out: out.as_deref(),
+                format,
+                jobs: jobs.map(usize::from),
+                template: template.as_deref(),
+            },
+        ),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
         Some(Command::Calibrate { check }) => method::calibrate(&context, check),
         Some(Command::Check { dir, coverage, json, watch }) => {
@@ -102,6 +113,15 @@ impl Context {
     /// The pack asked for; where none is, the one of the program that something names.
     fn pack_for(&self, named: Option<&str>) -> Result<Pack> {
         let named = named.filter(|_| self.common.pack.is_none());
+        // A pack of the program lies ready in its compact form; its texts are read only for faults.
+        let id = match (&self.common.pack, named) {
+            (Some(asked), _) if asked.is_dir() => None,
+            (Some(asked), _) => asked.to_str(),
+            (None, named) => named.or(Some(library::DEFAULT)),
+        };
+        if let Some(loaded) = id.and_then(library::built_in).filter(|loaded| loaded.faults.is_empty()) {
+            return Ok(loaded.pack);
+        }
         let files = match named.and_then(library::files) {
             Some(files) => files,
             None => pack_files(self.common.pack.as_deref(), self.lang)?,

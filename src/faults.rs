@@ -38,6 +38,13 @@ pub fn render<'s>(faults: &[Diagnostic], lang: Lang, colour: bool, source: impl 
     out
 }
 
+/// A fault as one sentence: what was wrong and what to do.
+pub fn sentence(lang: Lang, code: crate::diagnostic::Code, fields: &[(&'static str, String)]) -> String {
+    let words: Vec<(&str, String)> = fields.iter().map(|(name, word)| (*name, text::one_line(word))).collect();
+    let say = |section: &str| fill(lookup(lang, &format!("{section}.{}", code.text())).unwrap_or(code.text()), &words);
+    format!("{}: {}", say("fault"), say("remedy"))
+}
+
 struct Excerpt {
     text: String,
     line: usize,

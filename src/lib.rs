@@ -18,6 +18,7 @@ pub mod text;
 
 // Edges: words, files, arguments, the front ends.
 
+pub mod batch;
 pub mod cli;
 pub mod commands;
 pub mod export;

@@ -11,6 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::pack::baked::unbake;
 use crate::pack::{File, Loaded, load};
 
 /// The files of every pack in the binary: id, then path and text.
@@ -18,6 +19,12 @@ static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/p
 
 /// The pack that is used when none is named: the one whose `pack.toml` says so.
 pub const DEFAULT: &str = include!(concat!(env!("OUT_DIR"), "/default.rs"));
+
+/// Every pack in the compact form: id, bytes and texts.
+type Form = (&'static str, &'static [u8], &'static str);
+
+/// The packs in the binary that had no fault when the program was built, ready to be read.
+static BAKED: &[Form] = include!(concat!(env!("OUT_DIR"), "/baked.rs"));
 
 /// The ids of the packs in the binary.
 pub fn ids() -> impl Iterator<Item = &'static str> {
@@ -30,9 +37,13 @@ pub fn files(id: &str) -> Option<Vec<File>> {
     Some(files.iter().map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect())
 }
 
-/// A pack in the binary.
+/// A pack in the binary: from its compact form, else from its texts.
 pub fn built_in(id: &str) -> Option<Loaded> {
-    Some(load(&files(id)?))
+    let baked = BAKED.iter().find(|(known, ..)| *known == id).and_then(|(_, bytes, text)| unbake(bytes, text));
+    match baked {
+        Some(pack) => Some(Loaded { pack, faults: Vec::new() }),
+        None => Some(load(&files(id)?)),
+    }
 }
 
 /// Bounds on a pack in a folder.

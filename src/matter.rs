@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod file;
+pub mod given;
 pub mod vector;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@
 //! carries some packs, `--pack` reads another).
 
 pub mod advice;
+pub mod baked;
 pub mod case;
 mod check;
 pub mod condition;
@@ -20,7 +21,7 @@ pub mod read;
 
 use crate::lang::{Lang, Localized};
 
-use crate::scoring::backtest::Validation;
+use crate::scoring::validation::Validation;
 use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};

@@ -9,6 +9,7 @@
 pub mod actions;
 pub mod backtest;
 pub mod cases;
+mod compiled;
 pub mod confidence;
 pub mod coverage;
 pub mod deadline;
@@ -22,6 +23,7 @@ pub mod outlook;
 pub mod questions;
 pub mod record;
 pub mod target;
+pub mod validation;
 pub mod weights;
 
 use jiff::civil::Date;
@@ -45,6 +47,8 @@ pub struct Engine<'p> {
     pub model: Model,
     /// The weights in force.
     pub weights: Weights,
+    /// What was worked out of the rules before.
+    kept: compiled::Kept,
 }
 
 /// Which targets are scored.
@@ -110,7 +114,7 @@ impl<'p> Engine<'p> {
 
     /// Makes a pack ready with other weights.
     pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
-        Engine { pack, model: Model::new(pack), weights }
+        Engine { pack, model: Model::new(pack), weights, kept: compiled::Kept::default() }
     }
 
     /// Scores a matter as of a date.
@@ -122,10 +126,11 @@ impl<'p> Engine<'p> {
             Scope::Only(ids) => ids.clone(),
         };
         let exchange = Exchange::new(self.pack, matter);
+        let answered = self.model.answered(self.pack, matter);
         let targets = ids
             .iter()
             .filter_map(|id| self.pack.profile(id))
-            .map(|profile| self.target(matter, profile, &exchange, as_of))
+            .map(|profile| self.target(matter, &answered, profile, &exchange, as_of))
             .collect();
         Assessment {
             as_of,

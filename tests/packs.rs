@@ -257,3 +257,13 @@ fn a_fault_under_chinese_text_is_marked_in_the_right_cells() {
     assert_eq!(column(lines[excerpt], "enn"), column(lines[excerpt + 1], "^"), "{text}");
     assert!(text.contains("没有程序会读取键 `enn`"));
 }
+
+#[test]
+fn the_compact_form_of_the_shipped_pack_is_what_its_texts_say() {
+    let files = library::files(library::DEFAULT).expect("the texts");
+    let read = exequatur::pack::load(&files);
+    assert!(read.faults.is_empty());
+    let started = library::built_in(library::DEFAULT).expect("the pack").pack;
+    assert!(format!("{started:?}") == format!("{:?}", read.pack), "the two differ");
+    assert_eq!(exequatur::pack::baked::bake(&started), exequatur::pack::baked::bake(&read.pack));
+}

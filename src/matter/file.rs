@@ -22,7 +22,8 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Refused, Value, accepts};
+use super::given::{self, Given};
+use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::pack::read::{Reader, Table, nearest};
@@ -185,112 +186,29 @@ fn answer(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>,
 }
 
 fn check(reader: &Reader<'_>, question: &Question, value: &Value, span: Range<usize>, pack: &Pack) -> Option<()> {
-    match accepts(pack, question, value) {
-        Ok(()) => return Some(()),
-        Err(Refused::NoSuchOption(found)) => no_option(reader, question, &found, span),
-        Err(Refused::NoSuchPlace(found)) => {
-            let near = nearest(&found, pack.profiles.iter().map(|profile| profile.id.as_str())).unwrap_or("-");
-            reader.fault(span, Code::NoSuchJurisdiction, &[("found", &found), ("near", near)]);
-        }
-        Err(Refused::Excludes(found)) => {
-            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", &format!("`{found}` alone"))]);
-        }
-        Err(Refused::OutOfRange) => {
-            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", "0 .. 100000")]);
-        }
-        Err(Refused::OtherKind) => {
-            reader.fault(span, Code::BadAnswer, &[("id", &question.id), ("expected", expected(question.kind))]);
-        }
-    }
-    None
+    accepts(pack, question, value).map_err(|refused| note(reader, given::why(pack, question, &refused), span)).ok()
 }
 
-fn no_option(reader: &Reader<'_>, question: &Question, found: &str, span: Range<usize>) {
-    let ids: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
-    let near = nearest(found, ids.iter().copied()).unwrap_or("-");
-    let fields = [("subject", question.id.as_str()), ("found", found), ("near", near), ("allowed", &ids.join(", "))];
-    reader.fault(span, Code::NoSuchOption, &fields);
-}
-
-/// How a value of each kind is written, for messages.
-const fn expected(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Choice => "\"option\"",
-        Kind::Choices => "[\"option\", ...]",
-        Kind::Date => "YYYY-MM-DD",
-        Kind::Money => "\"1000000 CNY\"",
-        Kind::Number => "12",
-        Kind::Place => "\"place\"",
-        Kind::Assets => "\"none\" / [[asset]]",
-        Kind::Targets => "[\"target\", ...]",
-    }
+fn note(reader: &Reader<'_>, (code, fields): given::Unfit, span: Range<usize>) {
+    let fields: Vec<(&'static str, &str)> = fields.iter().map(|(name, word)| (*name, word.as_str())).collect();
+    reader.fault(span, code, &fields);
 }
 
 /// Reads a value as the question's kind asks; a fault where it is of another form.
 fn value(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>) -> Option<Value> {
-    let text = item.get_ref().as_str();
-    if text == Some("unknown") {
-        return Some(Value::Unknown);
-    }
-    let number = || match item.get_ref() {
-        DeValue::Integer(n) => n.as_str().replace('_', "").parse::<Decimal>().ok(),
-        DeValue::Float(n) => n.as_str().replace('_', "").parse::<Decimal>().ok(),
-        _ => None,
-    };
-    let list = || -> Option<Vec<String>> {
-        let array = item.get_ref().as_array()?;
-        array.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect()
-    };
-    let found = match question.kind {
-        Kind::Choice => text.map(|id| Value::Choice(id.to_owned())).or_else(|| {
-            let number = number()?.to_string().parse().ok()?;
-            question.band(number).map(|option| Value::Choice(option.id.clone()))
-        }),
-        Kind::Choices => list().map(|ids| {
-            let order = |id: &String| question.option_index(id);
-            let mut ids = ids;
-            ids.sort_by_key(order);
-            ids.dedup();
-            Value::Choices(ids)
-        }),
-        Kind::Date => {
-            let written = match item.get_ref() {
-                DeValue::Datetime(date) => date.to_string(),
-                other => other.as_str().unwrap_or_default().to_owned(),
-            };
-            let date = written.parse().ok();
-            if date.is_none() && !written.is_empty() {
-                reader.fault(item.span(), Code::BadDate, &[("found", &written)]);
-                return None;
-            }
-            date.map(Value::Date)
+    let given = match item.get_ref() {
+        DeValue::String(text) => Given::Text(text),
+        DeValue::Integer(n) => Given::Number(n.as_str().replace('_', "")),
+        DeValue::Float(n) => Given::Number(n.as_str().replace('_', "")),
+        DeValue::Datetime(date) => Given::Date(date.to_string()),
+        DeValue::Array(list) => {
+            let list: Option<Vec<String>> =
+                list.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect();
+            list.map_or(Given::Other, Given::List)
         }
-        Kind::Money => {
-            let money = text.and_then(Money::parse);
-            if let (None, Some(text)) = (&money, text) {
-                reader.fault(item.span(), Code::BadMoney, &[("found", text)]);
-                return None;
-            }
-            money.map(Value::Money)
-        }
-        Kind::Number => number().map(Value::Number),
-        Kind::Place => text.map(|id| Value::Place(id.to_owned())),
-        Kind::Assets => match text {
-            Some("none") => Some(Value::Assets(Vec::new())),
-            Some("listed") => Some(Value::Unknown),
-            _ => None,
-        },
-        Kind::Targets => list().map(|mut ids| {
-            let mut seen = std::collections::BTreeSet::new();
-            ids.retain(|id| seen.insert(id.clone()));
-            Value::Targets(ids)
-        }),
+        _ => Given::Other,
     };
-    if found.is_none() {
-        let fields = [("id", question.id.as_str()), ("expected", expected(question.kind))];
-        reader.fault(item.span(), Code::BadAnswer, &fields);
-    }
-    found
+    given::form(question, &given).map_err(|unfit| note(reader, unfit, item.span())).ok()
 }
 
 fn asset(table: Table<'_, '_>, pack: &Pack) -> Asset {

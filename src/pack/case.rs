@@ -236,7 +236,7 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
             return table.pair(key, key_zh);
         }
         let text = |key| table.text(key).map(|at| at.value).unwrap_or_default();
-        Localized { en: text(key), zh: text(key_zh) }
+        Localized { en: text(key).into(), zh: text(key_zh).into() }
     };
     let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
     let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
@@ -441,7 +441,7 @@ pub struct Treaty {
 /// Reads a treaty.
 pub(super) fn read_treaty(table: Table<'_, '_>) -> Treaty {
     let out = Treaty {
-        state: Localized { en: table.need_text("state_en").value, zh: table.need_text("state_zh").value },
+        state: Localized { en: table.need_text("state_en").value.into(), zh: table.need_text("state_zh").value.into() },
         state_id: table.need_text("state_id").value,
         signed: table.date("signed"),
         in_force: table.date("in_force"),
@@ -492,7 +492,7 @@ pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
     let count = |key: &'static str| table.number_in(key, 0.0, 1e6).map(|n| n as u32);
     let out = Inbound {
         state_id: table.need_text("state_id").value,
-        state: Localized { en: table.need_text("name_en").value, zh: table.need_text("name_zh").value },
+        state: Localized { en: table.need_text("name_en").value.into(), zh: table.need_text("name_zh").value.into() },
         basis: text("basis"),
         test: text("test"),
         recognised: count("recognised"),

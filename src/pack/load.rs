@@ -22,7 +22,7 @@ use super::definitions::{self, Index};
 use super::read::{Reader, Table};
 use super::{Pack, case, check, profile};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scoring::backtest::Validation;
+use crate::scoring::validation::Validation;
 use crate::scoring::weights::Weights;
 
 /// Bounds on an untrusted pack.

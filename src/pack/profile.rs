@@ -331,7 +331,7 @@ pub(super) fn read(root: Table<'_, '_>) -> Option<Profile> {
         table
     };
     let profile = Profile {
-        name: Localized { en: text("name_en"), zh: text("name_zh") },
+        name: Localized { en: text("name_en").into(), zh: text("name_zh").into() },
         as_of: root.date("as_of").unwrap_or_default(),
         region: text("region"),
         position: position(&root),
@@ -457,8 +457,8 @@ fn procedure(table: Table<'_, '_>) -> Procedure {
         .into_iter()
         .enumerate()
         .map(|(n, at)| Localized {
-            zh: zh.get(n).map_or_else(|| at.value.clone(), |zh| zh.value.clone()),
-            en: at.value,
+            zh: zh.get(n).map_or_else(|| at.value.clone(), |zh| zh.value.clone()).into(),
+            en: at.value.into(),
         })
         .collect();
     let out = Procedure {

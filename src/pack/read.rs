@@ -338,7 +338,7 @@ impl<'r, 'a> Table<'r, 'a> {
         let mut out = Localized::default();
         for (lang, slot) in [("en", &mut out.en), ("zh", &mut out.zh)] {
             match table.text(lang) {
-                Some(text) if !text.value.trim().is_empty() => *slot = text.value,
+                Some(text) if !text.value.trim().is_empty() => *slot = text.value.into(),
                 _ => {
                     self.reader.fault(
                         table.span.clone(),
@@ -360,7 +360,7 @@ impl<'r, 'a> Table<'r, 'a> {
             let span = self.span_of(key);
             self.reader.fault(span, Code::MissingTranslation, &[("key", key), ("language", "zh")]);
         }
-        Localized { en, zh }
+        Localized { en: en.into(), zh: zh.into() }
     }
 
     /// Notes every key that was not asked for.

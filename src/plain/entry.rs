@@ -179,7 +179,7 @@ fn number(question: &Question, text: &str) -> Result<Decimal, Misread> {
     let bare = [&question.unit.en, &question.unit.zh]
         .into_iter()
         .filter(|unit| !unit.is_empty())
-        .fold(text, |text, unit| text.strip_suffix(unit.as_str()).unwrap_or(text).trim_end());
+        .fold(text, |text, unit| text.strip_suffix(unit.as_ref()).unwrap_or(text).trim_end());
     let number = bare.replace(',', "").parse::<Decimal>().ok();
     number.map(|number| number.normalize()).ok_or_else(|| Misread::NotNumber(text.to_owned()))
 }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Engine;
 use super::money::Exchange;
+use super::questions::even;
 use super::target::{Block, Outlook};
 use crate::flow;
 use crate::matter::{Answer, Basis, Matter, Value};
@@ -43,7 +44,7 @@ impl Engine<'_> {
     pub fn actions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Worth> {
         let matter = &flow::in_force(self.pack, matter);
         let exchange = Exchange::new(self.pack, matter);
-        let before = self.figures(matter, &[], target, &exchange, as_of);
+        let before = self.figures(matter, &self.model.answered(self.pack, matter), &[], target, &exchange, as_of);
         let states = self.model.states(self.pack, matter, target, as_of);
         let mut out: Vec<Worth> = Vec::new();
         for (at, action) in self.pack.actions.iter().enumerate() {
@@ -52,7 +53,9 @@ impl Engine<'_> {
                 continue;
             }
             let Some((changed, ticked)) = apply(self, action, matter) else { continue };
-            let after = self.figures(&flow::in_force(self.pack, &changed), &ticked, target, &exchange, as_of);
+            let changed = flow::in_force(self.pack, &changed);
+            let answered = self.model.answered(self.pack, &changed);
+            let after = self.figures(&changed, &answered, &ticked, target, &exchange, as_of);
             let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
             let net = match (before.money.net, after.money.net) {
                 (Some(before), Some(after)) => Some(after[1] - before[1]),
@@ -88,9 +91,9 @@ impl Engine<'_> {
                 .len()
                 .cmp(&b.blocked.len())
                 .then(gain(b).cmp(&gain(a)))
-                .then(b.outlook.total_cmp(&a.outlook))
+                .then(even(b.outlook).total_cmp(&even(a.outlook)))
                 .then(b.confidence.cmp(&a.confidence))
-                .then(a.width.total_cmp(&b.width))
+                .then(even(a.width).total_cmp(&even(b.width)))
                 .then(a.action.cmp(&b.action))
         });
         out
@@ -112,7 +115,8 @@ impl Engine<'_> {
                 ticked.extend(ticks);
             }
         }
-        self.figures(&matter, &ticked, target, &exchange, as_of).outlook
+        let answered = self.model.answered(self.pack, &matter);
+        self.figures(&matter, &answered, &ticked, target, &exchange, as_of).outlook
     }
 }
 

@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use super::Engine;
 use super::cases;
 use super::fit::{fit_from, set_priors};
+pub use super::validation::{BASELINES, Bin, Score, Validation};
 use super::weights::Weights;
 use crate::pack::case::{NotCounted, count, counted, target_of};
-use crate::pack::read::Table;
 use crate::pack::{Case, Outcome, Pack};
 
 /// The probability with which a blocked target enters the test. A gate is no probability, but a test
@@ -33,35 +33,6 @@ pub struct Prediction {
     pub baselines: [f64; 4],
     /// What the court did.
     pub outcome: Outcome,
-}
-
-/// The baselines, by the names used in JSON.
-pub const BASELINES: [&str; 4] = ["base_rate", "jurisdiction_rate", "priors_only", "points"];
-
-/// How good a list of probabilities is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Score {
-    /// Mean squared error: 0 is perfect, 0.25 is a coin.
-    pub brier: f64,
-    /// Mean negative log-likelihood.
-    pub log_loss: f64,
-    /// Chance that a case won is ranked above a case lost; ties count one half.
-    pub auc: f64,
-}
-
-/// A fifth of the predictions.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bin {
-    /// Lowest and highest prediction in it.
-    pub from: f64,
-    /// See `from`.
-    pub to: f64,
-    /// How many.
-    pub n: usize,
-    /// Mean prediction.
-    pub predicted: f64,
-    /// Share recognised.
-    pub observed: f64,
 }
 
 /// The result of the test.
@@ -84,19 +55,6 @@ pub struct Backtest {
     pub calibration: Vec<Bin>,
 }
 
-/// The figures of a walk-forward test as a pack carries them, for the model card.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Validation {
-    /// Matters scored.
-    pub cases: usize,
-    /// Of these, recognised at least in part.
-    pub recognised: usize,
-    /// The model, then the baselines in the order of [`BASELINES`].
-    pub scores: Vec<Score>,
-    /// The model's predictions by fifths; empty where the pack does not carry them.
-    pub calibration: Vec<Bin>,
-}
-
 impl Validation {
     /// The text of `validation.toml`.
     pub fn write(test: &Backtest, pack: &Pack) -> String {
@@ -114,31 +72,6 @@ impl Validation {
         }
         out
     }
-
-    /// Reads `validation.toml`; `None` where it is of another form or belongs to other cases.
-    pub fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
-        let count = |key| table.need_number(key, 0.0, 1e6) as usize;
-        let scores = table.table("scores")?;
-        let score = |name| match scores.numbers(name)?.as_slice() {
-            [brier, log_loss, auc] => Some(Score { brier: *brier, log_loss: *log_loss, auc: *auc }),
-            _ => None,
-        };
-        let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
-        let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
-        let calibration = table.rows("calibration").unwrap_or_default();
-        let calibration = calibration.iter().map(|row| bin(row)).collect::<Option<Vec<_>>>()?;
-        fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })
-    }
-}
-
-/// A fifth as a pack carries it; `None` where a figure is out of its range.
-fn bin(row: &[f64]) -> Option<Bin> {
-    let [from, to, n, predicted, observed] = *row else { return None };
-    let share = |value: f64| (0.0..=1.0).contains(&value);
-    let fits = [from, to, predicted, observed].into_iter().all(share) && (0.0..=1e6).contains(&n);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
-    fits.then_some(Bin { from, to, n: n as usize, predicted, observed })
 }
 
 /// The walk-forward test over the pack's own cases.
@@ -175,6 +108,7 @@ pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
 fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case], near: &mut Option<Weights>) -> Prediction {
     let pack = engine.pack;
     set_priors(&mut engine.model, pack, before);
+    engine.forget();
     let wins = |cases: &[&Case]| cases.iter().filter(|case| case.outcome.won()).count();
     let there: Vec<&Case> = before.iter().filter(|other| other.jurisdiction == case.jurisdiction).copied().collect();
     let base = (float(wins(before)) + 1.0) / (float(before.len()) + 2.0);
@@ -183,6 +117,7 @@ fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case], near: &mut Op
     let prior = outlook(engine, case);
     let points = points(engine, case);
     engine.weights = fit_from(pack, &engine.model, before, near.as_ref());
+    engine.forget();
     *near = Some(engine.weights.clone());
     Prediction {
         id: case.id.clone(),
@@ -198,7 +133,7 @@ fn outlook(engine: &Engine<'_>, case: &Case) -> f64 {
     let Some(target) = target_of(engine.pack, &case.jurisdiction) else { return 0.5 };
     let states = cases::states(engine.pack, &engine.model, case, target);
     let blocked = engine.model.gates.iter().flatten().any(|gate| gate.eval(&states, target) == Some(true));
-    if blocked { BLOCKED } else { engine.solved(&states, target).expected }
+    if blocked { BLOCKED } else { engine.brief(&states, target).expected }
 }
 
 /// A plain additive score: six chances in ten, one fewer for each harmful rule that certainly holds

@@ -6,6 +6,7 @@
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Engine;
+use super::compiled::{ones, patterns};
 use super::model::{Cond, States};
 use super::money::{Exchange, Figures};
 use crate::matter::{Matter, Value};
@@ -158,7 +159,7 @@ fn value(
             cond => open.push((rule.change, cond)),
         }
     }
-    let (mean, low, high) = average(engine, &open, states, |change| (start + fixed + change).clamp(0.0, 1.0));
+    let (mean, low, high) = average(engine, &open, states, target, |change| (start + fixed + change).clamp(0.0, 1.0));
     HurdleValue {
         hurdle: at,
         value: mean,
@@ -170,7 +171,27 @@ fn value(
 }
 
 /// Mean, lowest and highest of `f(sum of changes that hold)` over the open variables.
-fn average(engine: &Engine<'_>, open: &[(f64, Cond)], states: &States, f: impl Fn(f64) -> f64) -> (f64, f64, f64) {
+fn average(
+    engine: &Engine<'_>,
+    open: &[(f64, Cond)],
+    states: &States,
+    target: &Profile,
+    f: impl Fn(f64) -> f64,
+) -> (f64, f64, f64) {
+    if open.is_empty() {
+        let value = f(0.0);
+        return (value, value, value);
+    }
+    if let Some(patterns) = patterns(open.iter().map(|(_, cond)| cond), &engine.model, states, target) {
+        let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+        for (share, holding) in patterns {
+            let value = f(ones(holding).map(|n| open[n].0).sum());
+            mean += share * value;
+            low = low.min(value);
+            high = high.max(value);
+        }
+        return (mean, low, high);
+    }
     let mut variables: Vec<usize> = Vec::new();
     for (_, cond) in open {
         cond.visit(&mut |variable, _| variables.push(variable));

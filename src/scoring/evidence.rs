@@ -149,13 +149,17 @@ fn load_bearing(
     expected: f64,
 ) -> Vec<(usize, f64)> {
     let mut out = Vec::new();
+    let seat = engine.seat(states, target);
+    let mut other = states.clone();
     for (at, question) in engine.pack.questions.iter().enumerate() {
         let Some(answer) = matter.answer(&question.id) else { continue };
         if !matches!(answer.basis, Some(Basis::Told | Basis::Assumed)) {
             continue;
         }
         let Some(variable) = engine.model.variable(Of::Question(at)) else { continue };
-        if !engine.reads(variable) || states[variable].count_ones() != 1 {
+        // What no hurdle of this target reads moves nothing.
+        let read = seat.as_ref().is_none_or(|seat| seat.reads(variable));
+        if !read || states[variable].count_ones() != 1 {
             continue;
         }
         let mut most: f64 = 0.0;
@@ -163,25 +167,15 @@ fn load_bearing(
             if states[variable] == 1 << value {
                 continue;
             }
-            let mut other = states.clone();
             other[variable] = 1 << value;
-            most = most.max((engine.solved(&other, target).expected - expected).abs());
+            let then = engine.what_if(seat.as_ref(), &other, &[variable], target);
+            most = most.max((then.expected - expected).abs());
         }
+        other[variable] = states[variable];
         if most >= LOAD_BEARING {
             out.push((at, most));
         }
     }
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
-}
-
-impl Engine<'_> {
-    /// Whether any rule of a hurdle reads a variable.
-    fn reads(&self, variable: usize) -> bool {
-        let mut found = false;
-        for cond in self.model.rules[..self.pack.hurdles.len()].iter().flatten() {
-            cond.visit(&mut |read, _| found |= read == variable);
-        }
-        found
-    }
 }

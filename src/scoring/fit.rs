@@ -303,6 +303,20 @@ pub fn set_priors(model: &mut Model, pack: &Pack, cases: &[&Case]) {
     }
 }
 
+impl Weights {
+    /// Fits the weights to all cases of a pack that count, as `exequatur calibrate` does.
+    pub fn fitted(pack: &Pack) -> Self {
+        let cases = crate::pack::case::counted(pack).cases;
+        let model = Model::new(pack);
+        let mut weights = fit(pack, &model, &cases);
+        let mut days: Vec<String> = cases.iter().filter_map(|case| case.order()).map(|day| day.to_string()).collect();
+        days.sort();
+        weights.fitted_on = Some(pack.cases_sha256.clone());
+        weights.dates = [days.first().cloned().unwrap_or_default(), days.last().cloned().unwrap_or_default()];
+        weights
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -77,6 +77,17 @@ pub type Blocking = (usize, Vec<((usize, usize), u64)>);
 /// For a matter and a target, the mask of values that each variable may still take.
 pub type States = Vec<u64>;
 
+/// What the answers of a matter leave of each variable (facts of targets apart).
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The first choice among the targets.
+    first: Option<String>,
+    /// There, and wherever no target is chosen.
+    here: States,
+    /// In other targets.
+    elsewhere: States,
+}
+
 impl Model {
     /// Builds the model of a pack.
     pub fn new(pack: &Pack) -> Self {
@@ -150,13 +161,36 @@ impl Model {
     /// Which values each variable may take. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
     pub fn states(&self, pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> States {
-        let first = matter.targets(pack).first().is_none_or(|first| *first == target.id);
-        let mut states: States = (0..self.variables.len())
-            .map(|at| match self.variables[at].of {
-                Of::Fact(fact) => facts::possible(fact, pack, matter, target, as_of),
-                of => known(pack, matter, of, first).unwrap_or_else(|| self.full(at)),
-            })
-            .collect();
+        self.states_in(&self.answered(pack, matter), pack, matter, target, as_of)
+    }
+
+    /// What the answers leave of each variable, for all targets at once.
+    pub fn answered(&self, pack: &Pack, matter: &Matter) -> Answered {
+        let values: Vec<Option<&Value>> = pack.questions.iter().map(|question| matter.known(&question.id)).collect();
+        let here = |first: bool| -> States {
+            (0..self.variables.len())
+                .map(|at| known(pack, &values, self.variables[at].of, first).unwrap_or_else(|| self.full(at)))
+                .collect()
+        };
+        Answered { first: matter.targets(pack).into_iter().next(), here: here(true), elsewhere: here(false) }
+    }
+
+    /// [`Model::states`] in a target, from what the answers leave.
+    pub fn states_in(
+        &self,
+        answered: &Answered,
+        pack: &Pack,
+        matter: &Matter,
+        target: &Profile,
+        as_of: Date,
+    ) -> States {
+        let first = answered.first.as_ref().is_none_or(|first| *first == target.id);
+        let mut states = if first { answered.here.clone() } else { answered.elsewhere.clone() };
+        for fact in Fact::ALL {
+            if let Some(at) = self.variable(Of::Fact(fact)) {
+                states[at] = facts::possible(fact, pack, matter, target, as_of);
+            }
+        }
         self.drop_ruled_out(&mut states, target);
         states
     }
@@ -180,10 +214,10 @@ impl Model {
         let mut out: Vec<Blocking> = Vec::new();
         for (hurdle, gates) in self.gates.iter().enumerate() {
             for (at, gate) in gates.iter().enumerate() {
-                let folded = gate.fold(states, target);
-                if matches!(folded, Cond::Always(_)) {
+                if gate.eval(states, target).is_some() {
                     continue;
                 }
+                let folded = gate.fold(states, target);
                 let mut read = Vec::new();
                 folded.visit(&mut |variable, _| read.push(variable));
                 read.sort_unstable();
@@ -228,13 +262,13 @@ impl Model {
 }
 
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(pack: &Pack, matter: &Matter, of: Of, first: bool) -> Option<u64> {
-    let (Of::Question(question) | Of::Tick(question, _)) = of else { return None };
-    let question = &pack.questions[question];
+fn known(pack: &Pack, values: &[Option<&Value>], of: Of, first: bool) -> Option<u64> {
+    let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
+    let question = &pack.questions[at];
     if let (false, Some(elsewhere)) = (first, question.elsewhere) {
         return Some(1 << elsewhere);
     }
-    match (matter.known(&question.id)?, of) {
+    match (values[at]?, of) {
         (Value::Choice(id), Of::Question(_)) => Some(1 << question.option_index(id)?),
         (Value::Choices(ids), Of::Tick(_, option)) => {
             Some(if ids.contains(&question.options[option].id) { 0b10 } else { 0b01 })
@@ -306,9 +340,16 @@ fn even(n: usize) -> Vec<f64> {
 impl Cond {
     /// True, false or not settled, by Kleene's logic.
     pub fn eval(&self, states: &[u64], target: &Profile) -> Option<bool> {
-        match self.fold(states, target) {
-            Cond::Always(value) => Some(value),
-            _ => None,
+        match self {
+            Cond::Always(value) => Some(*value),
+            Cond::In(variable, mask) => {
+                let possible = states[*variable];
+                if possible & mask == 0 { Some(false) } else { (possible & !mask == 0).then_some(true) }
+            }
+            Cond::Profile(..) => matches!(self.fold(states, target), Cond::Always(true)).into(),
+            Cond::Not(inner) => inner.eval(states, target).map(|value| !value),
+            Cond::All(parts) => eval_all(parts, states, target, false),
+            Cond::Any(parts) => eval_all(parts, states, target, true),
         }
     }
 
@@ -380,6 +421,19 @@ impl Cond {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.visit(visit)),
         }
     }
+}
+
+/// Parts of which one that is `decisive` settles the whole, by Kleene's logic.
+fn eval_all(parts: &[Cond], states: &[u64], target: &Profile, decisive: bool) -> Option<bool> {
+    let mut open = false;
+    for part in parts {
+        match part.eval(states, target) {
+            Some(value) if value == decisive => return Some(decisive),
+            Some(_) => {}
+            None => open = true,
+        }
+    }
+    (!open).then_some(!decisive)
 }
 
 /// Parts of which one that is `decisive` settles the whole; otherwise all must be settled.

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::Engine;
+use super::compiled::Seat;
 use super::model::{Of, States};
 use crate::flow;
 use crate::matter::Matter;
@@ -23,6 +24,11 @@ pub struct OpenQuestion {
     pub outlook: [f64; 2],
 }
 
+/// A figure for ordering: what differs by less than a billionth is the same, however it was summed.
+pub(super) fn even(figure: f64) -> f64 {
+    (figure * 1e9).round() + 0.0
+}
+
 /// Combinations of options of one question beyond which only single options are tried.
 const MAX_COMBINATIONS: usize = 64;
 
@@ -32,10 +38,12 @@ impl Engine<'_> {
         let matter = &flow::in_force(self.pack, matter);
         let mut states = self.model.states(self.pack, matter, target, as_of);
         self.model.drop_blocking(&mut states, target);
-        let now = self.solved(&states, target);
+        let seat = self.seat(&states, target);
+        let now = self.brief(&states, target);
         let width = now.range[1] - now.range[0];
-        let read = self.read_now(&states, target);
+        let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();
+        let mut changed = Vec::new();
         for question in flow::gaps(self.pack, matter) {
             let variables: Vec<usize> =
                 self.variables_of(question).into_iter().filter(|variable| read[*variable]).collect();
@@ -47,7 +55,9 @@ impl Engine<'_> {
             for (share, answered) in self.answers(&states, &variables) {
                 let mut answered = answered;
                 self.model.drop_ruled_out(&mut answered, target);
-                let then = self.solved(&answered, target);
+                changed.clear();
+                changed.extend((0..states.len()).filter(|variable| answered[*variable] != states[*variable]));
+                let then = self.what_if(seat.as_ref(), &answered, &changed, target);
                 expected += share * (then.range[1] - then.range[0]);
                 total += share;
                 outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
@@ -57,9 +67,12 @@ impl Engine<'_> {
                 out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
             }
         }
-        let spread = |open: &OpenQuestion| open.outlook[1] - open.outlook[0];
+        let spread = |open: &OpenQuestion| even(open.outlook[1] - open.outlook[0]);
         out.sort_by(|a, b| {
-            b.narrows.total_cmp(&a.narrows).then(spread(b).total_cmp(&spread(a))).then(a.question.cmp(&b.question))
+            even(b.narrows)
+                .total_cmp(&even(a.narrows))
+                .then(spread(b).total_cmp(&spread(a)))
+                .then(a.question.cmp(&b.question))
         });
         out
     }
@@ -81,7 +94,10 @@ impl Engine<'_> {
     }
 
     /// Which variables some rule of a hurdle still reads.
-    fn read_now(&self, states: &States, target: &Profile) -> Vec<bool> {
+    fn read_now(&self, seat: Option<&Seat>, states: &States, target: &Profile) -> Vec<bool> {
+        if let Some(seat) = seat {
+            return (0..self.model.variables.len()).map(|variable| seat.depends(variable)).collect();
+        }
         let mut read = vec![false; self.model.variables.len()];
         for factor in self.factors(0..self.pack.hurdles.len(), states, target).list {
             for (_, cond) in &factor.open {

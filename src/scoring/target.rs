@@ -4,10 +4,11 @@
 
 use jiff::civil::Date;
 
+use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
-use super::model::{Cond, Of, States};
+use super::model::{Answered, Cond, Of, States};
 use super::money::{self, Exchange, Figures};
 use super::outlook::{Exactness, Factor, Open, Solved, solve};
 use super::weights::HurdleWeights;
@@ -130,9 +131,16 @@ pub(super) struct Factors {
 }
 
 impl Engine<'_> {
-    pub(super) fn target(&self, matter: &Matter, target: &Profile, exchange: &Exchange, as_of: Date) -> TargetResult {
+    pub(super) fn target(
+        &self,
+        matter: &Matter,
+        answered: &Answered,
+        target: &Profile,
+        exchange: &Exchange,
+        as_of: Date,
+    ) -> TargetResult {
         let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence } =
-            self.figures(matter, &[], target, exchange, as_of);
+            self.figures(matter, answered, &[], target, exchange, as_of);
         TargetResult {
             id: target.id.clone(),
             blocked,
@@ -152,12 +160,13 @@ impl Engine<'_> {
     pub(super) fn figures(
         &self,
         matter: &Matter,
+        answered: &Answered,
         ticked: &[(usize, usize)],
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
     ) -> Worked {
-        let mut states = self.model.states(self.pack, matter, target, as_of);
+        let mut states = self.model.states_in(answered, self.pack, matter, target, as_of);
         for (question, option) in ticked {
             if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
                 states[variable] = 0b10;
@@ -165,8 +174,7 @@ impl Engine<'_> {
         }
         let (blocked, may_block) = self.gates(&states, target);
         self.model.drop_blocking(&mut states, target);
-        let solved = self.solved(&states, target);
-        let (outlook, grounds) = self.outlook(&states, target, &solved);
+        let (outlook, grounds) = self.outlook(&self.full(&states, target), target);
         let contest = self.contest(&states, target);
         // The range of the money covers both doubts: what is not known, and how few cases there are.
         let low = outlook.answers[0].min(outlook.data[0]);
@@ -177,18 +185,77 @@ impl Engine<'_> {
         Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }
     }
 
+    /// What the compiled rules need to know.
+    fn rules(&self) -> Rules<'_> {
+        Rules { pack: self.pack, model: &self.model, weights: &self.weights }
+    }
+
+    /// The legal hurdles as seen for given states, to ask what other answers would change.
+    pub(super) fn seat(&self, states: &States, target: &Profile) -> Option<Seat> {
+        self.kept.seat(self.rules(), 0..self.pack.hurdles.len(), states, target)
+    }
+
     /// The outlook and nothing else, for given states.
-    pub(super) fn solved(&self, states: &States, target: &Profile) -> Solved {
-        let hurdles = 0..self.pack.hurdles.len();
+    pub(super) fn brief(&self, states: &States, target: &Profile) -> Brief {
+        let seat = self.seat(states, target);
+        let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
+        found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
+    }
+
+    /// The outlook for states in which some variables differ from those of a seat.
+    pub(super) fn what_if(&self, seat: Option<&Seat>, states: &States, changed: &[usize], target: &Profile) -> Brief {
+        let found = seat.and_then(|seat| self.kept.what_if(self.rules(), seat, states, changed));
+        found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
+    }
+
+    /// The outlook with everything that explains it.
+    pub(super) fn full(&self, states: &States, target: &Profile) -> Full {
+        let seat = self.seat(states, target);
+        let found = seat.and_then(|mut seat| self.kept.full(self.rules(), &mut seat, states));
+        found.unwrap_or_else(|| {
+            let (solved, factors) = self.readable(0..self.pack.hurdles.len(), states, target);
+            let mask = |rules: &Vec<usize>| rules.iter().fold(0, |mask, n| mask | 1 << n);
+            Full {
+                solved,
+                holds: factors.settled.iter().map(mask).collect(),
+                open: factors.open_rules.iter().map(mask).collect(),
+            }
+        })
+    }
+
+    /// The readable way to the same figures, straight from the conditions; also where there are too
+    /// many completions, so that a sample has to do.
+    pub(super) fn readable(
+        &self,
+        hurdles: std::ops::Range<usize>,
+        states: &States,
+        target: &Profile,
+    ) -> (Solved, Factors) {
         let factors = self.factors(hurdles, states, target);
-        solve(&factors.list, &self.open(&factors.list, states), self.model.variables.len())
+        let open = open_variables(&self.model, &factors.list, states);
+        (solve(&factors.list, &open, self.model.variables.len()), factors)
+    }
+
+    /// The outlook of a matter in a target by the readable way: slower, and the same. Tests and
+    /// benchmarks hold the two together.
+    pub fn readable_outlook(&self, matter: &Matter, target: &Profile, as_of: Date) -> Solved {
+        let matter = &crate::flow::in_force(self.pack, matter);
+        let mut states = self.model.states(self.pack, matter, target, as_of);
+        self.model.drop_blocking(&mut states, target);
+        self.readable(0..self.pack.hurdles.len(), &states, target).0
+    }
+
+    /// Drops what was worked out before; needed after the model or the weights have changed.
+    pub(super) fn forget(&mut self) {
+        self.kept = Kept::default();
     }
 
     /// The chance that the debtor fights.
     fn contest(&self, states: &States, target: &Profile) -> f64 {
         let last = self.pack.hurdles.len();
-        let factors = self.factors(last..last + 1, states, target).list;
-        1.0 - solve(&factors, &self.open(&factors, states), self.model.variables.len()).expected
+        let seat = self.kept.seat(self.rules(), last..last + 1, states, target);
+        let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
+        1.0 - found.unwrap_or_else(|| self.readable(last..last + 1, states, target).0.into()).expected
     }
 
     pub(super) fn factors(&self, hurdles: std::ops::Range<usize>, states: &States, target: &Profile) -> Factors {
@@ -217,29 +284,21 @@ impl Engine<'_> {
         out
     }
 
-    /// The open variables that the factors read.
-    pub(super) fn open(&self, factors: &[Factor], states: &States) -> Vec<Open> {
-        open_variables(&self.model, factors, states)
-    }
-
-    fn outlook(&self, states: &States, target: &Profile, solved: &Solved) -> (Outlook, Vec<GroundResult>) {
-        let factors = self.factors(0..self.pack.hurdles.len(), states, target);
+    fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
+        let Full { solved, holds, open } = full;
         let mut variance = 0.0;
         let mut grounds = Vec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
             let weights = &self.weights.hurdles[hurdle];
             let mut gradient = vec![0.0; weights.means.len()];
             gradient[0] = ground.by_base;
-            factors.settled[hurdle].iter().for_each(|n| gradient[n + 1] = ground.by_base);
-            for (n, slope) in factors.open_rules[hurdle].iter().zip(&ground.by_rule) {
+            ones(holds[hurdle]).for_each(|n| gradient[n + 1] = ground.by_base);
+            for (n, slope) in ones(open[hurdle]).zip(&ground.by_rule) {
                 gradient[n + 1] = *slope;
             }
             variance += weights.variance(&gradient, &target.id);
-            let holds: Vec<(usize, f64)> = factors.settled[hurdle]
-                .iter()
-                .map(|n| (*n, 1.0))
-                .chain(factors.open_rules[hurdle].iter().copied().zip(ground.holds.iter().copied()))
-                .collect();
+            let holds =
+                ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
             grounds.push(ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds));
         }
         let expected = solved.expected;
@@ -325,7 +384,7 @@ fn ground_result(
     target: &str,
     p: f64,
     answers: [f64; 2],
-    holds: Vec<(usize, f64)>,
+    holds: impl Iterator<Item = (usize, f64)>,
 ) -> GroundResult {
     let mut contributions = vec![Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 }];
     let effect = weights.target(target);
@@ -333,7 +392,6 @@ fn ground_result(
         contributions.push(Contribution { of: Source::Target, logit: effect, holds: 1.0 });
     }
     let mut rules: Vec<Contribution> = holds
-        .into_iter()
         .map(|(n, holds)| Contribution { of: Source::Rule(n), logit: holds * weights.means[n + 1], holds })
         .collect();
     rules.sort_by(|a, b| b.logit.abs().total_cmp(&a.logit.abs()));

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::pack::case::counted;
 use crate::pack::read::Table;
 use crate::pack::{Hurdle, Pack};
 
@@ -49,18 +48,6 @@ impl Weights {
             .map(|hurdle| HurdleWeights::prior(hurdle, pack.target_spread))
             .collect();
         Weights { hurdles, fitted_on: None, cases: 0, dates: [String::new(), String::new()] }
-    }
-
-    /// Fits the weights to all cases of a pack that count, as `exequatur calibrate` does.
-    pub fn fitted(pack: &Pack) -> Self {
-        let cases = counted(pack).cases;
-        let model = super::model::Model::new(pack);
-        let mut weights = super::fit::fit(pack, &model, &cases);
-        let mut days: Vec<String> = cases.iter().filter_map(|case| case.order()).map(|day| day.to_string()).collect();
-        days.sort();
-        weights.fitted_on = Some(pack.cases_sha256.clone());
-        weights.dates = [days.first().cloned().unwrap_or_default(), days.last().cloned().unwrap_or_default()];
-        weights
     }
 
     /// SHA-256, in hexadecimal, of the weights as `weights.toml` writes them: with the hash of the pack
@@ -202,7 +189,7 @@ impl HurdleWeights {
         }
         let mut variance = free;
         for (row, a) in full.iter().enumerate().filter(|(_, a)| **a != 0.0) {
-            for (column, b) in full.iter().enumerate() {
+            for (column, b) in full.iter().enumerate().filter(|(_, b)| **b != 0.0) {
                 variance += a * b * self.covariance[row * n + column];
             }
         }

@@ -166,7 +166,7 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
 pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
     let matches = |profile: &Profile| {
         let mut texts = vec![profile.id.as_str(), &profile.name.en, &profile.name.zh];
-        texts.extend([profile.basis.instrument.en.as_str(), &profile.basis.instrument.zh]);
+        texts.extend([profile.basis.instrument.en.as_ref(), profile.basis.instrument.zh.as_ref()]);
         for lang in [Lang::En, Lang::Zh] {
             texts.push(word(lang, "family", &profile.legal_family));
             texts.push(word(lang, "basis-kind", &profile.basis.kind));

@@ -1,0 +1,425 @@
+//! A line of JSON or a row of a table as a case.
+//!
+//! Must not: read files. Answers are read and checked by the same code as those of a matter's file
+//! ([`crate::matter::given`]).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value as Json;
+
+use crate::faults::sentence;
+use crate::lang::Lang;
+use crate::matter::file::COLUMNS;
+use crate::matter::given::{self, Given};
+use crate::matter::{Answer, Asset, Basis, Matter, Money, Value};
+use crate::messages::batch as words;
+use crate::pack::read::nearest;
+use crate::pack::{Kind, Pack};
+
+/// A case of a portfolio.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// Its reference, as it was written: text or a number.
+    pub id: Json,
+    /// Its answers.
+    pub matter: Matter,
+}
+
+/// A line that is no case: its reference, where that could be read, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// The reference.
+    pub id: Json,
+    /// What was wrong and what to do.
+    pub why: String,
+}
+
+/// Longest line that is read, in bytes: far above any real case.
+pub const MAX_LINE: usize = 1 << 20;
+
+/// Reads cases for a pack.
+#[derive(Debug)]
+pub struct Reader<'p> {
+    pack: &'p Pack,
+    lang: Lang,
+    /// Questions by id.
+    questions: HashMap<&'p str, usize>,
+}
+
+/// What a column of a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The reference of the case.
+    Id,
+    /// The list of assets, as JSON text.
+    Assets,
+    /// The targets, as JSON text or separated by plus signs.
+    Targets,
+    /// The answer to the question with this index.
+    Answer(usize),
+}
+
+/// The form of a line, for messages.
+const FORM: &str = r#"{"id": "…", "answers": {"question": "option"}, "assets": [], "targets": []}"#;
+/// The form of the list of assets, for messages.
+const ASSETS: &str = r#"[{"where": "sg", "class": "cash", "value": "1000000 CNY", "certainty": "registered"}]"#;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line<'l> {
+    #[serde(default)]
+    id: Json,
+    #[serde(borrow, default)]
+    answers: Pairs<'l>,
+    #[serde(borrow, default)]
+    assets: Option<Cell<'l>>,
+    #[serde(borrow, default)]
+    targets: Option<Cell<'l>>,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader for a pack; `lang` is the language of messages.
+    pub fn new(pack: &'p Pack, lang: Lang) -> Self {
+        let questions = pack.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
+        Reader { pack, lang, questions }
+    }
+
+    /// A case from a line of JSON.
+    ///
+    /// # Errors
+    /// Why the line is no case.
+    pub fn line(&self, bytes: &[u8]) -> Result<Case, Wrong> {
+        let wrong = |why: String| Wrong { id: Json::Null, why };
+        if bytes.len() > MAX_LINE {
+            return Err(wrong(words::too_long(self.lang, MAX_LINE)));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_not_text| wrong(words::not_utf8(self.lang).to_owned()))?;
+        let line: Line<'_> = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|fault| {
+            let why = fault.to_string().replace(" at line 1 column", ", column");
+            wrong(words::no_line(self.lang, FORM, crate::text::one_line(&why)))
+        })?;
+        let id = line.id;
+        if !matches!(id, Json::Null | Json::String(_) | Json::Number(_)) {
+            return Err(wrong(words::bad_id(self.lang).to_owned()));
+        }
+        let mut matter = Matter::default();
+        let mut read = || -> Result<(), String> {
+            for (name, cell) in &line.answers.0 {
+                self.answer(&mut matter, name, cell)?;
+            }
+            if let Some(cell) = &line.assets {
+                self.assets(&mut matter, cell)?;
+            }
+            if let (Some(cell), Some(at)) = (&line.targets, self.pack.roles.targets) {
+                self.put(&mut matter, at, &cell.given(), None)?;
+            }
+            Ok(())
+        };
+        match read() {
+            Ok(()) => Ok(Case { id, matter }),
+            Err(why) => Err(Wrong { id, why }),
+        }
+    }
+
+    /// What the columns of a table hold.
+    ///
+    /// # Errors
+    /// The first column that the pack does not know, or that stands twice.
+    pub fn columns<'h>(&self, head: impl Iterator<Item = &'h str>) -> Result<Vec<Column>, String> {
+        let mut out = Vec::new();
+        for name in head {
+            let name = name.trim().trim_start_matches('\u{feff}');
+            let column = match name {
+                "id" => Column::Id,
+                "targets" => Column::Targets,
+                "assets" => Column::Assets,
+                _ => match self.questions.get(name) {
+                    Some(at) if Some(*at) == self.pack.roles.assets => Column::Assets,
+                    Some(at) => Column::Answer(*at),
+                    None => {
+                        let near = nearest(name, self.questions.keys().copied()).unwrap_or("-");
+                        return Err(words::no_column(self.lang, crate::text::one_line(name), near));
+                    }
+                },
+            };
+            if out.contains(&column) {
+                return Err(words::twice(self.lang, crate::text::one_line(name)));
+            }
+            out.push(column);
+        }
+        Ok(out)
+    }
+
+    /// A case from a row of a table. An empty cell was not asked.
+    ///
+    /// # Errors
+    /// Why the row is no case, and which of its cells is at fault (counted from zero).
+    pub fn row<'c>(
+        &self,
+        columns: &[Column],
+        cells: impl Iterator<Item = &'c str>,
+    ) -> Result<Case, (Wrong, Option<usize>)> {
+        let mut case = Case::default();
+        let (mut found, mut first) = (0, None);
+        for (at, cell) in cells.enumerate() {
+            found += 1;
+            let cell = cell.trim();
+            let Some(column) = columns.get(at) else { continue };
+            if cell.is_empty() || first.is_some() {
+                if *column == Column::Id {
+                    case.id = Json::String(cell.to_owned());
+                }
+                continue;
+            }
+            let done = match column {
+                Column::Id => {
+                    case.id = Json::String(cell.to_owned());
+                    Ok(())
+                }
+                Column::Assets => self.assets_text(&mut case.matter, cell),
+                Column::Targets => match self.pack.roles.targets {
+                    Some(at) => self.cell(&mut case.matter, at, cell),
+                    None => Ok(()),
+                },
+                Column::Answer(question) => self.cell(&mut case.matter, *question, cell),
+            };
+            if let Err(why) = done {
+                first = Some((at, why));
+            }
+        }
+        if found != columns.len() {
+            let why = words::short_row(self.lang, columns.len(), found);
+            return Err((Wrong { id: case.id, why }, None));
+        }
+        match first {
+            Some((at, why)) => Err((Wrong { id: case.id, why }, Some(at))),
+            None => Ok(case),
+        }
+    }
+
+    /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
+    fn cell(&self, matter: &mut Matter, at: usize, cell: &str) -> Result<(), String> {
+        let question = &self.pack.questions[at];
+        let given = match question.kind {
+            Kind::Choices | Kind::Targets if cell != "unknown" => {
+                let parts = cell.trim_start_matches('[').trim_end_matches(']').split(['+', ';', ',', '，', '；']);
+                let strip = |part: &str| part.trim().trim_matches('"').to_owned();
+                Given::List(parts.map(strip).filter(|part| !part.is_empty() && part != "none").collect())
+            }
+            Kind::Number if cell != "unknown" => Given::Number(cell.to_owned()),
+            Kind::Choice if question.option(cell).is_none() && cell.parse::<f64>().is_ok() => {
+                Given::Number(cell.to_owned())
+            }
+            _ => Given::Text(cell),
+        };
+        self.put(matter, at, &given, None)
+    }
+
+    fn assets_text(&self, matter: &mut Matter, cell: &str) -> Result<(), String> {
+        if !cell.starts_with('[') {
+            return self.assets(matter, &Cell::Text(Cow::Borrowed(cell)));
+        }
+        let cell: Cell<'_> = serde_json::from_str(cell).map_err(|_fault| words::bad_assets(self.lang, ASSETS))?;
+        self.assets(matter, &cell)
+    }
+
+    fn answer(&self, matter: &mut Matter, name: &str, cell: &Cell<'_>) -> Result<(), String> {
+        let Some(at) = self.questions.get(name).copied() else {
+            let near = nearest(name, self.questions.keys().copied()).unwrap_or("-");
+            let fields = [("id", name.to_owned()), ("near", near.to_owned())];
+            return Err(sentence(self.lang, crate::diagnostic::Code::NoSuchQuestion, &fields));
+        };
+        if Some(at) == self.pack.roles.assets {
+            return self.assets(matter, cell);
+        }
+        let Cell::Table(pairs) = cell else { return self.put(matter, at, &cell.given(), None) };
+        let mut basis = None;
+        let mut given = Given::Other;
+        for (key, value) in pairs {
+            match (&**key, value) {
+                ("value", value) => given = value.given(),
+                ("basis", Cell::Text(text)) => {
+                    let found = Basis::from_id(text);
+                    basis = Some(found.ok_or_else(|| words::bad_basis(self.lang, crate::text::one_line(text)))?);
+                }
+                _ => given = Given::Other,
+            }
+        }
+        self.put(matter, at, &given, basis)
+    }
+
+    fn put(&self, matter: &mut Matter, at: usize, given: &Given<'_>, basis: Option<Basis>) -> Result<(), String> {
+        let question = &self.pack.questions[at];
+        let value =
+            given::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields))?;
+        let mut answer = Answer::told(value);
+        answer.basis = answer.basis.map(|told| basis.unwrap_or(told));
+        match matter.answers.insert(question.id.clone(), answer) {
+            None => Ok(()),
+            Some(_) => Err(words::twice(self.lang, &question.id)),
+        }
+    }
+
+    fn assets(&self, matter: &mut Matter, cell: &Cell<'_>) -> Result<(), String> {
+        let Some(at) = self.pack.roles.assets else { return Ok(()) };
+        let bad = || words::bad_assets(self.lang, ASSETS);
+        let list = match cell {
+            Cell::Text(_) => return self.put(matter, at, &cell.given(), None),
+            Cell::List(list) => list,
+            _ => return Err(bad()),
+        };
+        let mut assets = Vec::new();
+        for entry in list {
+            let Cell::Table(pairs) = entry else { return Err(bad()) };
+            let mut asset = Asset::default();
+            for (key, value) in pairs {
+                let Cell::Text(text) = value else { return Err(bad()) };
+                match &**key {
+                    "note" => asset.note = text.to_string(),
+                    "value" | "charges" => {
+                        let money = Money::parse(text).ok_or_else(|| {
+                            let fields = [("found", text.to_string())];
+                            sentence(self.lang, crate::diagnostic::Code::BadMoney, &fields)
+                        })?;
+                        if &**key == "value" { asset.value = Some(money) } else { asset.charges = Some(money) }
+                    }
+                    key if COLUMNS.contains(&key) => {
+                        if text != "unknown" {
+                            asset.set_option(key, text);
+                        }
+                    }
+                    key => {
+                        let key = crate::text::one_line(key);
+                        return Err(words::no_asset_key(self.lang, COLUMNS.join(", "), key));
+                    }
+                }
+            }
+            assets.push(asset);
+        }
+        let question = &self.pack.questions[at];
+        let value = Value::Assets(assets);
+        if let Err(refused) = crate::matter::accepts(self.pack, question, &value) {
+            let (code, fields) = given::why(self.pack, question, &refused);
+            return Err(sentence(self.lang, code, &fields));
+        }
+        match matter.answers.insert(question.id.clone(), Answer::told(value)) {
+            None => Ok(()),
+            Some(_) => Err(words::twice(self.lang, &question.id)),
+        }
+    }
+}
+
+/// A value of a line.
+#[derive(Debug)]
+enum Cell<'l> {
+    Text(Cow<'l, str>),
+    Number(String),
+    List(Vec<Cell<'l>>),
+    Table(Vec<(Cow<'l, str>, Cell<'l>)>),
+    Other,
+}
+
+impl Cell<'_> {
+    fn given(&self) -> Given<'_> {
+        match self {
+            Cell::Text(text) => Given::Text(text),
+            Cell::Number(number) => Given::Number(number.clone()),
+            Cell::List(list) => {
+                let texts: Option<Vec<String>> = list
+                    .iter()
+                    .map(|cell| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None })
+                    .collect();
+                texts.map_or(Given::Other, Given::List)
+            }
+            Cell::Table(_) | Cell::Other => Given::Other,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Pairs<'l>(Vec<(Cow<'l, str>, Cell<'l>)>);
+
+impl<'de: 'l, 'l> Deserialize<'de> for Pairs<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Cell::deserialize(from)? {
+            Cell::Table(pairs) => Ok(Pairs(pairs)),
+            _ => Err(serde::de::Error::custom("`answers` should be a table")),
+        }
+    }
+}
+
+impl<'de: 'l, 'l> Deserialize<'de> for Cell<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(CellVisitor)
+    }
+}
+
+/// A text that is borrowed from the line where it has no escapes.
+struct Text<'l>(Cow<'l, str>);
+
+impl<'de: 'l, 'l> Deserialize<'de> for Text<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Cell::deserialize(from)? {
+            Cell::Text(text) => Ok(Text(text)),
+            _ => Err(serde::de::Error::custom("a key should be text")),
+        }
+    }
+}
+
+struct CellVisitor;
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = Cell<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a number, a list or a table")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cell::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cell::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some(cell) = from.next_element()? {
+            out.push(cell);
+        }
+        Ok(Cell::List(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some((Text(key), value)) = from.next_entry()? {
+            out.push((key, value));
+        }
+        Ok(Cell::Table(out))
+    }
+}

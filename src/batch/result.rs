@@ -1,0 +1,194 @@
+//! The result of a case as a line, and the count of all.
+//!
+//! Must not: score in its own way; the engine does, as for a report.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::Plan;
+use super::case::{Case, Wrong};
+use crate::matter::Value;
+use crate::messages::batch as words;
+use crate::numbers::json_number;
+use crate::pack::Pack;
+use crate::scoring::{Assessment, Engine, TargetResult};
+
+/// A line of the result.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line<'r> {
+    /// The reference of the case.
+    pub id: &'r Json,
+    /// The best target that is not blocked.
+    pub best: Option<&'r str>,
+    /// Each target, in the order asked for.
+    pub targets: Vec<Target<'r>>,
+}
+
+/// One target of a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Target<'r> {
+    /// The target.
+    pub jurisdiction: &'r str,
+    /// Expected outlook, 0 to 1.
+    pub expected: f64,
+    /// Lowest outlook over what is not known.
+    pub low: f64,
+    /// Highest outlook over what is not known.
+    pub high: f64,
+    /// Whether a gate blocks it; the outlook is then what it would be if that were cured.
+    pub blocked: bool,
+    /// The evidence grade.
+    pub grade: &'static str,
+    /// Expected net recovery in the currency of the pack.
+    pub net: Option<Json>,
+    /// The last day on which recognition can be asked for.
+    pub deadline: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WrongLine<'r> {
+    id: &'r Json,
+    line: u64,
+    error: &'r str,
+}
+
+/// Four places are more than an outlook supports, and enough to tell any two apart.
+fn four(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+/// What a result says of a target.
+pub fn target(result: &TargetResult) -> Target<'_> {
+    Target {
+        jurisdiction: &result.id,
+        expected: four(result.outlook.expected),
+        low: four(result.outlook.answers[0]),
+        high: four(result.outlook.answers[1]),
+        blocked: !result.blocked.is_empty(),
+        grade: result.evidence.grade.id(),
+        net: result.money.net.map(|net| json_number(net[1])),
+        deadline: result.deadlines.first().and_then(|deadline| deadline.date).map(|date| date.to_string()),
+    }
+}
+
+/// Scores a case.
+pub fn assess(engine: &Engine<'_>, plan: &Plan<'_>, case: &Case) -> Assessment {
+    engine.assess(&case.matter, plan.as_of, &plan.scope)
+}
+
+/// Writes the line of a case.
+pub fn write(case: &Case, assessment: &Assessment, out: &mut Vec<u8>) {
+    let best = assessment.best().map(|best| best.id.as_str());
+    let line = Line { id: &case.id, best, targets: assessment.targets.iter().map(target).collect() };
+    put(&line, out);
+}
+
+/// Writes the line of what was no case. `line` counts from one.
+pub fn write_wrong(wrong: &Wrong, line: u64, out: &mut Vec<u8>) {
+    put(&WrongLine { id: &wrong.id, line, error: &wrong.why }, out);
+}
+
+fn put(line: &impl Serialize, out: &mut Vec<u8>) {
+    // Writing into memory cannot fail, and the keys are texts.
+    let _ = serde_json::to_writer(&mut *out, line);
+    out.push(b'\n');
+}
+
+/// What a batch came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Lines that were cases.
+    pub cases: u64,
+    /// Lines that were not.
+    pub wrong: u64,
+    /// Cases whose best target has an expected net recovery above zero.
+    pub worth: u64,
+    /// Cases that are open somewhere, but not worth it by that measure or without figures.
+    pub open: u64,
+    /// Cases blocked in every target.
+    pub blocked: u64,
+    /// Cases without a target.
+    pub none: u64,
+    /// By target: cases, worth it, blocked.
+    pub targets: BTreeMap<String, [u64; 3]>,
+    /// For each option of the question on documents, how many cases lack it.
+    pub documents: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Counts a case.
+    pub fn add(&mut self, pack: &Pack, case: &Case, assessment: &Assessment) {
+        self.cases += 1;
+        let worth = |target: &TargetResult| target.money.net.is_some_and(|net| net[1] > Decimal::ZERO);
+        match assessment.best() {
+            Some(best) if worth(best) => self.worth += 1,
+            Some(_) => self.open += 1,
+            None if assessment.targets.is_empty() => self.none += 1,
+            None => self.blocked += 1,
+        }
+        for target in &assessment.targets {
+            if !self.targets.contains_key(&target.id) {
+                self.targets.insert(target.id.clone(), [0; 3]);
+            }
+            if let Some(counts) = self.targets.get_mut(&target.id) {
+                counts[0] += 1;
+                counts[1] += u64::from(target.blocked.is_empty() && worth(target));
+                counts[2] += u64::from(!target.blocked.is_empty());
+            }
+        }
+        if let Some(Value::Choices(have)) = case.matter.role(pack, pack.roles.documents) {
+            let question = pack.roles.documents.map(|at| &pack.questions[at]);
+            for option in question.into_iter().flat_map(|question| &question.options) {
+                if !option.exclusive && !have.contains(&option.id) {
+                    *self.documents.entry(option.id.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// Adds the counts of another part of the batch.
+    pub fn join(&mut self, other: &Tally) {
+        self.cases += other.cases;
+        self.wrong += other.wrong;
+        self.worth += other.worth;
+        self.open += other.open;
+        self.blocked += other.blocked;
+        self.none += other.none;
+        for (id, counts) in &other.targets {
+            let sums = self.targets.entry(id.clone()).or_default();
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        for (id, count) in &other.documents {
+            *self.documents.entry(id.clone()).or_default() += count;
+        }
+    }
+
+    /// The summary: how many are blocked and worth it, by target, and which documents lack most.
+    pub fn text(&self, plan: &Plan<'_>) -> String {
+        let lang = plan.lang;
+        let mut out = words::done(lang, self.blocked, self.cases, self.none, self.open, self.worth, self.wrong);
+        let mut targets: Vec<(&String, &[u64; 3])> = self.targets.iter().collect();
+        targets.sort_by(|a, b| b.1[0].cmp(&a.1[0]).then(a.0.cmp(b.0)));
+        for (id, [n, worth, blocked]) in targets {
+            let _ = write!(out, "\n{}", words::by_target(lang, blocked, id, n, plan.pack.place_name(id, lang), worth));
+        }
+        let mut documents: Vec<(&String, &u64)> = self.documents.iter().collect();
+        documents.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let question = plan.pack.roles.documents.map(|at| &plan.pack.questions[at]);
+        let name = |id: &String| question.and_then(|question| question.option(id)).map(|option| option.label.get(lang));
+        let list: Vec<String> = documents
+            .into_iter()
+            .take(3)
+            .map(|(id, n)| words::document(lang, n, name(id).unwrap_or(id.as_str())))
+            .collect();
+        if !list.is_empty() {
+            let comma = if lang == crate::lang::Lang::Zh { "；" } else { "; " };
+            let _ = write!(out, "\n{}", words::documents(lang, list.join(comma)));
+        }
+        out
+    }
+}

@@ -1,0 +1,275 @@
+//! The pipeline: one thread reads, others score, one writes, in the order of the input.
+//!
+//! Must not: hold more than a few blocks at a time. Block `n` goes to worker `n mod jobs` through a
+//! short queue of its own and its result comes back through another, so that the writer takes the
+//! results in turn: ordered without sorting, bounded without counting.
+
+use std::io::{BufRead, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use anyhow::{Context as _, Result, bail};
+use csv::StringRecord;
+
+use super::Plan;
+use super::case::{Case, Column, MAX_LINE, Reader, Wrong};
+use super::result::{self, Tally};
+use crate::messages::batch as words;
+use crate::scoring::{Assessment, Engine};
+
+/// How many lines make a block, and how many bytes close it earlier.
+const BLOCK_LINES: usize = 256;
+const BLOCK_BYTES: usize = 256 << 10;
+/// Blocks that wait before and behind each worker.
+const QUEUE: usize = 2;
+
+/// Where cases come from.
+pub enum Source<'s> {
+    /// Lines of JSON.
+    Lines(&'s mut (dyn BufRead + Send)),
+    /// A table with a head, separated by commas.
+    Table(&'s mut (dyn Read + Send)),
+    /// Rows that have been read, with the line (from one) of each, and what their columns hold.
+    Rows(Vec<Column>, &'s mut (dyn Iterator<Item = (u64, StringRecord)> + Send)),
+}
+
+/// Some lines.
+enum Block {
+    Lines { first: u64, bytes: Vec<u8>, ends: Vec<usize> },
+    Rows(Vec<(u64, Result<StringRecord, String>)>),
+}
+
+/// What became of a line.
+pub enum Outcome<'o> {
+    /// A case and its result.
+    Scored(&'o Case, &'o Assessment),
+    /// What was no case, the line (from one), and which cell of a row is at fault (from zero).
+    Wrong(&'o Wrong, u64, Option<usize>),
+}
+
+/// Turns outcomes into bytes of the result.
+pub trait Format: Sync {
+    /// Adds an outcome to the bytes of its block.
+    fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>);
+}
+
+/// Lines of JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonLines;
+
+impl Format for JsonLines {
+    fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+        match outcome {
+            Outcome::Scored(case, assessment) => result::write(case, assessment, out),
+            Outcome::Wrong(wrong, line, _) => result::write_wrong(wrong, *line, out),
+        }
+    }
+}
+
+/// Scores a whole batch. `progress` is told how many lines are done.
+///
+/// # Errors
+/// Where the head of a table names an unknown column, or the input or output fails.
+pub fn run(
+    plan: &Plan<'_>,
+    source: Source<'_>,
+    format: &dyn Format,
+    out: &mut dyn Write,
+    jobs: usize,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Tally> {
+    let reader = Reader::new(plan.pack, plan.lang);
+    let (columns, mut blocks) = blocks(plan, source, &reader)?;
+    let mut tally = Tally::default();
+    if jobs <= 1 {
+        let mut worker = Worker::new(plan, &reader, &columns, format);
+        let mut bytes = Vec::new();
+        while let Some(block) = blocks.next().transpose()? {
+            bytes.clear();
+            worker.block(&block, &mut bytes);
+            out.write_all(&bytes).context("writing the result")?;
+            progress(worker.tally.cases + worker.tally.wrong);
+        }
+        out.flush().context("writing the result")?;
+        return Ok(worker.tally);
+    }
+    std::thread::scope(|scope| {
+        let mut to: Vec<SyncSender<Block>> = Vec::new();
+        let mut from: Vec<Receiver<(Vec<u8>, Tally)>> = Vec::new();
+        for _ in 0..jobs {
+            let (send, take) = sync_channel::<Block>(QUEUE);
+            let (give, done) = sync_channel(QUEUE);
+            to.push(send);
+            from.push(done);
+            let (reader, columns) = (&reader, &columns);
+            scope.spawn(move || {
+                let mut worker = Worker::new(plan, reader, columns, format);
+                for block in take {
+                    let mut bytes = Vec::new();
+                    worker.block(&block, &mut bytes);
+                    // A writer that is gone has failed, and says so itself.
+                    if give.send((bytes, std::mem::take(&mut worker.tally))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        let reading = scope.spawn(move || -> Result<()> {
+            for (n, block) in blocks.enumerate() {
+                if to[n % jobs].send(block?).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        for n in 0.. {
+            let Ok((bytes, part)) = from[n % jobs].recv() else { break };
+            tally.join(&part);
+            out.write_all(&bytes).context("writing the result")?;
+            progress(tally.cases + tally.wrong);
+        }
+        drop(from);
+        match reading.join() {
+            Ok(done) => done?,
+            Err(_panic) => bail!("the reader stopped"),
+        }
+        out.flush().context("writing the result")
+    })?;
+    Ok(tally)
+}
+
+struct Worker<'w, 'p> {
+    plan: &'w Plan<'p>,
+    reader: &'w Reader<'p>,
+    columns: &'w [Column],
+    format: &'w dyn Format,
+    engine: Engine<'p>,
+    tally: Tally,
+}
+
+impl<'w, 'p> Worker<'w, 'p> {
+    fn new(plan: &'w Plan<'p>, reader: &'w Reader<'p>, columns: &'w [Column], format: &'w dyn Format) -> Self {
+        Worker { plan, reader, columns, format, engine: Engine::new(plan.pack), tally: Tally::default() }
+    }
+
+    fn block(&mut self, block: &Block, out: &mut Vec<u8>) {
+        match block {
+            Block::Lines { first, bytes, ends } => {
+                let mut from = 0;
+                for (line, end) in (*first..).zip(ends) {
+                    let text = bytes[from..*end].trim_ascii();
+                    from = *end;
+                    // An empty line is no case and no fault: many files end with one.
+                    if !text.is_empty() {
+                        self.one(self.reader.line(text).map_err(|wrong| (wrong, None)), line, out);
+                    }
+                }
+            }
+            Block::Rows(rows) => {
+                for (line, row) in rows {
+                    let case = match row {
+                        Ok(row) => self.reader.row(self.columns, row.iter()),
+                        Err(why) => Err((Wrong { id: serde_json::Value::Null, why: why.clone() }, None)),
+                    };
+                    self.one(case, *line, out);
+                }
+            }
+        }
+    }
+
+    fn one(&mut self, case: Result<Case, (Wrong, Option<usize>)>, line: u64, out: &mut Vec<u8>) {
+        match case {
+            Ok(case) => {
+                let assessment = result::assess(&self.engine, self.plan, &case);
+                self.tally.add(self.plan.pack, &case, &assessment);
+                self.format.put(&Outcome::Scored(&case, &assessment), out);
+            }
+            Err((wrong, cell)) => {
+                self.tally.wrong += 1;
+                self.format.put(&Outcome::Wrong(&wrong, line, cell), out);
+            }
+        }
+    }
+}
+
+type Blocks<'b> = Box<dyn Iterator<Item = Result<Block>> + Send + 'b>;
+
+fn blocks<'b>(plan: &Plan<'_>, source: Source<'b>, reader: &Reader<'_>) -> Result<(Vec<Column>, Blocks<'b>)> {
+    match source {
+        Source::Lines(input) => {
+            let mut next = 1;
+            Ok((Vec::new(), Box::new(std::iter::from_fn(move || lines(input, &mut next).transpose()))))
+        }
+        Source::Table(input) => {
+            let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(input);
+            let head = table.headers().context("reading the names of the columns")?;
+            if head.is_empty() {
+                bail!(words::no_head(plan.lang, "IN"));
+            }
+            let columns = reader.columns(head.iter()).map_err(anyhow::Error::msg)?;
+            let mut rows = table.into_records();
+            let lang = plan.lang;
+            let next = move || {
+                let mut block = Vec::new();
+                for row in rows.by_ref() {
+                    let failed = |fault: &csv::Error| matches!(fault.kind(), csv::ErrorKind::Io(_));
+                    match row {
+                        Ok(row) => block.push((row.position().map_or(0, csv::Position::line), Ok(row))),
+                        Err(fault) if failed(&fault) => return Some(Err(fault).context("reading the table")),
+                        Err(fault) => {
+                            let line = fault.position().map_or(0, csv::Position::line);
+                            block.push((line, Err(words::not_utf8(lang).to_owned())));
+                        }
+                    }
+                    if block.len() >= BLOCK_LINES {
+                        break;
+                    }
+                }
+                (!block.is_empty()).then_some(Ok(Block::Rows(block)))
+            };
+            Ok((columns, Box::new(std::iter::from_fn(next))))
+        }
+        Source::Rows(columns, rows) => {
+            let next = move || {
+                let block: Vec<_> = (&mut *rows).take(BLOCK_LINES).map(|(line, row)| (line, Ok(row))).collect();
+                (!block.is_empty()).then_some(Ok(Block::Rows(block)))
+            };
+            Ok((columns, Box::new(std::iter::from_fn(next))))
+        }
+    }
+}
+
+/// The next block of lines; `None` at the end.
+fn lines(input: &mut dyn BufRead, next: &mut u64) -> Result<Option<Block>> {
+    let (first, mut bytes, mut ends) = (*next, Vec::new(), Vec::new());
+    while ends.len() < BLOCK_LINES && bytes.len() < BLOCK_BYTES {
+        let before = bytes.len();
+        // One byte more than is read: the line then says that it is too long.
+        let found =
+            (&mut *input).take(MAX_LINE as u64 + 2).read_until(b'\n', &mut bytes).context("reading the batch")?;
+        if found == 0 {
+            break;
+        }
+        if bytes.last() != Some(&b'\n') && bytes.len() - before > MAX_LINE {
+            skip(input)?;
+        }
+        ends.push(bytes.len());
+        *next += 1;
+    }
+    Ok((!ends.is_empty()).then_some(Block::Lines { first, bytes, ends }))
+}
+
+/// Passes over the rest of a line without keeping it.
+fn skip(input: &mut dyn BufRead) -> Result<()> {
+    loop {
+        let buffer = input.fill_buf().context("reading the batch")?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! A pack in a compact form, made while the program is built: reading the text of all files takes
+//! longer than everything else that a start does.
+//!
+//! Must not: be another truth. The form is made from what [`super::load`] reads, by the code below; a
+//! test holds the two together, and where it cannot be read the texts are.
+//!
+//! All texts stand once in one long text, which needs no check when the program starts; the rest is a
+//! string of bytes that names them by place and length. Long texts are never copied.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
+use super::case::{Case, CaseFacts, CaseKind, FactMap, Inbound, Outcome, Treaty};
+use super::condition::{Expr, Subject};
+use super::hurdle::{Cure, Gate, Hurdle, Rule, Support, Weight};
+use super::profile::{
+    Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,
+    SourceStatus,
+};
+use super::question::{Choice, Kind, Question, Section};
+use super::{
+    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord, Pack,
+    Place, Rates, Roles, Wording,
+};
+use crate::lang::Localized;
+use crate::scoring::validation::{Bin, Score, Validation};
+use crate::scoring::weights::{HurdleWeights, Weights};
+
+/// A pack in the compact form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baked {
+    /// Everything but texts.
+    pub bytes: Vec<u8>,
+    /// All texts, one after the other.
+    pub text: String,
+}
+
+/// Writes the compact form.
+pub fn bake(pack: &Pack) -> Baked {
+    let mut oven = Oven::default();
+    pack.put(&mut oven);
+    Baked { bytes: oven.bytes, text: oven.text }
+}
+
+/// Reads the compact form; `None` where it is not one.
+pub fn unbake(bytes: &'static [u8], text: &'static str) -> Option<Pack> {
+    let mut shelf = Shelf { bytes, text };
+    let pack = Pack::take(&mut shelf)?;
+    shelf.bytes.is_empty().then_some(pack)
+}
+
+/// What is written so far.
+#[derive(Default)]
+struct Oven {
+    bytes: Vec<u8>,
+    text: String,
+    known: HashMap<String, usize>,
+}
+
+/// What is still to be read.
+struct Shelf {
+    bytes: &'static [u8],
+    text: &'static str,
+}
+
+impl Oven {
+    /// A number, seven bits a byte, the lowest first.
+    fn number(&mut self, mut number: u64) {
+        loop {
+            let low = number.to_le_bytes()[0] & 0x7f;
+            number >>= 7;
+            self.bytes.push(if number == 0 { low } else { low | 0x80 });
+            if number == 0 {
+                return;
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let at = self.known.get(text).copied().unwrap_or_else(|| {
+            let at = self.text.len();
+            self.text.push_str(text);
+            self.known.insert(text.to_owned(), at);
+            at
+        });
+        self.number(text.len() as u64);
+        if !text.is_empty() {
+            self.number(at as u64);
+        }
+    }
+}
+
+impl Shelf {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0_u64, 0_u32);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn text(&mut self) -> Option<&'static str> {
+        let length = self.length()?;
+        if length == 0 {
+            return Some("");
+        }
+        let at = self.length()?;
+        self.text.get(at..at.checked_add(length)?)
+    }
+}
+
+/// A value that can be written in the compact form and read back.
+trait Bread: Sized {
+    fn put(&self, oven: &mut Oven);
+    fn take(shelf: &mut Shelf) -> Option<Self>;
+}
+
+/// Values that are the same as their fields one after the other.
+macro_rules! fields {
+    ($($name:ident { $($field:ident),* $(,)? })*) => { $(
+        impl Bread for $name {
+            fn put(&self, oven: &mut Oven) { $( self.$field.put(oven); )* }
+            fn take(shelf: &mut Shelf) -> Option<Self> { Some($name { $( $field: Bread::take(shelf)?, )* }) }
+        }
+    )* };
+}
+
+/// Words, by their place in the list.
+macro_rules! words {
+    ($($name:ident { $($word:ident),* })*) => { $(
+        impl Bread for $name {
+            fn put(&self, oven: &mut Oven) {
+                const ALL: &[$name] = &[$( $name::$word ),*];
+                let place = ALL.iter().position(|word| word == self).unwrap_or_default();
+                oven.number(place as u64);
+            }
+            fn take(shelf: &mut Shelf) -> Option<Self> {
+                const ALL: &[$name] = &[$( $name::$word ),*];
+                ALL.get(shelf.length()?).copied()
+            }
+        }
+    )* };
+}
+
+/// Whole numbers from zero.
+macro_rules! counts {
+    ($($name:ident)*) => { $(
+        impl Bread for $name {
+            fn put(&self, oven: &mut Oven) { oven.number(u64::try_from(*self).unwrap_or_default()); }
+            fn take(shelf: &mut Shelf) -> Option<Self> { $name::try_from(shelf.number()?).ok() }
+        }
+    )* };
+}
+
+/// Values that are written as their text.
+macro_rules! texts {
+    ($($name:ident)*) => { $(
+        impl Bread for $name {
+            fn put(&self, oven: &mut Oven) { oven.text(&self.to_string()); }
+            fn take(shelf: &mut Shelf) -> Option<Self> { shelf.text()?.parse().ok() }
+        }
+    )* };
+}
+
+fields! {
+    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names }
+    ExampleName { id, name, title }
+    Wording { report, home, cases, origin_court, record_there, record_back }
+    CaseColumns { facts, origin_court, others }
+    Place { id, name }
+    LikelihoodWord { up_to, name, meaning }
+    AssetForm { columns }
+    AssetColumn { id, kind, label, help, options }
+    AssetOption { id, label, factor, reason }
+    Roles { judgment_date, effective_date, amount, interest, late_interest, paid, debtor_place, assets, targets, debtor_link, home_enforcement, budget, horizon, worth, settlement, documents, finality, adverse_sum, origin }
+    Rates { currency, as_of, note, per_unit }
+    HomeDeadline { id, name, years, note, support, reason, interrupted_if, interrupted }
+    Funder { id, name, least_claim, least_ratio, source, dated }
+    Provenance { status, sources }
+    Profile { id, name, as_of, notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record, region, position }
+    Basis { kind, instrument, procedure, reciprocity, reciprocity_note, provenance }
+    Limitation { years, runs_from, note, provenance }
+    Service { standard, hague_party, postal_objection, announcement, note, provenance }
+    ProfileGround { id, mandatory, law, how, seen, provenance }
+    Procedure { discovery, cross_examination, summary_judgment, security_for_costs, loser_pays, freezing_order, asset_discovery, translation, documents, note, provenance }
+    Interest { double_interest, currency, note, provenance }
+    Mediation { status, note, provenance }
+    Range2 { uncontested, contested, basis, provenance }
+    Record { recognised, refused, counted_by, notes, provenance }
+    Case { id, name, jurisdiction, court, citation, decided, decided_year, origin_court, outcome, is_final, kind, facts, defences, decisive, contested, amount, currency, duration_months, summary, lesson, note, confidence, status, sources, matter }
+    CaseFacts { facts, grounds }
+    FactMap { field, value, question, options }
+    Treaty { state, state_id, signed, in_force, covers_judgments, scope, note, signed_status, in_force_status, status, sources }
+    Inbound { state_id, state, basis, test, recognised, refused, first_recognised, counted_by, note, status, sources }
+    ConfidenceHurdle { id, name, weight, reason, measure, start, raise, rules }
+    ConfidenceRule { id, when, change, because }
+    Action { id, name, how, when, set, add, cost, days, estimate, kind, who }
+    Contradiction { id, when, says, questions }
+    Hurdle { id, name, asks, base, support, reason, cure, objection, answer, rules, gates }
+    Weight { mean, spread }
+    Rule { id, when, sentence, weight, because, reason, support }
+    Gate { id, when, because, reason, cure, support }
+    Section { id, title, intro }
+    Question { id, section, kind, ordered, show_if, ask, help, why, proof, record_only, elsewhere, unit, options, prior }
+    Choice { id, label, note, exclusive, at_least, impossible_if }
+    Weights { hurdles, fitted_on, cases, dates }
+    HurdleWeights { means, targets, covariance, spreads, target_spread }
+    Validation { cases, recognised, scores, calibration }
+    Bin { from, to, n, predicted, observed }
+    Score { brier, log_loss, auc }
+}
+
+words! {
+    Fact { Limitation, Link, AssetsHere }
+    SourceStatus { Read, PartlyMemory, Memory }
+    Outcome { Recognised, Partly, Refused, Remitted, Withdrawn, Unknown }
+    CaseKind { Judgment, MediationStatement, PreservationOrder, Other }
+    Measure { BudgetOverCost, DocumentsInHand, HorizonOverMonths }
+    ActionKind { Cure, Evidence, Decide }
+    Cure { Curable, Mitigable, Fixed }
+    Kind { Choice, Choices, Date, Money, Number, Place, Assets, Targets }
+}
+
+counts! { u8 u32 usize }
+
+texts! { i16 i32 Date Decimal }
+
+impl Bread for u64 {
+    fn put(&self, oven: &mut Oven) {
+        oven.number(*self);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        shelf.number()
+    }
+}
+
+impl Bread for bool {
+    fn put(&self, oven: &mut Oven) {
+        oven.number(u64::from(*self));
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        Some(shelf.number()? == 1)
+    }
+}
+
+impl Bread for f64 {
+    fn put(&self, oven: &mut Oven) {
+        oven.bytes.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let (first, rest) = shelf.bytes.split_first_chunk()?;
+        shelf.bytes = rest;
+        Some(f64::from_le_bytes(*first))
+    }
+}
+
+impl Bread for String {
+    fn put(&self, oven: &mut Oven) {
+        oven.text(self);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        shelf.text().map(str::to_owned)
+    }
+}
+
+impl Bread for Localized {
+    fn put(&self, oven: &mut Oven) {
+        oven.text(&self.en);
+        oven.text(&self.zh);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        Some(Localized { en: Cow::Borrowed(shelf.text()?), zh: Cow::Borrowed(shelf.text()?) })
+    }
+}
+
+impl<T: Bread> Bread for Vec<T> {
+    fn put(&self, oven: &mut Oven) {
+        oven.number(self.len() as u64);
+        for item in self {
+            item.put(oven);
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let length = shelf.length()?;
+        // A length that cannot be true does not reserve memory.
+        let mut out = Vec::with_capacity(length.min(shelf.bytes.len()));
+        for _ in 0..length {
+            out.push(T::take(shelf)?);
+        }
+        Some(out)
+    }
+}
+
+impl<T: Bread> Bread for Option<T> {
+    fn put(&self, oven: &mut Oven) {
+        self.is_some().put(oven);
+        if let Some(item) = self {
+            item.put(oven);
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        if bool::take(shelf)? { T::take(shelf).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: Bread, const N: usize> Bread for [T; N] {
+    fn put(&self, oven: &mut Oven) {
+        for item in self {
+            item.put(oven);
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let items: Option<Vec<T>> = (0..N).map(|_| T::take(shelf)).collect();
+        items?.try_into().ok()
+    }
+}
+
+impl<A: Bread, B: Bread> Bread for (A, B) {
+    fn put(&self, oven: &mut Oven) {
+        self.0.put(oven);
+        self.1.put(oven);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        Some((A::take(shelf)?, B::take(shelf)?))
+    }
+}
+
+impl<V: Bread> Bread for BTreeMap<String, V> {
+    fn put(&self, oven: &mut Oven) {
+        oven.number(self.len() as u64);
+        for (key, value) in self {
+            key.put(oven);
+            value.put(oven);
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let length = shelf.length()?;
+        (0..length).map(|_| Some((String::take(shelf)?, V::take(shelf)?))).collect()
+    }
+}
+
+impl Bread for Support {
+    fn put(&self, oven: &mut Oven) {
+        match self {
+            Support::Precedent(cases) => {
+                oven.number(0);
+                cases.put(oven);
+            }
+            Support::Statute(citation) => {
+                oven.number(1);
+                citation.put(oven);
+            }
+            Support::Judgement => oven.number(2),
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        Some(match shelf.number()? {
+            0 => Support::Precedent(Bread::take(shelf)?),
+            1 => Support::Statute(Bread::take(shelf)?),
+            2 => Support::Judgement,
+            _ => return None,
+        })
+    }
+}
+
+impl Bread for Subject {
+    fn put(&self, oven: &mut Oven) {
+        match self {
+            Subject::Question(at) => {
+                oven.number(0);
+                at.put(oven);
+            }
+            Subject::Fact(fact) => {
+                oven.number(1);
+                fact.put(oven);
+            }
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        match shelf.number()? {
+            0 => Some(Subject::Question(Bread::take(shelf)?)),
+            1 => Some(Subject::Fact(Bread::take(shelf)?)),
+            _ => None,
+        }
+    }
+}
+
+impl Bread for Expr {
+    fn put(&self, oven: &mut Oven) {
+        match self {
+            Expr::Always(value) => {
+                oven.number(0);
+                value.put(oven);
+            }
+            Expr::Test(subject, mask) => {
+                oven.number(1);
+                subject.put(oven);
+                mask.put(oven);
+            }
+            Expr::Profile(path, words) => {
+                oven.number(2);
+                path.put(oven);
+                words.put(oven);
+            }
+            Expr::Not(inner) => {
+                oven.number(3);
+                inner.put(oven);
+            }
+            Expr::All(parts) => {
+                oven.number(4);
+                parts.put(oven);
+            }
+            Expr::Any(parts) => {
+                oven.number(5);
+                parts.put(oven);
+            }
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        Some(match shelf.number()? {
+            0 => Expr::Always(Bread::take(shelf)?),
+            1 => Expr::Test(Bread::take(shelf)?, Bread::take(shelf)?),
+            2 => Expr::Profile(Bread::take(shelf)?, Bread::take(shelf)?),
+            3 => Expr::Not(Box::new(Bread::take(shelf)?)),
+            4 => Expr::All(Bread::take(shelf)?),
+            5 => Expr::Any(Bread::take(shelf)?),
+            _ => return None,
+        })
+    }
+}
