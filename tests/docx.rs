@@ -131,7 +131,11 @@ fn headings_lists_and_tables_are_those_of_word() {
         // A table of the report repeats its head on every page, and its rows fill its width.
         let tables = document.descendants().filter(|node| is(node, "tbl"));
         let with_head = tables.filter(|table| table.descendants().any(|node| is(&node, "tblHeader"))).count();
-        let meant = report.blocks.iter().filter(|block| matches!(block, Block::Table(_) | Block::Chart(_))).count();
+        let meant = report
+            .blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Table(_) | Block::Chart(_) | Block::Figure(_)))
+            .count();
         assert_eq!(with_head, meant);
         for table in document.descendants().filter(|node| is(node, "tbl")) {
             let grid: Vec<&str> = table

@@ -49,12 +49,15 @@ fn needs(text: &Text) -> [usize; 2] {
     })
 }
 
+/// Whole thousandths, what is left over going to those that lost most by rounding down.
 fn thousandths(widths: &[usize]) -> Vec<u32> {
     let all = widths.iter().sum::<usize>().max(1);
     let mut out: Vec<u32> = widths.iter().map(|width| u32::try_from(width * 1000 / all).unwrap_or(0)).collect();
-    let rest = 1000_u32.saturating_sub(out.iter().sum());
-    if let Some(last) = out.last_mut() {
-        *last += rest;
+    let rest = 1000_u32.saturating_sub(out.iter().sum()) as usize;
+    let mut by_loss: Vec<usize> = (0..widths.len()).collect();
+    by_loss.sort_by_key(|at| std::cmp::Reverse(widths[*at] * 1000 % all));
+    for at in by_loss.into_iter().take(rest) {
+        out[at] += 1;
     }
     out
 }
