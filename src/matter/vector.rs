@@ -69,7 +69,7 @@ pub fn pack_of(text: &str) -> Option<&str> {
 }
 
 /// The matter as its vector carries it: without title, notes, evidence, amounts, charges, rates of
-/// exchange and answers to questions that are not asked. [`read`] of [`write`] gives the same.
+/// exchange and answers to questions that are not asked. [`read()`] of [`write()`] gives the same.
 pub fn redact(pack: &Pack, matter: &Matter) -> Matter {
     let matter = crate::flow::in_force(pack, matter);
     let mut out = Matter::default();
