@@ -25,6 +25,7 @@ use crate::matter::{Matter, file};
 use crate::messages;
 use crate::pack::{File, Loaded, Pack, load};
 use crate::scoring::Scope;
+use crate::tui::model::Opening;
 use crate::{faults, library, store};
 
 /// Exit status of a check that found faults.
@@ -108,6 +109,14 @@ impl Context {
     /// The pack asked for. Faults of a pack are printed, all of them.
     fn pack(&self) -> Result<Pack> {
         self.pack_for(None)
+    }
+
+    /// A pack of the program, whatever pack was asked for at the start.
+    fn pack_named(&self, id: &str) -> Result<Pack> {
+        match library::built_in(id).filter(|loaded| loaded.faults.is_empty()) {
+            Some(loaded) => Ok(loaded.pack),
+            None => self.pack_for(Some(id)),
+        }
     }
 
     /// The pack asked for; where none is, the one of the program that something names.
@@ -256,15 +265,18 @@ fn print(bytes: &[u8]) -> Result<u8> {
 fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii: bool) -> Result<u8> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let mut next = file.map(Path::to_path_buf);
+    let mut next = file.map(|path| Opening::Matter(path.to_path_buf()));
     loop {
         let (pack, opened) = match next.take() {
+            Some(Opening::Pack(id)) => (context.pack_named(&id)?, None),
             // A name that nothing has yet is a new matter, written with the first answer. Another
             // ending is more likely a command with a slip in it.
-            Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|end| end == "toml") => {
+            Some(Opening::Matter(path))
+                if path.symlink_metadata().is_err() && path.extension().is_some_and(|end| end == "toml") =>
+            {
                 (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() })))
             }
-            Some(path) => {
+            Some(Opening::Matter(path)) => {
                 let (pack, matter) = context.open(&path)?;
                 (pack, Some((path, matter)))
             }
@@ -275,7 +287,7 @@ fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii:
         }
         match matters::full_screen(context, &pack, opened, settings::look(context, theme, ascii))? {
             matters::Ended::With(status) => return Ok(status),
-            matters::Ended::Opening(path) => next = Some(path),
+            matters::Ended::Opening(opening) => next = Some(opening),
         }
     }
 }

@@ -12,7 +12,8 @@ use exequatur::scoring::weights::Weights;
 use exequatur::scoring::{Engine, Scope, TargetResult};
 use exequatur::tui::effect::{self, World};
 use exequatur::tui::keymap::Keymap;
-use exequatur::tui::message::Effect;
+use exequatur::tui::message::{Command, Effect, Message};
+use exequatur::tui::model::Opening;
 use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, view};
 use exequatur::{flow, library};
 use jiff::civil::{Date, date};
@@ -188,8 +189,16 @@ fn the_full_screen_asks_it_and_shows_its_own_words() {
     for lang in Lang::ALL {
         let folder = tempfile::tempdir().expect("a folder");
         let look = Look { theme: Theme::Mono, ..Look::default() };
-        let session =
-            Session { lang, as_of: today(), opened: None, look, keymap: Keymap::default(), mouse: true, first: None };
+        let session = Session {
+            lang,
+            as_of: today(),
+            opened: None,
+            look,
+            keymap: Keymap::default(),
+            mouse: true,
+            others: Vec::new(),
+            first: None,
+        };
         let mut model = Model::new(&ENGINE, session, (120, 40));
         let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
         assert!(squeezed(&shown(&model)).contains(&squeezed(PACK.wording.home.get(lang))));
@@ -280,10 +289,36 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
         look,
         keymap: Keymap::default(),
         mouse: true,
+        others: vec![("other".to_owned(), exequatur::lang::Localized::default())],
         first: None,
     };
     let mut model = Model::new(&ENGINE, session, (80, 24));
     let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
     handle(&mut model, effect::perform(Effect::Open(path.clone()), &world, Lang::En), &world);
-    assert_eq!(model.outcome.expect("the screen ends").opening, Some(path));
+    assert_eq!(model.outcome.expect("the screen ends").opening, Some(Opening::Matter(path)));
+}
+
+#[test]
+fn the_first_screen_offers_the_other_pack_and_begins_again_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let title = exequatur::lang::Localized { en: "The other one".into(), zh: "另一方向".into() };
+    let session = Session {
+        lang: Lang::Zh,
+        as_of: today(),
+        opened: None,
+        look: Look { theme: Theme::Mono, ..Look::default() },
+        keymap: Keymap::default(),
+        mouse: true,
+        others: vec![("other".to_owned(), title)],
+        first: None,
+    };
+    let mut model = Model::new(&ENGINE, session, (80, 24));
+    let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
+    let rows = exequatur::tui::update::home_items(&model);
+    let at = rows.iter().position(|row| matches!(row, exequatur::tui::update::HomeItem::OtherPack(0)));
+    for _ in 0..at.expect("a row") {
+        handle(&mut model, Message::Do(Command::Down), &world);
+    }
+    handle(&mut model, Message::Do(Command::Enter), &world);
+    assert_eq!(model.outcome.expect("the screen ends").opening, Some(Opening::Pack("other".to_owned())));
 }

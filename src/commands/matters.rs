@@ -7,12 +7,14 @@ use anyhow::{Context as _, Result, bail};
 
 use super::{Context, documents, print, write};
 use crate::export::{self, Format, Order};
+use crate::lang::Localized;
 use crate::matter::{Matter, file, vector};
 use crate::messages::cli as words;
 use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
+use crate::tui::model::Opening;
 use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
@@ -98,8 +100,8 @@ pub(super) fn plain(context: &Context, pack: &Pack, opened: Option<(PathBuf, Mat
 pub(super) enum Ended {
     /// With an exit status.
     With(u8),
-    /// To open a matter of another pack.
-    Opening(PathBuf),
+    /// To begin again with another pack.
+    Opening(Opening),
 }
 
 /// The full screen, with the user's settings.
@@ -118,17 +120,27 @@ pub(super) fn full_screen(
         look: asked,
         keymap: settings.keymap.clone(),
         mouse: settings.mouse,
+        others: others(context, pack),
         first: context.settings.report(context.lang, false),
     };
     let outcome = tui::run(&engine, session)?;
     if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
         bail!(words::unsaved(context.lang, super::shown(path), why));
     }
-    if let Some(path) = outcome.opening {
-        return Ok(Ended::Opening(path));
+    if let Some(opening) = outcome.opening {
+        return Ok(Ended::Opening(opening));
     }
     // The status that a shell gives a program ended by Ctrl-C.
     Ok(Ended::With(if outcome.interrupted { 130 } else { 0 }))
+}
+
+/// The other packs of the program; none where the user named one of their own.
+fn others(context: &Context, pack: &Pack) -> Vec<(String, Localized)> {
+    if context.pack_folder().is_some() {
+        return Vec::new();
+    }
+    let built_in = crate::library::ids().filter(|id| *id != pack.id).filter_map(crate::library::built_in);
+    built_in.map(|loaded| (loaded.pack.id, loaded.pack.title)).collect()
 }
 
 /// A matter scored; an error where it names no target.

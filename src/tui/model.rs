@@ -19,7 +19,7 @@ use super::keymap::Keymap;
 use super::message::Recent;
 use super::text_field::TextField;
 use super::theme::{Depth, Meaning, Own, Theme};
-use crate::lang::Lang;
+use crate::lang::{Lang, Localized};
 use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
 use crate::scoring::Engine;
@@ -42,6 +42,8 @@ pub struct Session {
     pub keymap: Keymap,
     /// Whether the mouse belongs to the program.
     pub mouse: bool,
+    /// The other packs of the program: id and what each is about.
+    pub others: Vec<(String, Localized)>,
     /// Something to read first, e.g. the faults of the settings.
     pub first: Option<String>,
 }
@@ -75,8 +77,17 @@ pub struct Outcome {
     pub unsaved: Option<String>,
     /// True when it was interrupted (Ctrl-C) rather than left.
     pub interrupted: bool,
-    /// A matter of another pack that is to be opened next.
-    pub opening: Option<PathBuf>,
+    /// What is to be opened next, with another pack.
+    pub opening: Option<Opening>,
+}
+
+/// What the program begins again with, in another pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A matter of that pack.
+    Matter(PathBuf),
+    /// The first screen of the pack with this id.
+    Pack(String),
 }
 
 /// A way to leave the program.
@@ -107,6 +118,8 @@ pub struct Model<'e> {
     pub screen: Screen,
     /// Windows over it.
     pub overlays: Vec<Overlay>,
+    /// The other packs of the program: id and what each is about.
+    pub others: Vec<(String, Localized)>,
     /// Row of the first screen.
     pub home_cursor: usize,
     /// Matters in the data folder.
@@ -494,6 +507,7 @@ impl<'e> Model<'e> {
             size,
             screen: Screen::Home,
             overlays: Vec::new(),
+            others: session.others,
             home_cursor: 0,
             recent: Vec::new(),
             work: None,

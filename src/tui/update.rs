@@ -19,7 +19,7 @@ pub use screens::{HomeItem, home_items, review_rows, settle, target_rows};
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Entry, ExportRow, Leaving, Model, Notice, Outcome, Overlay, ReadFor, Screen, Work};
+use super::model::{Entry, ExportRow, Leaving, Model, Notice, Opening, Outcome, Overlay, ReadFor, Screen, Work};
 use super::text_field::TextField;
 
 /// Changes the model for what happened; says what has to be done outside.
@@ -60,12 +60,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             None
         }
         Message::OfAnotherPack(path) => {
-            // The program starts again with the other pack, but never over a change that is not saved.
-            if model.work.as_ref().is_some_and(|work| work.unsaved.is_some()) {
-                model.overlays.push(Overlay::LeaveUnsaved);
-            } else {
-                model.outcome = Some(Outcome { opening: Some(path), ..Outcome::default() });
-            }
+            begin_again(model, Opening::Matter(path));
             None
         }
         Message::Opened(Err(reason)) => {
@@ -82,6 +77,16 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             model.home_cursor = model.home_cursor.min(last);
             None
         }
+    }
+}
+
+/// Ends the program so that it starts again with another pack, but never over a change that is not
+/// saved.
+fn begin_again(model: &mut Model<'_>, opening: Opening) {
+    if model.work.as_ref().is_some_and(|work| work.unsaved.is_some()) {
+        model.overlays.push(Overlay::LeaveUnsaved);
+    } else {
+        model.outcome = Some(Outcome { opening: Some(opening), ..Outcome::default() });
     }
 }
 

@@ -63,6 +63,7 @@ impl Program {
             look,
             keymap: Keymap::default(),
             mouse: true,
+            others: Vec::new(),
             first: None,
         };
         let model = Model::new(engine(), session, size);

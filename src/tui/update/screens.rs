@@ -5,7 +5,7 @@
 use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scrolled, trial};
 use crate::pack::Pack;
 use crate::tui::message::Command;
-use crate::tui::model::{ResultState, ResultView, SortBy, Work};
+use crate::tui::model::{Opening, ResultState, ResultView, SortBy, Work};
 
 /// A row of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum HomeItem {
     Recent(usize),
     /// An example.
     Example(usize),
+    /// The first screen of another pack.
+    OtherPack(usize),
     /// Targets.
     Jurisdictions,
     /// Decided cases.
@@ -42,6 +44,7 @@ pub fn home_items(model: &Model<'_>) -> Vec<HomeItem> {
     out.push(HomeItem::New);
     out.extend((0..model.recent.len().min(MOST_RECENT)).map(HomeItem::Recent));
     out.extend((0..model.pack().examples.len()).map(HomeItem::Example));
+    out.extend((0..model.others.len()).map(HomeItem::OtherPack));
     out.extend([HomeItem::Jurisdictions, HomeItem::Cases, HomeItem::Language, HomeItem::Help, HomeItem::Quit]);
     out
 }
@@ -62,6 +65,11 @@ pub(super) fn home(model: &mut Model<'_>, command: Command) -> Option<Effect> {
                 HomeItem::Recent(at) => return model.recent.get(at).map(|recent| Effect::Open(recent.path.clone())),
                 HomeItem::Example(at) => {
                     overlays::open_example(model, at);
+                    return None;
+                }
+                HomeItem::OtherPack(at) => {
+                    let (id, _) = model.others.get(at)?.clone();
+                    super::begin_again(model, Opening::Pack(id));
                     return None;
                 }
                 HomeItem::Jurisdictions => Command::Jurisdictions,

@@ -86,6 +86,10 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
                 let name = model.pack().example_name(id).map_or(id, |it| it.name.get(lang));
                 (home::examples(lang), text::one_line(name), String::new())
             }
+            HomeItem::OtherPack(at) => {
+                let title = model.others.get(*at).map_or("", |(_, title)| title.get(lang));
+                (home::other_way(lang), text::one_line(title), String::new())
+            }
             HomeItem::Jurisdictions => {
                 let count = model.pack().profiles.len();
                 (home::look_up(lang), home::jurisdictions(lang).to_owned(), home::jurisdictions_detail(lang, count))
