@@ -32,6 +32,7 @@ use ratatui::crossterm::event::{
     MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{Clear, ClearType};
 
 use crate::scoring::Engine;
 use effect::World;
@@ -52,7 +53,9 @@ pub fn run(engine: &Engine<'_>, session: Session) -> anyhow::Result<Outcome> {
     }));
     let mouse = if session.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) };
     let result = mouse
-        .and_then(|()| execute!(stdout(), EnableBracketedPaste))
+        // A console without an alternate screen still shows what stood there. `Terminal::clear` would ask
+        // the terminal where its cursor is, and wait for an answer.
+        .and_then(|()| execute!(stdout(), EnableBracketedPaste, Clear(ClearType::All)))
         .context("setting up the terminal")
         .and_then(|()| run_in(&mut terminal, engine, session));
     switch_off();

@@ -42,9 +42,9 @@ pub fn home_items(model: &Model<'_>) -> Vec<HomeItem> {
         out.push(HomeItem::GoOn);
     }
     out.push(HomeItem::New);
+    out.extend((0..model.others.len()).map(HomeItem::OtherPack));
     out.extend((0..model.recent.len().min(MOST_RECENT)).map(HomeItem::Recent));
     out.extend((0..model.pack().examples.len()).map(HomeItem::Example));
-    out.extend((0..model.others.len()).map(HomeItem::OtherPack));
     out.extend([HomeItem::Jurisdictions, HomeItem::Cases, HomeItem::Language, HomeItem::Help, HomeItem::Quit]);
     out
 }

@@ -27,7 +27,12 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     for line in [home::intro_1(lang), home::intro_2(lang), home::intro_3(lang)] {
         intro.para(Meaning::Text, line);
     }
-    let height = u16::try_from(intro.lines.len() + 1 + rows(model, canvas, &items, width).len()).unwrap_or(u16::MAX);
+    // Where there is no room for blank lines between the groups they go first, the introduction last.
+    let tall = |spaced: bool| {
+        u16::try_from(intro.lines.len() + 1 + rows(model, canvas, &items, width, spaced).len()).unwrap_or(u16::MAX)
+    };
+    let spaced = tall(true) <= area.height;
+    let height = tall(spaced);
     let place = centred(area, width, height);
     // A little above the middle looks calmer than the middle itself.
     let y = area.y + (place.y - area.y) / 2 + u16::from(area.height > height + 2);
@@ -39,17 +44,17 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let mut title = Doc::new(width, model.look);
         title.para(Meaning::Title, &asked);
         canvas.doc(Rect { y: area.y, height: 2, ..place }, &title, 0, false);
-        list(model, canvas, Rect { y: area.y + 2, height: area.height - 2, ..place }, &items);
+        list(model, canvas, Rect { y: area.y + 2, height: area.height - 2, ..place }, &items, true);
         return;
     }
     canvas.doc(head, &intro, 0, false);
     let top = y + intro_height + 1;
-    list(model, canvas, Rect { y: top, height: area.bottom().saturating_sub(top), ..place }, &items);
+    list(model, canvas, Rect { y: top, height: area.bottom().saturating_sub(top), ..place }, &items, spaced);
 }
 
 /// Draws the rows, with headings that the cursor passes over.
-fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, items: &[HomeItem]) {
-    let all = rows(model, canvas, items, area.width);
+fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, items: &[HomeItem], spaced: bool) {
+    let all = rows(model, canvas, items, area.width, spaced);
     let cursor = all.iter().position(|(item, _)| *item == Some(model.home_cursor));
     let lines: Vec<Vec<Line<'static>>> = all.iter().map(|(_, line)| vec![line.clone()]).collect();
     let from = canvas.hits.len();
@@ -66,7 +71,13 @@ fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, items: &[HomeIte
 }
 
 /// The rows: items with their place in the list, and headings without one.
-fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) -> Vec<(Option<usize>, Line<'static>)> {
+fn rows(
+    model: &Model<'_>,
+    canvas: &Canvas<'_>,
+    items: &[HomeItem],
+    width: u16,
+    spaced: bool,
+) -> Vec<(Option<usize>, Line<'static>)> {
     let lang = model.lang;
     let mut out: Vec<(Option<usize>, Line<'static>)> = Vec::new();
     let mut group = "";
@@ -88,7 +99,7 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
             }
             HomeItem::OtherPack(at) => {
                 let title = model.others.get(*at).map_or("", |(_, title)| title.get(lang));
-                (home::other_way(lang), text::one_line(title), String::new())
+                ("", text::one_line(title), String::new())
             }
             HomeItem::Jurisdictions => {
                 let count = model.pack().profiles.len();
@@ -107,7 +118,9 @@ fn rows(model: &Model<'_>, canvas: &Canvas<'_>, items: &[HomeItem], width: u16) 
         };
         if heading != group {
             group = heading;
-            out.push((None, Line::default()));
+            if spaced {
+                out.push((None, Line::default()));
+            }
             out.push((None, Line::from(canvas.span(Meaning::Accent, heading.to_owned()))));
         }
         let mark = if n == model.home_cursor { "> " } else { "  " };
