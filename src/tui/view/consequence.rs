@@ -34,7 +34,7 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     };
     let waits = work.scores.pending.contains(&result.id);
-    let label = if inner.width >= 40 { 12 } else { 10 };
+    let label = if inner.width >= 40 { 12 } else { 11 };
     let [outlook, range] = outlook_words(model, result);
     // Where the panel is narrow the word with its percent needs the whole line.
     let narrow = label + text::width(&outlook) > usize::from(inner.width);

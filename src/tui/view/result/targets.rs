@@ -35,7 +35,7 @@ enum Column {
     Net,
     Cost,
     Months,
-    Readiness,
+    Confidence,
     Evidence,
     Route,
     Reciprocity,
@@ -53,7 +53,7 @@ const FIGURES: [(Column, usize, u8); 7] = [
     (Column::Net, 8, 1),
     (Column::Cost, 8, 3),
     (Column::Months, 8, 5),
-    (Column::Readiness, 11, 4),
+    (Column::Confidence, 12, 4),
     (Column::Evidence, 10, 6),
 ];
 
@@ -73,7 +73,7 @@ impl Column {
             Column::Net => Some(SortBy::Worth),
             Column::Cost => Some(SortBy::Cost),
             Column::Months => Some(SortBy::Time),
-            Column::Readiness => Some(SortBy::Confidence),
+            Column::Confidence => Some(SortBy::Confidence),
             Column::Evidence => Some(SortBy::Evidence),
             _ => None,
         }
@@ -87,7 +87,7 @@ impl Column {
             Column::Net => t::column_net(lang),
             Column::Cost => t::column_cost(lang),
             Column::Months => t::column_months(lang),
-            Column::Readiness => t::column_readiness(lang),
+            Column::Confidence => t::column_confidence(lang),
             Column::Evidence => t::column_evidence(lang),
             Column::Route => t::column_route(lang),
             Column::Reciprocity => t::column_reciprocity(lang),
@@ -104,7 +104,7 @@ fn sort_name(model: &Model<'_>, sort: SortBy) -> &'static str {
     match sort {
         SortBy::Worth => t::column_net(lang),
         SortBy::Outlook => t::column_outlook(lang),
-        SortBy::Confidence => t::column_readiness(lang),
+        SortBy::Confidence => t::column_confidence(lang),
         SortBy::Cost => t::column_cost(lang),
         SortBy::Time => t::column_months(lang),
         SortBy::Evidence => t::column_evidence(lang),
@@ -242,7 +242,7 @@ fn cell(
         Column::Net => result.money.net.map_or_else(|| "-".to_owned(), |net| words::short_amount(lang, net[1])),
         Column::Cost => words::short_amount(lang, result.money.cost[1]),
         Column::Months => profile.map_or_else(String::new, |profile| words::numbers(profile.time.contested)),
-        Column::Readiness => format!("{}/100", result.confidence.index),
+        Column::Confidence => format!("{}/100", result.confidence.index),
         Column::Evidence => messages::word(lang, "grade", result.evidence.grade.id()).to_owned(),
         law => {
             let own = profile.map(|profile| law_cell(model, law, profile)).unwrap_or_default();
