@@ -7,7 +7,11 @@ use assert_cmd::Command;
 
 fn exequatur() -> Command {
     let mut command = Command::cargo_bin("exequatur").expect("the program");
-    command.env("LANG", "C").env("NO_COLOR", "1").env("XDG_CONFIG_HOME", "/nonexistent").args(["--as-of", "2026-11-22"]);
+    command
+        .env("LANG", "C")
+        .env("NO_COLOR", "1")
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .args(["--as-of", "2026-11-22"]);
     command
 }
 

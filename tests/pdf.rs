@@ -135,8 +135,9 @@ fn a_report_is_tagged_has_bookmarks_and_every_character() {
             let mapped = mapped(&file);
             let lost: Vec<char> = pdf::characters(&report).into_iter().filter(|c| !mapped.contains(c)).collect();
             assert!(lost.is_empty(), "{lost:?}");
-            // Fonts are subsets: those of the machine have tens of megabytes.
-            assert!(bytes.len() < 2_000_000, "{}", bytes.len());
+            // Fonts are subsets: each of the four Chinese ones has some 20 megabytes. Half of a long
+            // report is its tags.
+            assert!(bytes.len() < 5_000_000, "{}", bytes.len());
         }
     }
 }
