@@ -118,8 +118,8 @@ fn a_report_is_tagged_has_bookmarks_and_every_character() {
                 "/MarkInfo",
                 "/DisplayDocTitle true",
                 "/FontFile3",
-                "/S /TH",
-                "/S /H1",
+                "/S/TH",
+                "/S/H1",
                 "pdfuaid",
             ] {
                 assert!(file.contains(name), "{name}");
