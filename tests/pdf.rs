@@ -133,11 +133,10 @@ fn a_report_is_tagged_has_bookmarks_and_every_character() {
             let headings = report.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
             assert!(bookmarks >= headings, "{bookmarks} of {headings}");
             let mapped = mapped(&file);
-            // ASCII stands in addresses and in the places of page numbers too, which are not shown as such.
-            let shown = pdf::characters(&report).into_iter().filter(|c| !c.is_ascii());
-            let lost: Vec<char> = shown.filter(|c| !mapped.contains(c)).collect();
+            let lost: Vec<char> = pdf::characters(&report).into_iter().filter(|c| !mapped.contains(c)).collect();
             assert!(lost.is_empty(), "{lost:?}");
-            // Fonts are subsets: those of the machine have tens of megabytes.
+            // Fonts are subsets: each of the four Chinese ones has some 20 megabytes. Half of a long
+            // report is its tags.
             assert!(bytes.len() < 5_000_000, "{}", bytes.len());
         }
     }

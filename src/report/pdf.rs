@@ -88,11 +88,13 @@ fn is_chinese(c: char) -> bool {
 
 /// The characters that a report needs from its fonts. Blanks and selectors of variants need none.
 pub fn characters(report: &Report) -> BTreeSet<char> {
-    let mut out = BTreeSet::new();
-    data::strings(&data::of(report, &Fonts::default()), &mut |text| {
+    let mut data = data::of(report, &Fonts::default());
+    // The marks for the numbers of pages are not set.
+    data["page"] = words::page(report.lang, "", "").into();
+    let mut out: BTreeSet<char> = ('0'..='9').collect();
+    data::strings(&data, &mut |text| {
         out.extend(text.chars().filter(|c| needs_glyph(*c)));
     });
-    out.extend('0'..='9');
     out
 }
 

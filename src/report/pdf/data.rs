@@ -140,12 +140,20 @@ fn families(first: &[Font], then: &[Font]) -> Vec<Value> {
     fonts.map(|font| json!({ "name": font.info().family.as_str(), "latin": !covers(font, '中') })).collect()
 }
 
-/// Every string of a value, without the names of its fields.
+/// Fields whose strings steer the template and are not set.
+const UNSET: [&str; 4] = ["kind", "lang", "region", "dest"];
+
+/// Every string of a value that is set, without the names of its fields.
 pub(super) fn strings(value: &Value, each: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => each(text),
         Value::Array(values) => values.iter().for_each(|value| strings(value, each)),
-        Value::Object(fields) => fields.values().for_each(|value| strings(value, each)),
+        Value::Object(fields) => {
+            fields
+                .iter()
+                .filter(|(name, _)| !UNSET.contains(&name.as_str()))
+                .for_each(|(_, value)| strings(value, each));
+        }
         _ => {}
     }
 }
