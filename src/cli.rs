@@ -13,7 +13,8 @@ use jiff::civil::Date;
     after_help = "Begin with `exequatur` alone, or look at an example:\n  \
         exequatur new robinson.toml --example us-ca-robinson-2009\n  \
         exequatur score robinson.toml\n\n\
-        Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; 130 interrupted.\n\
+        Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; \
+        129, 130, 143 ended by a signal (answers saved).\n\
         This program gives no legal advice."
 )]
 pub struct Cli {
@@ -51,6 +52,9 @@ pub struct Common {
     /// Replace a file that exists.
     #[arg(long, global = true)]
     pub force: bool,
+    /// Encrypt what is written with a passphrase, which is asked for at the terminal.
+    #[arg(long, global = true)]
+    pub encrypt: bool,
 }
 
 /// When to use colour.
@@ -77,6 +81,12 @@ pub enum Command {
         /// Begin from a fact vector.
         #[arg(long, value_name = "TEXT")]
         vector: Option<String>,
+        /// Begin from another matter.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["vector", "example"])]
+        from: Option<PathBuf>,
+        /// Without anything that was typed: no name, notes or evidence, amounts to one figure.
+        #[arg(long)]
+        redacted: bool,
     },
     /// The same interview as line prompts on standard input and output.
     Plain {
@@ -116,6 +126,9 @@ pub enum Command {
         /// Worded for a creditor who is no lawyer.
         #[arg(long)]
         creditor: bool,
+        /// Without anything that was typed: no name, notes or evidence, amounts to one figure.
+        #[arg(long)]
+        redacted: bool,
     },
     /// Test the method on decided cases, each scored with what was decided before it.
     Backtest {

@@ -6,9 +6,10 @@
 mod matters;
 mod method;
 mod packs;
+mod passphrase;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
@@ -21,6 +22,8 @@ use crate::matter::{Matter, file};
 use crate::messages;
 use crate::pack::{File, Pack, load};
 use crate::scoring::Scope;
+use crate::store::cipher::{self, Passphrase};
+use crate::store::keeper::{self, Keeper, Opened};
 use crate::{faults, library, store};
 
 /// Exit status of a check that found faults.
@@ -34,12 +37,15 @@ pub fn run(cli: Cli) -> Result<u8> {
     let context = Context::new(cli.common)?;
     match cli.command {
         None => full_screen(&context, cli.file.as_deref()),
-        Some(Command::New { file, example, vector }) => matters::new(&context, &file, example, vector),
+        Some(Command::New { file, example, vector, from, redacted }) => {
+            matters::new(&context, &file, example, vector, from.as_deref(), redacted)
+        }
         Some(Command::Plain { file }) => matters::plain(&context, file.as_deref()),
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json }) => matters::compare(&context, &file, json),
-        Some(Command::Report { file, out, format, short, creditor }) => {
-            matters::report(&context, &file, out.as_deref(), format, short, creditor)
+        Some(Command::Report { file, out, format, short, creditor, redacted }) => {
+            let how = matters::How { format, short, creditor, redacted };
+            matters::report(&context, &file, out.as_deref(), how)
         }
         Some(Command::Replay { vector, json }) => matters::replay(&context, &vector, json),
         Some(Command::Backtest { cases, save, json }) => method::backtest(&context, cases.as_deref(), save, json),
@@ -86,7 +92,7 @@ impl Context {
     fn pack_and_faults(&self) -> Result<(Pack, Vec<Diagnostic>)> {
         let files = pack_files(self.common.pack.as_deref())?;
         let loaded = load(&files);
-        eprint!("{}", self.render(&loaded.faults, |name| text_of(&files, name)));
+        complain(self.render(&loaded.faults, |name| text_of(&files, name)).trim_end());
         Ok((loaded.pack, loaded.faults))
     }
 
@@ -119,18 +125,56 @@ impl Context {
 
     /// Reads a matter; its faults are printed, all of them, and nothing is changed.
     fn matter(&self, path: &Path, pack: &Pack) -> Result<Matter> {
-        let text = read(path, file::MAX_BYTES as u64)?;
+        let text = self.matter_text(path)?;
         let name = shown(path);
         let read = file::read(&name, &text, pack);
-        eprint!("{}", self.render(&read.faults, |_| Some(text.as_str())));
+        self.tell_changes(&name, &read.changes);
+        complain(self.render(&read.faults, |_| Some(text.as_str())).trim_end());
         read.matter.with_context(|| messages::cli::matter_faulty(self.lang, read.faults.len(), &name))
+    }
+
+    /// The text of a matter, decrypted where it is encrypted.
+    fn matter_text(&self, path: &Path) -> Result<String> {
+        let bytes =
+            if path == Path::new("-") { from_input(file::MAX_BYTES as u64)? } else { keeper::read_bytes(path)? };
+        let passphrase = if cipher::is_encrypted(&bytes) && cipher::AVAILABLE {
+            Some(passphrase::ask(self.lang, &shown(path))?)
+        } else {
+            None
+        };
+        keeper::plain_text(path, &bytes, passphrase.as_ref())
+    }
+
+    /// Says what another version of the pack made of a matter.
+    fn tell_changes(&self, name: &str, changes: &[file::Change]) {
+        for change in changes {
+            self.say(&format!("{name}: {}", crate::tui::update::saving::change_words(change, self.lang)));
+        }
+    }
+
+    /// The passphrase for what is written, typed twice, where `--encrypt` asks for one.
+    fn new_passphrase(&self, path: &Path) -> Result<Option<Passphrase>> {
+        if !self.common.encrypt {
+            return Ok(None);
+        }
+        if !cipher::AVAILABLE {
+            bail!(messages::safe::no_encryption(self.lang));
+        }
+        passphrase::choose(self.lang, &shown(path)).map(Some)
     }
 
     /// Says something beside the result, unless asked to be quiet.
     fn say(&self, text: &str) {
         if !self.common.quiet {
-            eprintln!("{text}");
+            complain(text);
         }
+    }
+}
+
+/// Writes to standard error. A reader that went away is no fault.
+fn complain(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 }
 
@@ -164,16 +208,23 @@ fn read(path: &Path, most: u64) -> Result<String> {
     if path != Path::new("-") {
         return library::read_text(path, most);
     }
+    String::from_utf8(from_input(most)?).map_err(|_not_utf8| anyhow::anyhow!("standard input is not text in UTF-8"))
+}
+
+/// The bytes of standard input.
+fn from_input(most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes).context("reading standard input")?;
     if bytes.len() as u64 > most {
         bail!("standard input holds more than {} MB; is it the right file?", most >> 20);
     }
-    String::from_utf8(bytes).map_err(|_not_utf8| anyhow::anyhow!("standard input is not text in UTF-8"))
+    Ok(bytes)
 }
 
 /// Writes a file, or standard output for `-`.
 fn write(context: &Context, path: &Path, bytes: &[u8]) -> Result<u8> {
+    let encrypted = context.new_passphrase(path)?.map(|passphrase| cipher::encrypt(bytes, &passphrase)).transpose()?;
+    let bytes = encrypted.as_deref().unwrap_or(bytes);
     if path == Path::new("-") {
         return print(bytes);
     }
@@ -197,13 +248,40 @@ fn full_screen(context: &Context, file: Option<&Path>) -> Result<u8> {
         bail!(messages::cli::no_terminal(context.lang));
     }
     let pack = context.pack()?;
-    let opened: Option<(PathBuf, Matter)> = match file {
+    let mut keeper = Keeper::default();
+    let mut session = matters::session(context);
+    match file {
         // A name that nothing has yet is a new matter, written with the first answer.
         Some(path) if path.symlink_metadata().is_err() && path.extension().is_some_and(|ending| ending == "toml") => {
-            Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }))
+            session.held = keeper.begin(path);
+            session.opened = Some((path.to_path_buf(), Matter { lang: Some(context.lang), ..Matter::default() }));
         }
-        Some(path) => Some((path.to_path_buf(), context.matter(path, &pack)?)),
-        None => None,
+        Some(path) => {
+            let opened = open(context, &mut keeper, path, &pack)?;
+            (session.held, session.changes) = (opened.held, opened.changes);
+            session.opened = Some((path.to_path_buf(), opened.matter));
+        }
+        None => {}
+    }
+    if !keeper.is_encrypted()
+        && let Some(passphrase) = context.new_passphrase(file.unwrap_or(Path::new("exequatur")))?
+    {
+        keeper.set_passphrase(Some(passphrase));
+    }
+    matters::full_screen(context, &pack, session, keeper)
+}
+
+/// Opens a matter to work on it; asks for its passphrase where it has one.
+fn open(context: &Context, keeper: &mut Keeper, path: &Path, pack: &Pack) -> Result<keeper::OpenMatter> {
+    let opened = match keeper.open(path, pack, None, context.lang)? {
+        Opened::Locked => {
+            let passphrase = passphrase::ask(context.lang, &shown(path))?;
+            keeper.open(path, pack, Some(&passphrase), context.lang)?
+        }
+        opened @ Opened::Matter(_) => opened,
     };
-    matters::full_screen(context, &pack, opened)
+    match opened {
+        Opened::Matter(opened) => Ok(*opened),
+        Opened::Locked => bail!("{} cannot be opened", shown(path)),
+    }
 }

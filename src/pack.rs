@@ -17,6 +17,7 @@ mod load;
 pub mod profile;
 pub mod question;
 pub mod read;
+pub mod renames;
 
 use crate::lang::{Lang, Localized};
 
@@ -30,6 +31,7 @@ pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
 pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
+pub use renames::Rename;
 
 /// A whole pack.
 #[derive(Clone, Debug)]
@@ -84,6 +86,8 @@ pub struct Pack {
     pub treaties: Vec<Treaty>,
     /// What Chinese courts did with judgments of other states.
     pub inbound: Vec<Inbound>,
+    /// Ids of questions and options that were others in older versions, in the order of the changes.
+    pub renames: Vec<Rename>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).

@@ -7,17 +7,25 @@ use anyhow::{Context as _, Result, bail};
 
 use super::{Context, print, write};
 use crate::cli::Format;
-use crate::matter::{Matter, file, vector};
-use crate::messages::cli as words;
+use crate::matter::{Matter, file, redact, vector};
+use crate::messages::{cli as words, safe};
 use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
+use crate::store::keeper::{Clashed, Keeper, Kept};
 use crate::tui::theme::Theme;
 use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
-pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts: Option<String>) -> Result<u8> {
+pub(super) fn new(
+    context: &Context,
+    path: &Path,
+    example: Option<String>,
+    facts: Option<String>,
+    from: Option<&Path>,
+    redacted: bool,
+) -> Result<u8> {
     let pack = context.pack()?;
     if example.as_deref() == Some("list") {
         return print(list_examples(context, &pack).as_bytes());
@@ -25,8 +33,12 @@ pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts
     let matter = match (example, facts) {
         (Some(name), _) => from_example(context, &pack, &name)?,
         (_, Some(facts)) => vector::read(&pack, &facts).context("reading the fact vector")?,
-        _ => Matter { lang: Some(context.lang), ..Matter::default() },
+        _ => match from {
+            Some(from) => context.matter(from, &pack)?,
+            None => Matter { lang: Some(context.lang), ..Matter::default() },
+        },
     };
+    let matter = if redacted { redact::redacted(&matter) } else { matter };
     write(context, path, file::write(&matter, &pack).as_bytes())
 }
 
@@ -44,7 +56,7 @@ fn list_examples(context: &Context, pack: &Pack) -> String {
 fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     if let Some((name, text)) = pack.examples.iter().find(|(known, _)| known == name) {
         let read = file::read(name, text, pack);
-        eprint!("{}", context.render(&read.faults, |_| Some(text.as_str())));
+        super::complain(context.render(&read.faults, |_| Some(text.as_str())).trim_end());
         return read.matter.with_context(|| words::matter_faulty(context.lang, read.faults.len(), name));
     }
     match pack.case(name) {
@@ -57,30 +69,76 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
 pub(super) fn plain(context: &Context, path: Option<&Path>) -> Result<u8> {
     let pack = context.pack()?;
     let engine = Engine::new(&pack);
-    let matter = match path {
-        Some(path) if path.exists() => context.matter(path, &pack)?,
-        _ => Matter { lang: Some(context.lang), ..Matter::default() },
-    };
-    let save = |matter: &Matter| match path {
-        Some(path) => crate::store::save(path, file::write(matter, &pack).as_bytes()),
-        None => Ok(()),
-    };
+    let mut keeper = Keeper::default();
+    let mut matter = Matter { lang: Some(context.lang), ..Matter::default() };
+    let mut held = None;
+    match path {
+        Some(path) if path.exists() => {
+            let opened = super::open(context, &mut keeper, path, &pack)?;
+            context.tell_changes(&super::shown(path), &opened.changes);
+            (matter, held) = (opened.matter, opened.held);
+        }
+        Some(path) => held = keeper.begin(path),
+        None => {}
+    }
+    // Line by line nothing would show that answers are not kept.
+    if let Some(holder) = held {
+        bail!(safe::held(context.lang, holder.words()));
+    }
+    if let Some(path) = path
+        && !keeper.is_encrypted()
+    {
+        keeper.set_passphrase(context.new_passphrase(path)?);
+    }
+    let mut saver = Saver { keeper, path, pack: &pack };
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    plain::run(&engine, matter, context.lang, context.as_of, input, output, save)?;
+    plain::run_with(&engine, matter, context.lang, context.as_of, input, output, &mut saver)?;
     Ok(0)
 }
 
-/// The full screen.
-pub(super) fn full_screen(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
-    let engine = Engine::new(pack);
-    let theme = if context.colour(true) { Theme::Dark } else { Theme::Mono };
-    let session = Session { lang: context.lang, as_of: context.as_of, opened, look: Look { ascii: false, theme } };
-    let outcome = tui::run(&engine, session)?;
-    if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
-        bail!(words::unsaved(context.lang, super::shown(path), why));
+/// Saves the matter of the line interview.
+struct Saver<'s> {
+    keeper: Keeper,
+    path: Option<&'s Path>,
+    pack: &'s Pack,
+}
+
+impl plain::Keep for Saver<'_> {
+    fn save(&mut self, matter: &Matter) -> Result<Option<Matter>> {
+        let Some(path) = self.path else { return Ok(None) };
+        match self.keeper.save(path, matter, self.pack)? {
+            Kept::Written => Ok(None),
+            Kept::Merged(merged, _) => Ok(Some(*merged)),
+            Kept::Conflict(clash) => Err(Clashed(clash).into()),
+        }
     }
-    // The status that a shell gives a program ended by Ctrl-C.
-    Ok(if outcome.interrupted { 130 } else { 0 })
+
+    fn chosen(&mut self) {
+        self.keeper.chosen();
+    }
+}
+
+/// What the full screen starts from, without a matter.
+pub(super) fn session(context: &Context) -> Session {
+    let theme = if context.colour(true) { Theme::Dark } else { Theme::Mono };
+    let look = Look { ascii: false, theme };
+    Session { lang: context.lang, as_of: context.as_of, opened: None, held: None, changes: Vec::new(), look }
+}
+
+/// The full screen.
+pub(super) fn full_screen(context: &Context, pack: &Pack, session: Session, keeper: Keeper) -> Result<u8> {
+    let engine = Engine::new(pack);
+    let outcome = tui::run(&engine, session, keeper)?;
+    if let Some(why) = &outcome.unsaved {
+        let path = outcome.path.as_deref().map(super::shown).unwrap_or_default();
+        match &outcome.put_aside {
+            Some(copy) => super::complain(&safe::put_aside(context.lang, super::shown(copy), path)),
+            None => bail!(words::unsaved(context.lang, path, why)),
+        }
+    }
+    // The status that a shell gives a program ended by a signal.
+    let signal = outcome.signal.or(outcome.interrupted.then_some(2));
+    Ok(signal.map_or(0, |signal| 128 + signal))
 }
 
 /// A matter scored; an error where it names no target.
@@ -138,15 +196,23 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool) -> Result<u8> 
     print(text.as_bytes())
 }
 
+/// How a report is asked for.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag of the command line each")]
+pub(super) struct How {
+    /// Its format; by the name of the file where none is given.
+    pub(super) format: Option<Format>,
+    /// The short form.
+    pub(super) short: bool,
+    /// For a creditor.
+    pub(super) creditor: bool,
+    /// Without anything that was typed.
+    pub(super) redacted: bool,
+}
+
 /// Writes a report.
-pub(super) fn report(
-    context: &Context,
-    path: &Path,
-    out: Option<&Path>,
-    format: Option<Format>,
-    short: bool,
-    creditor: bool,
-) -> Result<u8> {
+pub(super) fn report(context: &Context, path: &Path, out: Option<&Path>, how: How) -> Result<u8> {
+    let How { format, short, creditor, redacted } = how;
     let format = match (format, out) {
         (Some(format), _) => format,
         (None, Some(out)) => format_of(context, out)?,
@@ -155,6 +221,7 @@ pub(super) fn report(
     let pack = context.pack()?;
     let engine = Engine::new(&pack);
     let matter = context.matter(path, &pack)?;
+    let matter = if redacted { redact::redacted(&matter) } else { matter };
     let assessment = assess(context, &engine, &matter, &context.scope(&pack)?)?;
     let options = Options {
         lang: context.lang,

@@ -558,6 +558,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         case_facts: CaseFacts::default(),
         treaties: Vec::new(),
         inbound: Vec::new(),
+        renames: Vec::new(),
         examples: Vec::new(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),

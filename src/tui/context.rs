@@ -11,7 +11,12 @@ use crate::pack::Kind;
 pub fn contexts(model: &Model<'_>) -> Vec<X> {
     if let Some(overlay) = model.overlays.last() {
         return match overlay {
-            Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved => {
+            Overlay::Clash(_) => vec![X::FormChoice, X::Form, X::Global],
+            Overlay::Help(_)
+            | Overlay::Explain(_)
+            | Overlay::Reader(..)
+            | Overlay::AboutFile(..)
+            | Overlay::LeaveUnsaved => {
                 vec![X::Reader, X::Scroll, X::Quit, X::Global]
             }
             Overlay::Text(text) if text.what == TextFor::Note => vec![X::TextBox, X::Global],
@@ -63,7 +68,14 @@ pub fn accepts_text(model: &Model<'_>) -> bool {
 fn reads_only(model: &Model<'_>) -> bool {
     matches!(
         model.overlays.last(),
-        Some(Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved)
+        Some(
+            Overlay::Help(_)
+                | Overlay::Explain(_)
+                | Overlay::Reader(..)
+                | Overlay::AboutFile(..)
+                | Overlay::Clash(_)
+                | Overlay::LeaveUnsaved
+        )
     )
 }
 

@@ -8,7 +8,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::message::Command as C;
 use crate::lang::Lang;
-use crate::messages::{hint, key_name};
+use crate::messages::{hint, key_name, safe};
 
 /// Where a key applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -287,6 +287,8 @@ pub const TABLE: &[Binding] = &[
     bind(X::Global, &[Key::control('z')], C::Undo, hint::undo, 0),
     bind(X::Global, &[Key::control('y')], C::Redo, hint::redo, 0),
     bind(X::Global, &[Key::f(10), Key::control('q')], C::Quit, hint::quit, 0),
+    bind(X::Global, &[Key::f(9)], C::SaveAs, safe::save_elsewhere, 0),
+    bind(X::Global, &[Key::f(8)], C::Encrypt, safe::encrypt, 0),
     bind(X::Global, &[Key::control('c')], C::Interrupt, hint::interrupt, 0),
 ];
 

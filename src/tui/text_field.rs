@@ -31,6 +31,13 @@ impl TextField {
         TextField::make(text, true)
     }
 
+    /// A field of one line in which nothing that is typed can be seen.
+    pub fn masked() -> Self {
+        let mut field = TextField::make("", false);
+        field.area.set_mask_char('*');
+        field
+    }
+
     fn make(text: &str, lines: bool) -> Self {
         let text = if lines { text.to_owned() } else { text.replace('\n', " ") };
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());

@@ -5,6 +5,7 @@
 
 mod browse;
 mod canvas;
+mod clash;
 mod consequence;
 mod doc;
 mod entry;

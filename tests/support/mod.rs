@@ -1,5 +1,7 @@
 //! What the tests of the front ends share: key scripts, and a screen as text.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::fmt::Write as _;
 
 use exequatur::lang::Lang;
@@ -52,9 +54,10 @@ impl Program {
         let folder = tempfile::tempdir().unwrap();
         let opened = text.map(|text| (folder.path().join("test.toml"), matter(text)));
         let look = Look { ascii: false, theme: Theme::Mono };
-        let session = Session { lang, as_of: jiff::civil::date(2026, 11, 22), opened, look };
+        let (held, changes) = (None, Vec::new());
+        let session = Session { lang, as_of: jiff::civil::date(2026, 11, 22), opened, held, changes, look };
         let model = Model::new(engine(), session, size);
-        let world = World { pack: pack(), folder: Ok(folder.path().to_path_buf()) };
+        let world = World::with_folder(pack(), Ok(folder.path().to_path_buf()));
         Program { model, world, folder }
     }
 
