@@ -138,6 +138,9 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mu
         answer.value = Value::Assets(assets);
         answer.basis.get_or_insert(Basis::Told);
     }
+    if let Some(kept) = root.table("kept") {
+        matter.kept.extend(kept.entries().into_iter().map(|(id, item)| (id.value, raw(item.get_ref()))));
+    }
     if let Some(table) = root.table("rates") {
         let mut rates = MatterRates {
             as_of: table.date("as-of").unwrap_or_default(),
@@ -527,9 +530,12 @@ pub fn write(matter: &Matter, pack: &Pack) -> String {
             let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
         }
     }
-    for (id, text) in matter.kept.iter().filter(|(id, _)| !matter.answers.contains_key(*id)) {
-        let plain = id.split('.').all(|part| key_text(part) == part);
-        let _ = writeln!(out, "{} = {text}", if plain { id.clone() } else { quoted(id) });
+    // A table of its own: among the answers a later reading would take an id for a slip.
+    if !matter.kept.is_empty() {
+        let _ = writeln!(out, "\n[kept]");
+        for (id, text) in &matter.kept {
+            let _ = writeln!(out, "{} = {text}", quoted(id));
+        }
     }
     if let Some(rates) = &matter.rates {
         let _ = writeln!(out, "\n[rates]\nas-of = {}", rates.as_of);
