@@ -104,7 +104,7 @@ fn the_second_to_open_a_matter_is_told_and_may_read() {
     second.send("\u{3}");
     assert_eq!(second.ended(), 130);
     // The lock of a program that was killed is no lock.
-    first.child.kill().unwrap();
+    first.signal("KILL");
     first.child.wait().unwrap();
     assert!(lock.exists(), "the file is left behind");
     let mut third = Pty::start(&[path.to_str().unwrap()], folder.path());
@@ -150,7 +150,7 @@ fn kills(count: u32) {
         let confirmed = twin.matter().answers.clone();
         pty.send(unknown(&twin).1);
         std::thread::sleep(Duration::from_micros(random(40_000)));
-        pty.child.kill().unwrap();
+        pty.signal("KILL");
         pty.child.wait().unwrap();
         let left = saved(&path);
         for (id, answer) in &confirmed {
