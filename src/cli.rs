@@ -16,7 +16,8 @@ use crate::export::Format;
         exequatur new FILE --example list\n  \
         exequatur new matter.toml --example NAME\n  \
         exequatur score matter.toml\n\n\
-        Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; 130 interrupted.\n\
+        Exit status: 0 done; 1 failed; 2 wrong usage; 3 a check found faults; \
+        129, 130, 143 ended by a signal (answers saved).\n\
         This program gives no legal advice."
 )]
 pub struct Cli {
@@ -60,6 +61,9 @@ pub struct Common {
     /// Replace a file that exists.
     #[arg(long, global = true)]
     pub force: bool,
+    /// Encrypt what is written with a passphrase, which is asked for at the terminal.
+    #[arg(long, global = true)]
+    pub encrypt: bool,
 }
 
 /// When to use colour.
@@ -86,6 +90,12 @@ pub enum Command {
         /// Begin from a fact vector.
         #[arg(long, value_name = "TEXT")]
         vector: Option<String>,
+        /// Begin from another matter.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["vector", "example"])]
+        from: Option<PathBuf>,
+        /// Without anything that was typed: no name, notes or evidence, amounts to one figure.
+        #[arg(long)]
+        redacted: bool,
     },
     /// The same interview as line prompts on standard input and output; chosen by itself where there is
     /// no full-screen terminal.
@@ -129,6 +139,9 @@ pub enum Command {
         /// Worded for a creditor who is no lawyer.
         #[arg(long)]
         creditor: bool,
+        /// Without anything that was typed: no name, notes or evidence, amounts to one figure.
+        #[arg(long)]
+        redacted: bool,
         /// A font for a PDF, asked before those of the system; can be given more than once.
         #[arg(long, value_name = "FILE")]
         font: Vec<PathBuf>,

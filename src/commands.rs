@@ -9,10 +9,11 @@ mod documents;
 mod matters;
 mod method;
 mod packs;
+mod passphrase;
 mod settings;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::CommandFactory as _;
@@ -25,6 +26,8 @@ use crate::matter::{Matter, file};
 use crate::messages;
 use crate::pack::{File, Loaded, Pack, load};
 use crate::scoring::Scope;
+use crate::store::cipher::{self, Passphrase};
+use crate::store::keeper::{self, Keeper, OpenMatter, Opened};
 use crate::tui::model::Opening;
 use crate::{faults, library, store};
 
@@ -40,15 +43,19 @@ pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         None => interview(&context, cli.file.as_deref(), cli.theme.as_deref(), cli.ascii),
         Some(Command::Config { template }) => settings::config(&context, template),
-        Some(Command::New { file, example, vector }) => matters::new(&context, &file, example, vector),
+        Some(Command::New { file, example, vector, from, redacted }) => {
+            matters::new(&context, &file, example, vector, from.as_deref(), redacted)
+        }
         Some(Command::Plain { file }) => {
-            let (pack, opened) = matters::open_or_new(&context, file)?;
-            matters::plain(&context, &pack, opened)
+            let mut keeper = Keeper::default();
+            let (pack, opened) = context.begin(&mut keeper, file.map(Opening::Matter))?;
+            matters::plain(&context, &pack, opened, keeper)
         }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json, csv }) => matters::compare(&context, &file, json, csv),
-        Some(Command::Report { file, out, format, short, creditor, font }) => {
-            matters::report(&context, &file, out.as_deref(), format, short, creditor, font)
+        Some(Command::Report { file, out, format, short, creditor, redacted, font }) => {
+            let how = matters::How { format, short, creditor, redacted };
+            matters::report(&context, &file, out.as_deref(), how, font)
         }
         Some(Command::Replay { vector, json, report, out, short, creditor, pack_sha256 }) => {
             let wanted = again::Wanted { json, report, out: out.as_deref(), short, creditor };
@@ -136,7 +143,7 @@ impl Context {
             None => pack_files(self.common.pack.as_deref(), self.lang)?,
         };
         let Loaded { pack, faults } = load(&files);
-        eprint!("{}", self.render(&faults, |name| text_of(&files, name)));
+        complain(self.render(&faults, |name| text_of(&files, name)).trim_end());
         if faults.is_empty() { Ok(pack) } else { bail!(messages::cli::pack_faulty(self.lang, faults.len())) }
     }
 
@@ -174,25 +181,96 @@ impl Context {
 
     /// Reads a matter and the pack that it names.
     fn open(&self, path: &Path) -> Result<(Pack, Matter)> {
-        let text = read(path, file::MAX_BYTES as u64)?;
+        let (text, _) = self.matter_text(path)?;
         let pack = self.pack_for(file::pack_of(&text).as_deref())?;
         let matter = self.matter(path, &text, &pack)?;
         Ok((pack, matter))
+    }
+
+    /// Opens a matter to work on it, with its pack; asks for its passphrase where it has one.
+    fn open_to_work(&self, keeper: &mut Keeper, path: &Path) -> Result<(Pack, OpenMatter)> {
+        let (text, passphrase) = self.matter_text(path)?;
+        let pack = self.pack_for(file::pack_of(&text).as_deref())?;
+        match keeper.open(path, &pack, passphrase.as_ref(), self.lang)? {
+            Opened::Matter(opened) => Ok((pack, *opened)),
+            Opened::Locked | Opened::OfAnotherPack => bail!("{} was changed while it was opened", shown(path)),
+        }
+    }
+
+    /// What an interview begins with: the pack, and the matter with its file where one is named. A name
+    /// that nothing has yet is a new matter, written with the first answer.
+    fn begin(&self, keeper: &mut Keeper, what: Option<Opening>) -> Result<(Pack, Option<(PathBuf, OpenMatter)>)> {
+        let begun = match what {
+            None => (self.pack()?, None),
+            Some(Opening::Pack(id)) => (self.pack_named(&id)?, None),
+            Some(Opening::Matter(path)) if path.symlink_metadata().is_err() => {
+                let matter = Matter { lang: Some(self.lang), ..Matter::default() };
+                let opened = OpenMatter { matter, changes: Vec::new(), held: keeper.begin(&path) };
+                (self.pack()?, Some((path, opened)))
+            }
+            Some(Opening::Matter(path)) => {
+                let (pack, opened) = self.open_to_work(keeper, &path)?;
+                (pack, Some((path, opened)))
+            }
+        };
+        if !keeper.is_encrypted() {
+            let path = begun.1.as_ref().map_or(Path::new("exequatur"), |(path, _)| path);
+            let _ = keeper.set_passphrase(self.new_passphrase(path)?);
+        }
+        Ok(begun)
     }
 
     /// Reads the text of a matter; its faults are printed, all of them, and nothing is changed.
     fn matter(&self, path: &Path, text: &str, pack: &Pack) -> Result<Matter> {
         let name = shown(path);
         let read = file::read(&name, text, pack);
-        eprint!("{}", self.render(&read.faults, |_| Some(text)));
+        self.tell_changes(&name, &read.changes);
+        complain(self.render(&read.faults, |_| Some(text)).trim_end());
         read.matter.with_context(|| messages::cli::matter_faulty(self.lang, read.faults.len(), &name))
+    }
+
+    /// The text of a matter, and the passphrase that it was decrypted with.
+    fn matter_text(&self, path: &Path) -> Result<(String, Option<Passphrase>)> {
+        let bytes =
+            if path == Path::new("-") { from_input(file::MAX_BYTES as u64)? } else { keeper::read_bytes(path)? };
+        let passphrase = if cipher::is_encrypted(&bytes) && cipher::AVAILABLE {
+            Some(passphrase::ask(self.lang, &shown(path))?)
+        } else {
+            None
+        };
+        Ok((keeper::plain_text(path, &bytes, passphrase.as_ref())?, passphrase))
+    }
+
+    /// Says what another version of the pack made of a matter.
+    fn tell_changes(&self, name: &str, changes: &[file::Change]) {
+        for change in changes {
+            self.say(&format!("{name}: {}", crate::tui::update::saving::change_words(change, self.lang)));
+        }
+    }
+
+    /// The passphrase for what is written, typed twice, where `--encrypt` asks for one.
+    fn new_passphrase(&self, path: &Path) -> Result<Option<Passphrase>> {
+        if !self.common.encrypt {
+            return Ok(None);
+        }
+        if !cipher::AVAILABLE {
+            bail!(messages::safe::no_encryption(self.lang));
+        }
+        passphrase::choose(self.lang, &shown(path)).map(Some)
     }
 
     /// Says something beside the result, unless asked to be quiet.
     fn say(&self, text: &str) {
         if !self.common.quiet {
-            eprintln!("{text}");
+            complain(text);
         }
+    }
+}
+
+/// Writes to standard error. A reader that went away is no fault.
+fn complain(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 }
 
@@ -232,16 +310,23 @@ fn read(path: &Path, most: u64) -> Result<String> {
     if path != Path::new("-") {
         return library::read_text(path, most);
     }
+    String::from_utf8(from_input(most)?).map_err(|_not_utf8| anyhow::anyhow!("standard input is not text in UTF-8"))
+}
+
+/// The bytes of standard input.
+fn from_input(most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes).context("reading standard input")?;
     if bytes.len() as u64 > most {
         bail!("standard input holds more than {} MB; is it the right file?", most >> 20);
     }
-    String::from_utf8(bytes).map_err(|_not_utf8| anyhow::anyhow!("standard input is not text in UTF-8"))
+    Ok(bytes)
 }
 
 /// Writes a file, or standard output for `-`.
 fn write(context: &Context, path: &Path, bytes: &[u8]) -> Result<u8> {
+    let encrypted = context.new_passphrase(path)?.map(|passphrase| cipher::encrypt(bytes, &passphrase)).transpose()?;
+    let bytes = encrypted.as_deref().unwrap_or(bytes);
     if path == Path::new("-") {
         return print(bytes);
     }
@@ -266,26 +351,20 @@ fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii:
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let mut next = file.map(|path| Opening::Matter(path.to_path_buf()));
+    // Another ending than that of a matter is more likely a command with a slip in it.
+    if let Some(path) = file
+        && path.symlink_metadata().is_err()
+        && path.extension().is_none_or(|end| end != "toml")
+    {
+        library::read_text(path, file::MAX_BYTES as u64)?;
+    }
     loop {
-        let (pack, opened) = match next.take() {
-            Some(Opening::Pack(id)) => (context.pack_named(&id)?, None),
-            // A name that nothing has yet is a new matter, written with the first answer. Another
-            // ending is more likely a command with a slip in it.
-            Some(Opening::Matter(path))
-                if path.symlink_metadata().is_err() && path.extension().is_some_and(|end| end == "toml") =>
-            {
-                (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() })))
-            }
-            Some(Opening::Matter(path)) => {
-                let (pack, matter) = context.open(&path)?;
-                (pack, Some((path, matter)))
-            }
-            None => (context.pack()?, None),
-        };
+        let mut keeper = Keeper::default();
+        let (pack, opened) = context.begin(&mut keeper, next.take())?;
         if !terminal || dumb {
-            return matters::plain(context, &pack, opened);
+            return matters::plain(context, &pack, opened, keeper);
         }
-        match matters::full_screen(context, &pack, opened, settings::look(context, theme, ascii))? {
+        match matters::full_screen(context, &pack, opened, keeper, settings::look(context, theme, ascii))? {
             matters::Ended::With(status) => return Ok(status),
             matters::Ended::Opening(opening) => next = Some(opening),
         }

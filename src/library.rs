@@ -49,6 +49,7 @@ pub fn built_in(id: &str) -> Option<Loaded> {
 /// Bounds on a pack in a folder.
 const MAX_FILES: usize = 2_000;
 const MAX_FILE_BYTES: u64 = 4 << 20;
+const MAX_BYTES: usize = 16 << 20;
 const MAX_DEPTH: usize = 4;
 
 /// The files of a pack in a folder. Files that do not end in `.toml` are passed over.
@@ -57,7 +58,7 @@ const MAX_DEPTH: usize = 4;
 /// Where the folder or a file of it cannot be read, or exceeds the bounds.
 pub fn folder(path: &Path) -> Result<Vec<File>> {
     if !path.is_dir() {
-        bail!("{} is not a folder; a pack is a folder with a pack.toml", path.display());
+        bail!("{} is not a folder; a pack is a folder with a pack.toml", shown(path));
     }
     let mut files = Vec::new();
     walk(path, path, 0, &mut files)?;
@@ -66,20 +67,28 @@ pub fn folder(path: &Path) -> Result<Vec<File>> {
 
 fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<File>) -> Result<()> {
     if depth > MAX_DEPTH {
-        bail!("{}: folders nest deeper than {MAX_DEPTH}", folder.display());
+        bail!("{}: folders nest deeper than {MAX_DEPTH}", shown(folder));
     }
-    let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("reading the folder {}", shown(folder)))?;
     for entry in entries {
-        let entry = entry.with_context(|| format!("reading the folder {}", folder.display()))?;
+        let entry = entry.with_context(|| format!("reading the folder {}", shown(folder)))?;
         let path = entry.path();
-        let kind = entry.file_type().with_context(|| format!("looking at {}", path.display()))?;
+        let kind = entry.file_type().with_context(|| format!("looking at {}", shown(&path)))?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if kind.is_symlink() && !hidden {
+            bail!("{} is a link; a pack holds its own files and links to none", shown(&path));
+        }
         if kind.is_dir() {
             walk(root, &path, depth + 1, files)?;
         } else if kind.is_file() && path.extension().is_some_and(|ending| ending == "toml") {
             if files.len() >= MAX_FILES {
-                bail!("{}: more than {MAX_FILES} files", root.display());
+                bail!("{}: more than {MAX_FILES} files", shown(root));
             }
             let text = read_text(&path, MAX_FILE_BYTES)?;
+            let total: usize = files.iter().map(|file| file.text.len()).sum::<usize>() + text.len();
+            if total > MAX_BYTES {
+                bail!("{}: more than {} MB in all", shown(root), MAX_BYTES >> 20);
+            }
             let inside = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             files.push(File { path: inside, text });
         }
@@ -112,7 +121,7 @@ fn stamp(folder: &Path, depth: usize, out: &mut BTreeMap<PathBuf, (Option<System
 /// # Errors
 /// A folder, a file that is too large or not UTF-8, or one that cannot be read.
 pub fn read_text(path: &Path, most: u64) -> Result<String> {
-    let shown = path.display();
+    let shown = shown(path);
     let file = fs::File::open(path).with_context(|| format!("opening {shown}"))?;
     let about = file.metadata().with_context(|| format!("looking at {shown}"))?;
     if about.is_dir() {
@@ -123,9 +132,23 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
     if bytes.len() as u64 > most {
         bail!("{shown} is larger than {} MB; is it the right file?", most >> 20);
     }
+    text_of(path, bytes)
+}
+
+/// The bytes of a file as text.
+///
+/// # Errors
+/// Where they are not UTF-8: which line.
+pub fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    let shown = shown(path);
     String::from_utf8(bytes).map_err(|fault| {
         let at = fault.utf8_error().valid_up_to();
         let line = fault.as_bytes()[..at].split(|byte| *byte == b'\n').count();
         anyhow::anyhow!("{shown}:{line}: not text in UTF-8 (byte {at}); save it as UTF-8, or is it another file?")
     })
+}
+
+/// A path as it may be shown: control characters made visible.
+fn shown(path: &Path) -> String {
+    crate::text::one_line(&path.to_string_lossy())
 }

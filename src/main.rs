@@ -1,5 +1,6 @@
 //! The program: parse arguments, call the library, turn an error into text and an exit status.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -8,7 +9,8 @@ fn main() -> ExitCode {
     match exequatur::commands::run(exequatur::cli::Cli::parse()) {
         Ok(status) => ExitCode::from(status),
         Err(fault) => {
-            eprintln!("exequatur: {fault:#}");
+            // Nobody may be reading: then the exit status has to do.
+            let _ = writeln!(std::io::stderr(), "exequatur: {fault:#}");
             ExitCode::FAILURE
         }
     }

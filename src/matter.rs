@@ -6,6 +6,8 @@
 pub mod check;
 pub mod file;
 pub mod given;
+pub mod merge;
+pub mod redact;
 pub mod vector;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,9 @@ pub struct Matter {
     pub answers: BTreeMap<String, Answer>,
     /// Rates of exchange that replace the pack's.
     pub rates: Option<MatterRates>,
+    /// Answers to questions that the pack does not have, by id, as they stand in the file: another
+    /// version of the pack may know them, so they are saved back as they were.
+    pub kept: BTreeMap<String, String>,
 }
 
 /// Rates of exchange that the user has set.

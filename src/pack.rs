@@ -18,6 +18,7 @@ mod load;
 pub mod profile;
 pub mod question;
 pub mod read;
+pub mod renames;
 
 use crate::lang::{Lang, Localized};
 
@@ -31,6 +32,7 @@ pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
 pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
+pub use renames::Rename;
 
 /// A whole pack.
 #[derive(Clone, Debug)]
@@ -93,6 +95,8 @@ pub struct Pack {
     pub treaties: Vec<Treaty>,
     /// What courts did with judgments of each state (see `Matter::state_of`).
     pub inbound: Vec<Inbound>,
+    /// Ids of questions and options that were others in older versions, in the order of the changes.
+    pub renames: Vec<Rename>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
     /// What the examples are called.

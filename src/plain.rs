@@ -34,9 +34,10 @@ use jiff::civil::Date;
 use crate::flow;
 use crate::lang::Lang;
 use crate::matter::Matter;
-use crate::messages::plain as say;
+use crate::messages::{plain as say, safe};
 use crate::pack::{Kind, Pack};
 use crate::scoring::Engine;
+use crate::store::keeper::{Clash, Clashed, part_words, version_words};
 use talk::Talk;
 use verbs::Verb;
 
@@ -53,9 +54,44 @@ pub fn run(
     matter: Matter,
     lang: Lang,
     as_of: Date,
+    input: impl BufRead,
+    output: impl Write,
+    save: impl FnMut(&Matter) -> Result<()>,
+) -> Result<Matter> {
+    run_with(engine, matter, lang, as_of, input, output, &mut Simple(save))
+}
+
+/// Where the interview keeps the matter.
+pub trait Keep {
+    /// Saves; gives the matter back where it now holds what somebody else had written.
+    ///
+    /// # Errors
+    /// Why it is not saved; a [`Clashed`] where another version is in the way.
+    fn save(&mut self, matter: &Matter) -> Result<Option<Matter>>;
+    /// Between two versions was chosen: the next save may write over the other one.
+    fn chosen(&mut self) {}
+}
+
+struct Simple<F>(F);
+
+impl<F: FnMut(&Matter) -> Result<()>> Keep for Simple<F> {
+    fn save(&mut self, matter: &Matter) -> Result<Option<Matter>> {
+        (self.0)(matter).map(|()| None)
+    }
+}
+
+/// The same with a keeper that may find another version of the matter.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_with(
+    engine: &Engine<'_>,
+    matter: Matter,
+    lang: Lang,
+    as_of: Date,
     mut input: impl BufRead,
     mut output: impl Write,
-    mut save: impl FnMut(&Matter) -> Result<()>,
+    save: &mut dyn Keep,
 ) -> Result<Matter> {
     let mut session = Session {
         engine,
@@ -65,7 +101,7 @@ pub fn run(
         lang,
         as_of,
         talk: Talk::new(&mut input, &mut output),
-        save: &mut save,
+        save,
         save_failed: false,
         section: None,
         hinted: Vec::new(),
@@ -97,7 +133,7 @@ struct Session<'s> {
     lang: Lang,
     as_of: Date,
     talk: Talk<'s>,
-    save: &'s mut dyn FnMut(&Matter) -> Result<()>,
+    save: &'s mut dyn Keep,
     save_failed: bool,
     /// The section whose heading was last spoken.
     section: Option<usize>,
@@ -288,8 +324,21 @@ impl Session<'_> {
 
     /// Saves after a change.
     fn keep(&mut self) -> Result<()> {
-        match (self.save)(&self.matter) {
-            Ok(()) => {
+        let mut result = self.save.save(&self.matter);
+        if let Err(fault) = &result
+            && let Some(Clashed(clash)) = fault.downcast_ref::<Clashed>()
+            && let Some(settled) = self.choose(&clash.clone())?
+        {
+            self.matter = settled;
+            self.save.chosen();
+            result = self.save.save(&self.matter);
+        }
+        match result {
+            Ok(merged) => {
+                if let Some(merged) = merged {
+                    self.matter = merged;
+                    self.say(safe::merged(self.lang, 1))?;
+                }
                 self.saved = self.matter.clone();
                 if std::mem::take(&mut self.save_failed) {
                     self.say(say::saved_again(self.lang))?;
@@ -303,6 +352,21 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Lets the user choose between two versions; `None` where none is chosen.
+    fn choose(&mut self, clash: &Clash) -> Result<Option<Matter>> {
+        for conflict in &clash.conflicts {
+            let part = part_words(&conflict.part, self.pack, self.lang);
+            let [mine, theirs] = [&conflict.mine, &conflict.theirs].map(|side| version_words(side.as_ref()));
+            self.say(safe::conflict_plain(self.lang, mine, part, theirs))?;
+        }
+        let answer = self.ask(safe::conflict_choose(self.lang))?.unwrap_or_default();
+        Ok(match answer.trim() {
+            "mine" | "我的" => Some(clash.settled(|_| false)),
+            "theirs" | "文件中的" => Some(clash.settled(|_| true)),
+            _ => None,
+        })
+    }
+
     /// Saves what is left at the end: a change that failed to save, or the place and the language.
     fn keep_last(&mut self) -> Result<()> {
         // A look at the first question leaves nothing behind.
@@ -310,7 +374,7 @@ impl Session<'_> {
         if self.matter == self.saved || nothing {
             return Ok(());
         }
-        (self.save)(&self.matter)
+        self.save.save(&self.matter).map(|_| ())
     }
 
     /// The last words: the outlook, and how to get a report.

@@ -2,30 +2,65 @@
 //!
 //! Must not: understand what it writes. A save goes to a temporary file in the same folder, is
 //! flushed, renamed over the old file, and the folder is flushed, so that after a crash either the
-//! old or the new text is there, whole.
+//! old or the new text is there, whole. [`disk`] has the steps, so that a test can let each fail;
+//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+pub mod cipher;
+pub mod disk;
+pub mod keeper;
+pub mod lock;
+
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+
+use disk::{Disk, Real};
 
 /// Writes a file in one step, readable by its owner only.
 ///
 /// # Errors
 /// Says which file and which step failed; the old file is untouched then.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = path.display();
+    save_on(&mut Real::default(), &behind_links(path), bytes)
+}
+
+/// The same, step by step on a disk. A step that fails leaves the old file and nothing else.
+///
+/// # Errors
+/// Says which file and which step failed.
+pub fn save_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
+    let shown = crate::text::one_line(&path.to_string_lossy());
     let folder = folder_of(path);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".exequatur-")
-        .suffix(".tmp")
-        .tempfile_in(&folder)
-        .with_context(|| format!("saving {shown}: no new file can be made in {}", folder.display()))?;
-    temporary.write_all(bytes).with_context(|| format!("saving {shown}: writing"))?;
-    temporary.as_file().sync_all().with_context(|| format!("saving {shown}: flushing"))?;
-    temporary.persist(path).with_context(|| format!("saving {shown}: putting it in place"))?;
-    sync_folder(&folder).with_context(|| format!("saving {shown}: flushing the folder"))
+    let temporary = disk.create(&folder).with_context(|| {
+        let folder = crate::text::one_line(&folder.to_string_lossy());
+        format!("saving {shown}: no new file can be made in {folder}")
+    })?;
+    let placed = disk
+        .write(&temporary, bytes)
+        .with_context(|| format!("saving {shown}: writing"))
+        .and_then(|()| disk.flush(&temporary).with_context(|| format!("saving {shown}: flushing")))
+        .and_then(|()| disk.rename(&temporary, path).with_context(|| format!("saving {shown}: putting it in place")));
+    if placed.is_err() {
+        // A temporary file that stays is private and does no harm.
+        let _ = disk.remove(&temporary);
+    }
+    placed?;
+    disk.flush_folder(&folder).with_context(|| format!("saving {shown}: flushing the folder"))
+}
+
+/// Most links that are followed from one to the next.
+const MOST_LINKS: usize = 16;
+
+/// The file that a path stands for: a save through a link writes what the link points to and leaves
+/// the link.
+pub fn behind_links(path: &Path) -> PathBuf {
+    let mut at = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        let Ok(to) = fs::read_link(&at) else { break };
+        at = folder_of(&at).join(to);
+    }
+    at
 }
 
 /// Writes a file that must not exist yet, unless `force` is set.
@@ -34,7 +69,10 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Where it exists, or cannot be written.
 pub fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if !force && path.symlink_metadata().is_ok() {
-        bail!("{} exists; choose another name, or --force to replace it", path.display());
+        bail!(
+            "{} exists; choose another name, or --force to replace it",
+            crate::text::one_line(&path.to_string_lossy())
+        );
     }
     save(path, bytes)
 }
@@ -48,21 +86,11 @@ pub fn free_name(folder: &Path, stem: &str) -> PathBuf {
         .unwrap_or_else(|| folder.join(format!("{stem}.toml")))
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),
     }
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// The folder for matters that the user has not put anywhere, made private to the user.
@@ -86,12 +114,13 @@ pub fn config_folder() -> Result<PathBuf> {
 }
 
 fn private_folder(folder: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("making the folder {}", crate::text::one_line(&folder.to_string_lossy())))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-            .with_context(|| format!("making {} private", folder.display()))?;
+            .with_context(|| format!("making {} private", crate::text::one_line(&folder.to_string_lossy())))?;
     }
     Ok(folder.to_path_buf())
 }

@@ -18,13 +18,23 @@ pub fn width(text: &str) -> usize {
 
 /// The text with everything that a terminal or a reader could be deceived by made visible: control
 /// characters as `^X`, bidirectional overrides, zero-width and other invisible format characters as
-/// `<U+202E>`. A line feed stays; a tab becomes a blank.
+/// `<U+202E>`. A line feed stays; a tab becomes a blank. Of marks heaped on one letter the first few
+/// stay and the rest are counted: `<+992 marks>`.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) {
+    if !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) && !is_flooded(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let mut marks = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        if marks > MOST_MARKS {
+            if !chars.peek().is_some_and(|next| is_mark(*next)) {
+                let _ = write!(out, "<+{} marks>", marks - MOST_MARKS);
+            }
+            continue;
+        }
         match c {
             '\n' => out.push('\n'),
             '\t' => out.push(' '),
@@ -47,13 +57,30 @@ pub fn one_line(text: &str) -> String {
     clean(text).replace('\n', " ")
 }
 
+/// Most marks on one letter that are shown: no script that people write needs more.
+const MOST_MARKS: usize = 8;
+
+/// A character that is drawn on the one before it.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && !is_hidden(c) && unicode_width::UnicodeWidthChar::width(c) == Some(0)
+}
+
+fn is_flooded(text: &str) -> bool {
+    let mut marks = 0;
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            marks = if is_mark(c) { marks + 1 } else { 0 };
+            marks > MOST_MARKS
+        })
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}')
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Cuts to at most `cells` cells at a grapheme; a cut text ends in `..` where there is room for it.

@@ -3,7 +3,7 @@
 //! Must not: hold state of its own. The loop draws, waits for one event, turns it into a message by
 //! the key table, lets `update` change the model, and does what `update` asks for outside. While
 //! nothing waits to be read it lets `update` score one target at a time, so that no key ever waits
-//! for more than one of them; there is no thread and no tick.
+//! for more than one of them; there is no thread and no tick: `wait` sleeps until a key or a signal.
 //!
 //! Reading order: `message` (everything that can happen) → `model` → `keymap` → `update` → `view`.
 
@@ -15,84 +15,112 @@ pub mod message;
 pub mod model;
 mod moves;
 pub mod pick;
+pub mod screen;
 pub mod settings;
 pub mod text_field;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod wait;
 pub mod words;
-
-use std::io::stdout;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, KeyEventKind,
-    MouseButton, MouseEvent, MouseEventKind,
-};
-use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{Clear, ClearType};
+use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::scoring::Engine;
+use crate::store::keeper::Keeper;
 use effect::World;
 use message::{Click, Effect, Message};
 pub use model::{Look, Model, Outcome, Session};
+use wait::{HUNG_UP, Wait, Woken};
 
-/// Runs the full-screen program until the user leaves.
+/// Runs the full-screen program until the user leaves. `keeper` has opened the matter of the session.
 ///
 /// # Errors
 /// Where the terminal cannot be set up, read or written.
-pub fn run(engine: &Engine<'_>, session: Session) -> anyhow::Result<Outcome> {
-    let mut terminal = ratatui::try_init().context("setting up the terminal")?;
-    // ratatui's own hook restores the screen; what was switched on here is switched off before it.
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        switch_off();
-        hook(info);
-    }));
-    let mouse = if session.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) };
-    let result = mouse
-        // A console without an alternate screen still shows what stood there. `Terminal::clear` would ask
-        // the terminal where its cursor is, and wait for an answer.
-        .and_then(|()| execute!(stdout(), EnableBracketedPaste, Clear(ClearType::All)))
-        .context("setting up the terminal")
-        .and_then(|()| run_in(&mut terminal, engine, session));
-    switch_off();
-    ratatui::restore();
+pub fn run(engine: &Engine<'_>, session: Session, keeper: Keeper) -> anyhow::Result<Outcome> {
+    // Signals first: one that comes while the screen is being set up must restore it too.
+    let wait = Wait::new().context("listening for signals")?;
+    let mut terminal = screen::enter(session.mouse)?;
+    let result = run_in(&mut terminal, &wait, engine, session, keeper);
+    screen::leave();
     result
 }
 
-fn switch_off() {
-    // Nothing can be done where the terminal is gone already.
-    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
-}
-
-fn run_in(terminal: &mut DefaultTerminal, engine: &Engine<'_>, session: Session) -> anyhow::Result<Outcome> {
+fn run_in(
+    terminal: &mut DefaultTerminal,
+    wait: &Wait,
+    engine: &Engine<'_>,
+    session: Session,
+    keeper: Keeper,
+) -> anyhow::Result<Outcome> {
     let size = terminal.size().context("measuring the terminal")?;
-    let world = World::new(engine);
+    let world = World { keeper: keeper.into(), ..World::new(engine) };
+    let mouse = session.mouse;
     let mut model = Model::new(engine, session, (size.width, size.height));
     let recent = effect::perform(Effect::ListRecent, &world, model.lang);
     handle(&mut model, recent, &world);
     while model.outcome.is_none() {
-        terminal.draw(|frame| view::view(&model, frame)).context("drawing")?;
+        draw(terminal, &mut model, &world);
         // Scoring fills the time in which nothing waits to be read.
-        while model.wants_idle() && !event::poll(Duration::ZERO).context("waiting for a key")? {
-            handle(&mut model, Message::Idle, &world);
-            terminal.draw(|frame| view::view(&model, frame)).context("drawing")?;
-        }
-        // A pasted line or a held key gives many events: all that wait are taken before drawing.
-        loop {
-            let event = event::read().context("reading a key")?;
-            if let Some(message) = message_of(&model, event) {
-                handle(&mut model, message, &world);
-            }
-            if model.outcome.is_some() || !event::poll(Duration::ZERO).context("waiting for a key")? {
+        let mut woken = Woken::Nothing;
+        while model.outcome.is_none() && model.wants_idle() {
+            woken = wait.look(false)?;
+            if woken != Woken::Nothing {
                 break;
             }
+            handle(&mut model, Message::Idle, &world);
+            draw(terminal, &mut model, &world);
+        }
+        if model.outcome.is_some() {
+            break;
+        }
+        if woken == Woken::Nothing {
+            woken = wait.look(true)?;
+        }
+        match woken {
+            Woken::Nothing => {}
+            Woken::Input => read(&mut model, &world)?,
+            Woken::Ended(signal) => handle(&mut model, Message::Ended(signal), &world),
+            Woken::Suspend => {
+                screen::leave();
+                wait.stop()?;
+                resume(terminal, mouse, &mut model, &world)?;
+            }
+            Woken::Resumed => resume(terminal, mouse, &mut model, &world)?,
         }
     }
     Ok(model.outcome.unwrap_or_default())
+}
+
+/// Draws. A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.
+fn draw(terminal: &mut DefaultTerminal, model: &mut Model<'_>, world: &World<'_>) {
+    if terminal.draw(|frame| view::view(model, frame)).is_err() {
+        handle(model, Message::Ended(HUNG_UP), world);
+    }
+}
+
+/// Takes every event that waits: a pasted line or a held key gives many.
+fn read(model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
+    while model.outcome.is_none() && Wait::has_event()? {
+        let event = event::read().context("reading a key")?;
+        if let Some(message) = message_of(model, event) {
+            handle(model, message, world);
+        }
+    }
+    Ok(())
+}
+
+/// Sets the screen up again after the program was stopped, and draws everything anew.
+fn resume(terminal: &mut DefaultTerminal, mouse: bool, model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
+    screen::set_up(mouse)?;
+    let size = terminal.size().context("measuring the terminal")?;
+    handle(model, Message::Resized(size.width, size.height), world);
+    // What stood there is drawn over cell by cell: `Terminal::clear` would ask the terminal where its cursor is.
+    terminal.current_buffer_mut().reset();
+    terminal.swap_buffers();
+    Ok(())
 }
 
 /// Updates the model and does what is asked for outside, until nothing more is.

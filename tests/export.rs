@@ -1,6 +1,5 @@
 //! Writing a report from the screens.
 
-#[expect(dead_code, reason = "other tests use the rest")]
 mod support;
 
 use exequatur::lang::Lang;

@@ -193,6 +193,8 @@ fn the_full_screen_asks_it_and_shows_its_own_words() {
             lang,
             as_of: today(),
             opened: None,
+            held: None,
+            changes: Vec::new(),
             look,
             keymap: Keymap::default(),
             mouse: true,
@@ -200,7 +202,7 @@ fn the_full_screen_asks_it_and_shows_its_own_words() {
             first: None,
         };
         let mut model = Model::new(&ENGINE, session, (120, 40));
-        let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
+        let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
         assert!(squeezed(&shown(&model)).contains(&squeezed(PACK.wording.home.get(lang))));
         let enter = || Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
         for _ in 0..=PACK.questions.len() {
@@ -286,6 +288,8 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
         lang: Lang::En,
         as_of: today(),
         opened: None,
+        held: None,
+        changes: Vec::new(),
         look,
         keymap: Keymap::default(),
         mouse: true,
@@ -293,7 +297,7 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
         first: None,
     };
     let mut model = Model::new(&ENGINE, session, (80, 24));
-    let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
+    let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
     handle(&mut model, effect::perform(Effect::Open(path.clone()), &world, Lang::En), &world);
     assert_eq!(model.outcome.expect("the screen ends").opening, Some(Opening::Matter(path)));
 }
@@ -306,6 +310,8 @@ fn the_first_screen_offers_the_other_pack_and_begins_again_with_it() {
         lang: Lang::Zh,
         as_of: today(),
         opened: None,
+        held: None,
+        changes: Vec::new(),
         look: Look { theme: Theme::Mono, ..Look::default() },
         keymap: Keymap::default(),
         mouse: true,
@@ -313,7 +319,7 @@ fn the_first_screen_offers_the_other_pack_and_begins_again_with_it() {
         first: None,
     };
     let mut model = Model::new(&ENGINE, session, (80, 24));
-    let world = World { engine: &ENGINE, folder: Ok(folder.path().to_path_buf()) };
+    let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
     let rows = exequatur::tui::update::home_items(&model);
     let at = rows.iter().position(|row| matches!(row, exequatur::tui::update::HomeItem::OtherPack(0)));
     for _ in 0..at.expect("a row") {

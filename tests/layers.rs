@@ -9,7 +9,7 @@ const EDGES: &[&str] = &[
     "build.rs",
     "library.rs",
     "export",
-    "store.rs",
+    "store",
     "cli.rs",
     "commands",
     "tui",

@@ -3,7 +3,6 @@
 
 #[path = "support/drawn.rs"]
 mod drawn;
-#[expect(dead_code, reason = "other tests use the rest")]
 mod support;
 
 use drawn::{Move, drawn, moves};

@@ -8,26 +8,38 @@ use anyhow::{Context as _, Result, bail};
 use super::{Context, documents, print, write};
 use crate::export::{self, Format, Order};
 use crate::lang::Localized;
-use crate::matter::{Matter, file, vector};
-use crate::messages::cli as words;
+use crate::matter::{Matter, file, redact, vector};
+use crate::messages::{cli as words, safe};
 use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
+use crate::store::keeper::{Clashed, Keeper, Kept, OpenMatter};
 use crate::tui::model::Opening;
 use crate::tui::{self, Look, Session};
 
 /// Writes a matter without the screen.
-pub(super) fn new(context: &Context, path: &Path, example: Option<String>, facts: Option<String>) -> Result<u8> {
-    let pack = context.pack_for(facts.as_deref().and_then(vector::pack_of))?;
+pub(super) fn new(
+    context: &Context,
+    path: &Path,
+    example: Option<String>,
+    facts: Option<String>,
+    from: Option<&Path>,
+    redacted: bool,
+) -> Result<u8> {
+    let (pack, matter) = match from {
+        Some(from) => context.open(from).map(|(pack, matter)| (pack, Some(matter)))?,
+        None => (context.pack_for(facts.as_deref().and_then(vector::pack_of))?, None),
+    };
     if example.as_deref() == Some("list") {
         return print(list_examples(context, &pack).as_bytes());
     }
     let matter = match (example, facts) {
         (Some(name), _) => from_example(context, &pack, &name)?,
         (_, Some(facts)) => vector::read(&pack, &facts).context("reading the fact vector")?,
-        _ => Matter { lang: Some(context.lang), ..Matter::default() },
+        _ => matter.unwrap_or_else(|| Matter { lang: Some(context.lang), ..Matter::default() }),
     };
+    let matter = if redacted { redact::redacted(&matter) } else { matter };
     write(context, path, file::write(&matter, &pack).as_bytes())
 }
 
@@ -45,7 +57,7 @@ fn list_examples(context: &Context, pack: &Pack) -> String {
 fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     if let Some((name, text)) = pack.examples.iter().find(|(known, _)| known == name) {
         let read = file::read(name, text, pack);
-        eprint!("{}", context.render(&read.faults, |_| Some(text.as_str())));
+        super::complain(context.render(&read.faults, |_| Some(text.as_str())).trim_end());
         let mut matter = read.matter.with_context(|| words::matter_faulty(context.lang, read.faults.len(), name))?;
         if let Some(it) = pack.example_name(name) {
             it.title.get(context.lang).clone_into(&mut matter.title);
@@ -58,42 +70,60 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     }
 }
 
-/// The matter in a file, or a new one that will be written there, with its pack.
-pub(super) fn open_or_new(context: &Context, path: Option<PathBuf>) -> Result<(Pack, Option<(PathBuf, Matter)>)> {
-    Ok(match path {
-        Some(path) if path.exists() => {
-            let (pack, matter) = context.open(&path)?;
-            (pack, Some((path, matter)))
-        }
-        Some(path) => (context.pack()?, Some((path, Matter { lang: Some(context.lang), ..Matter::default() }))),
-        None => (context.pack()?, None),
-    })
-}
-
 /// The line interview. Without a file the matter goes into the data folder with its first answer.
-pub(super) fn plain(context: &Context, pack: &Pack, opened: Option<(PathBuf, Matter)>) -> Result<u8> {
+pub(super) fn plain(
+    context: &Context,
+    pack: &Pack,
+    opened: Option<(PathBuf, OpenMatter)>,
+    keeper: Keeper,
+) -> Result<u8> {
     let engine = Engine::new(pack);
     let named = opened.is_some();
     let (path, matter) = match opened {
-        Some((path, matter)) => (Some(path), matter),
+        Some((path, opened)) => {
+            // Line by line nothing would show that answers are not kept.
+            if let Some(holder) = opened.held {
+                bail!(safe::held(context.lang, holder.words()));
+            }
+            context.tell_changes(&super::shown(&path), &opened.changes);
+            (Some(path), opened.matter)
+        }
         None => (None, Matter { lang: Some(context.lang), ..Matter::default() }),
     };
-    let place = std::cell::RefCell::new(path);
-    let save = |matter: &Matter| -> Result<()> {
-        let path = match place.borrow().clone() {
-            Some(path) => path,
-            None => crate::store::free_name(&crate::store::data_folder()?, "matter"),
-        };
-        crate::store::save(&path, file::write(matter, pack).as_bytes())?;
-        place.replace(Some(path));
-        Ok(())
-    };
+    let mut saver = Saver { keeper, path, pack };
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    plain::run(&engine, matter, context.lang, context.as_of, input, output, save)?;
-    if let (false, Some(place)) = (named, place.into_inner()) {
-        context.say(&words::written(context.lang, super::shown(&place)));
+    plain::run_with(&engine, matter, context.lang, context.as_of, input, output, &mut saver)?;
+    if let (false, Some(place)) = (named, &saver.path) {
+        context.say(&words::written(context.lang, super::shown(place)));
     }
     Ok(0)
+}
+
+/// Saves the matter of the line interview.
+struct Saver<'s> {
+    keeper: Keeper,
+    path: Option<PathBuf>,
+    pack: &'s Pack,
+}
+
+impl plain::Keep for Saver<'_> {
+    fn save(&mut self, matter: &Matter) -> Result<Option<Matter>> {
+        let path = match &self.path {
+            Some(path) => path.clone(),
+            None => crate::store::free_name(&crate::store::data_folder()?, "matter"),
+        };
+        let kept = self.keeper.save(&path, matter, self.pack)?;
+        self.path = Some(path);
+        match kept {
+            Kept::Written => Ok(None),
+            Kept::Merged(merged, _) => Ok(Some(*merged)),
+            Kept::Conflict(clash) => Err(Clashed(clash).into()),
+        }
+    }
+
+    fn chosen(&mut self) {
+        self.keeper.chosen();
+    }
 }
 
 /// How the full screen ended.
@@ -108,30 +138,42 @@ pub(super) enum Ended {
 pub(super) fn full_screen(
     context: &Context,
     pack: &Pack,
-    opened: Option<(PathBuf, Matter)>,
+    opened: Option<(PathBuf, OpenMatter)>,
+    keeper: Keeper,
     asked: Look,
 ) -> Result<Ended> {
     let engine = Engine::new(pack);
     let settings = &context.settings.settings;
+    let (held, changes) = match &opened {
+        Some((_, opened)) => (opened.held.clone(), opened.changes.clone()),
+        None => (None, Vec::new()),
+    };
     let session = Session {
         lang: context.lang,
         as_of: context.as_of,
-        opened,
+        opened: opened.map(|(path, opened)| (path, opened.matter)),
+        held,
+        changes,
         look: asked,
         keymap: settings.keymap.clone(),
         mouse: settings.mouse,
         others: others(context, pack),
         first: context.settings.report(context.lang, false),
     };
-    let outcome = tui::run(&engine, session)?;
-    if let (Some(path), Some(why)) = (&outcome.path, &outcome.unsaved) {
-        bail!(words::unsaved(context.lang, super::shown(path), why));
+    let outcome = tui::run(&engine, session, keeper)?;
+    if let Some(why) = &outcome.unsaved {
+        let path = outcome.path.as_deref().map(super::shown).unwrap_or_default();
+        match &outcome.put_aside {
+            Some(copy) => super::complain(&safe::put_aside(context.lang, super::shown(copy), path)),
+            None => bail!(words::unsaved(context.lang, path, why)),
+        }
     }
     if let Some(opening) = outcome.opening {
         return Ok(Ended::Opening(opening));
     }
-    // The status that a shell gives a program ended by Ctrl-C.
-    Ok(Ended::With(if outcome.interrupted { 130 } else { 0 }))
+    // The status that a shell gives a program ended by a signal.
+    let signal = outcome.signal.or(outcome.interrupted.then_some(2));
+    Ok(Ended::With(signal.map_or(0, |signal| 128 + signal)))
 }
 
 /// The other packs of the program; none where the user named one of their own.
@@ -196,16 +238,22 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool, csv: bool) -> 
     print(text.as_bytes())
 }
 
+/// How a report is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Its format; by the name of the file where none is given.
+    pub(super) format: Option<Format>,
+    /// The short form.
+    pub(super) short: bool,
+    /// For a creditor.
+    pub(super) creditor: bool,
+    /// Without anything that was typed.
+    pub(super) redacted: bool,
+}
+
 /// Writes a report.
-pub(super) fn report(
-    context: &Context,
-    path: &Path,
-    out: Option<&Path>,
-    format: Option<Format>,
-    short: bool,
-    creditor: bool,
-    fonts: Vec<PathBuf>,
-) -> Result<u8> {
+pub(super) fn report(context: &Context, path: &Path, out: Option<&Path>, how: How, fonts: Vec<PathBuf>) -> Result<u8> {
+    let How { format, short, creditor, redacted } = how;
     let format = match (format, out) {
         (Some(format), _) => format,
         (None, Some(out)) => format_of(context, out)?,
@@ -215,6 +263,7 @@ pub(super) fn report(
     documents::possible(context, format, out)?;
     let (pack, matter) = context.open(path)?;
     let engine = Engine::new(&pack);
+    let matter = if redacted { redact::redacted(&matter) } else { matter };
     let options = Options {
         lang: context.lang,
         form: if short { Form::Short } else { Form::Full },

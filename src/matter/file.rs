@@ -27,7 +27,7 @@ use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::pack::read::{Reader, Table, nearest};
-use crate::pack::{Kind, Pack, Question};
+use crate::pack::{Kind, Pack, Question, Rename};
 
 /// The format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -42,6 +42,8 @@ pub struct Read {
     pub matter: Option<Matter>,
     /// The pack version that wrote it.
     pub pack_version: String,
+    /// What another version of the pack made of it: empty where the pack is the same.
+    pub changes: Vec<Change>,
     /// Every fault.
     pub faults: Vec<Diagnostic>,
 }
@@ -53,23 +55,52 @@ pub fn pack_of(text: &str) -> Option<String> {
     Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|at| at.value)
 }
 
+/// What reading a matter of another version of the pack changed. The file is as it was until it is
+/// saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The pack had this version when the matter was saved.
+    Version(String),
+    /// A question or option has another id now.
+    Renamed {
+        /// The id in the file, for an option after that of its question.
+        from: String,
+        /// The id now.
+        to: String,
+    },
+    /// What stands under this id answers nothing that the pack asks; it is kept as it stands.
+    Kept(String),
+    /// So many of the questions asked have no answer yet.
+    Open(usize),
+}
+
 /// Reads a matter for a pack. `file` is the name for messages.
 pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
     let reader = Reader::new(file);
     let root = reader.parse(text);
     let mut matter = Matter::default();
     let mut pack_version = String::new();
+    let mut changes = Vec::new();
     // After a syntax fault the rest is guesswork: more faults would only mislead.
     if reader.is_clean() {
         let table = Table::new(&reader, root.get_ref(), root.span());
-        pack_version = read_root(table, pack, &mut matter);
+        pack_version = read_root(table, pack, &mut matter, &mut changes);
     }
     let mut faults = reader.into_faults();
     faults.sort_by_key(|fault| fault.span.start);
-    Read { matter: faults.is_empty().then_some(matter), pack_version, faults }
+    if newer(&pack.version, &pack_version) && !changes.is_empty() {
+        let shown = crate::flow::visible(pack, &matter);
+        let open = pack
+            .questions
+            .iter()
+            .zip(shown)
+            .filter(|(question, shown)| *shown && matter.answer(&question.id).is_none());
+        changes.push(Change::Open(open.count()));
+    }
+    Read { matter: faults.is_empty().then_some(matter), pack_version, changes, faults }
 }
 
-fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter) -> String {
+fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mut Vec<Change>) -> String {
     let newest = f64::from(FORMAT);
     match root.number("format") {
         None => root.missing("format"),
@@ -100,8 +131,13 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter) -> String {
     matter.at = root.text("at").map(|at| at.value);
     let assets: Vec<Asset> = root.tables("asset").into_iter().map(|table| asset(table, pack)).collect();
     let has_assets = root.has("asset");
+    let older = newer(&pack.version, &version.value);
+    if older {
+        changes.push(Change::Version(version.value.clone()));
+    }
     if let Some(answers) = root.table("answers") {
-        read_answers(&answers, "", pack, matter);
+        let mut old = Old { pack, version: &version.value, older, changes };
+        old.read_answers(&answers, "", matter);
     }
     if let Some(question) = pack.roles.assets.map(|question| &pack.questions[question])
         && has_assets
@@ -109,6 +145,9 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter) -> String {
         let answer = matter.answers.entry(question.id.clone()).or_insert_with(|| Answer::told(Value::Unknown));
         answer.value = Value::Assets(assets);
         answer.basis.get_or_insert(Basis::Told);
+    }
+    if let Some(kept) = root.table("kept") {
+        matter.kept.extend(kept.entries().into_iter().map(|(id, item)| (id.value, raw(item.get_ref()))));
     }
     if let Some(table) = root.table("rates") {
         let mut rates = MatterRates {
@@ -136,33 +175,158 @@ fn newer(theirs: &str, ours: &str) -> bool {
     numbers(theirs) > numbers(ours)
 }
 
-fn read_answers(table: &Table<'_, '_>, prefix: &str, pack: &Pack, matter: &mut Matter) {
-    for (key, value) in table.entries() {
-        let id = if prefix.is_empty() { key.value.clone() } else { format!("{prefix}.{}", key.value) };
-        if let Some(question) = pack.question(&id) {
-            if let Some(answer) = answer(table.reader, question, value, pack) {
-                matter.answers.insert(id, answer);
+/// A matter on its way from the version of the pack that wrote it to this one.
+struct Old<'o> {
+    pack: &'o Pack,
+    version: &'o str,
+    /// True where this pack is newer.
+    older: bool,
+    changes: &'o mut Vec<Change>,
+}
+
+impl Old<'_> {
+    fn read_answers(&mut self, table: &Table<'_, '_>, prefix: &str, matter: &mut Matter) {
+        let pack = self.pack;
+        for (key, value) in table.entries() {
+            let id = if prefix.is_empty() { key.value.clone() } else { format!("{prefix}.{}", key.value) };
+            let now = self.question_now(&id);
+            if let Some(question) = pack.question(&now) {
+                if now != id {
+                    self.changes.push(Change::Renamed { from: id.clone(), to: now.clone() });
+                }
+                self.read_answer(table, question, &id, value, matter);
+                continue;
             }
-            continue;
+            let inner = format!("{id}.");
+            let leads_on = pack.questions.iter().any(|question| question.id.starts_with(&inner));
+            let led_on = pack.renames.iter().any(|rename| rename.from.starts_with(&inner));
+            match value.get_ref() {
+                DeValue::Table(inner_table) if leads_on || led_on => {
+                    self.read_answers(&Table::new(table.reader, inner_table, value.span()), &id, matter);
+                }
+                // Kept as it stands it would stand in the way of the answers under it.
+                _ if leads_on => table.reader.fault(key.span, Code::NoSuchQuestion, &[("id", &id), ("near", "-")]),
+                _ => self.keep(table, &id, key.span, value, matter),
+            }
         }
-        let inner = format!("{id}.");
-        match value.get_ref() {
-            DeValue::Table(inner_table) if pack.questions.iter().any(|question| question.id.starts_with(&inner)) => {
-                read_answers(&Table::new(table.reader, inner_table, value.span()), &id, pack, matter);
+    }
+
+    /// What no question asks is kept, unless it is a known id misspelt.
+    fn keep(
+        &mut self,
+        table: &Table<'_, '_>,
+        id: &str,
+        span: Range<usize>,
+        value: &Spanned<DeValue<'_>>,
+        matter: &mut Matter,
+    ) {
+        let near = nearest(id, self.pack.questions.iter().map(|question| question.id.as_str()));
+        match near {
+            // In a file of this very version a near miss is a slip, and its answer would be missed.
+            Some(near) if !self.older => {
+                table.reader.fault(span, Code::NoSuchQuestion, &[("id", id), ("near", near)]);
             }
-            _ => {
-                let near = nearest(&id, pack.questions.iter().map(|question| question.id.as_str())).unwrap_or("-");
-                table.reader.fault(key.span, Code::NoSuchQuestion, &[("id", &id), ("near", near)]);
+            _ => self.keep_raw(id, value, matter),
+        }
+    }
+
+    fn keep_raw(&mut self, id: &str, value: &Spanned<DeValue<'_>>, matter: &mut Matter) {
+        self.changes.push(Change::Kept(id.to_owned()));
+        matter.kept.insert(id.to_owned(), raw(value.get_ref()));
+    }
+
+    fn read_answer(
+        &mut self,
+        table: &Table<'_, '_>,
+        question: &Question,
+        id: &str,
+        item: &Spanned<DeValue<'_>>,
+        matter: &mut Matter,
+    ) {
+        // A trial of its own: an option that an older pack had must not make the file faulty.
+        let trial = Reader::new(table.reader.file);
+        let renames = |option: &str| self.option_now(&question.id, option);
+        let found = answer(&trial, question, item, self.pack, &renames);
+        let faults = trial.into_faults();
+        if self.older && !faults.is_empty() && faults.iter().all(|fault| fault.code == Code::NoSuchOption) {
+            self.keep_raw(id, item, matter);
+            return;
+        }
+        for fault in faults {
+            table.reader.note(fault);
+        }
+        let Some((found, others)) = found else { return };
+        for (from, to) in others {
+            let of = &question.id;
+            self.changes.push(Change::Renamed { from: format!("{of} = {from}"), to: format!("{of} = {to}") });
+        }
+        matter.answers.insert(question.id.clone(), found);
+    }
+
+    /// The id that a question of the file has now.
+    fn question_now(&self, id: &str) -> String {
+        self.follow(id, |rename, id| rename.option_of.is_none() && rename.from == id)
+    }
+
+    /// The id that an option of the file has now.
+    fn option_now(&self, question: &str, option: &str) -> String {
+        self.follow(option, |rename, id| rename.option_of.as_deref() == Some(question) && rename.from == id)
+    }
+
+    /// Renames stand in the order in which they were made; those that the file has seen are passed.
+    fn follow(&self, id: &str, fits: impl Fn(&Rename, &str) -> bool) -> String {
+        let mut now = id.to_owned();
+        for rename in self.pack.renames.iter().filter(|rename| newer(&rename.since, self.version)) {
+            if fits(rename, &now) {
+                now.clone_from(&rename.to);
             }
+        }
+        now
+    }
+}
+
+/// A value as one line of TOML that means the same.
+fn raw(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => quoted(text),
+        DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix())
+            .map_or_else(|_not_whole| quoted(n.as_str()), |n| n.to_string()),
+        DeValue::Float(n) => n.as_str().to_owned(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(items) => {
+            format!("[{}]", items.iter().map(|item| raw(item.get_ref())).collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let pairs: Vec<String> = table
+                .iter()
+                .map(|(key, item)| format!("{} = {}", key_text(key.get_ref()), raw(item.get_ref())))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
         }
     }
 }
 
-fn answer(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>, pack: &Pack) -> Option<Answer> {
+/// A key as it may stand in a file: quoted where it holds more than plain letters.
+fn key_text(key: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
+}
+
+/// Options that the file names otherwise than the pack does now: old and new.
+type Renamed = Vec<(String, String)>;
+
+fn answer(
+    reader: &Reader<'_>,
+    question: &Question,
+    item: &Spanned<DeValue<'_>>,
+    pack: &Pack,
+    renames: &impl Fn(&str) -> String,
+) -> Option<(Answer, Renamed)> {
     let DeValue::Table(inner) = item.get_ref() else {
-        let value = value(reader, question, item)?;
+        let (value, others) = renamed(value(reader, question, item)?, renames);
         check(reader, question, &value, item.span(), pack)?;
-        return Some(Answer::told(value));
+        return Some((Answer::told(value), others));
     };
     let table = Table::new(reader, inner, item.span());
     let basis = table.word_or("basis", &Basis::ALL.map(|basis| (basis.id(), basis)));
@@ -179,10 +343,28 @@ fn answer(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>,
     };
     let _ = table.has("value");
     table.finish();
-    let found = found?;
+    let (found, others) = renamed(found?, renames);
     check(reader, question, &found, value_item.map_or(item.span(), Spanned::span), pack)?;
     let basis = if found == Value::Unknown { None } else { Some(basis.unwrap_or(Basis::Told)) };
-    Some(Answer { value: found, basis, note, evidence })
+    Some((Answer { value: found, basis, note, evidence }, others))
+}
+
+/// A value with the option ids of now, and those that were others.
+fn renamed(value: Value, renames: &impl Fn(&str) -> String) -> (Value, Renamed) {
+    let mut changed = Vec::new();
+    let mut now = |id: String| {
+        let to = renames(&id);
+        if to != id {
+            changed.push((id, to.clone()));
+        }
+        to
+    };
+    let value = match value {
+        Value::Choice(id) => Value::Choice(now(id)),
+        Value::Choices(ids) => Value::Choices(ids.into_iter().map(now).collect()),
+        other => other,
+    };
+    (value, changed)
 }
 
 fn check(reader: &Reader<'_>, question: &Question, value: &Value, span: Range<usize>, pack: &Pack) -> Option<()> {
@@ -273,6 +455,13 @@ pub fn write(matter: &Matter, pack: &Pack) -> String {
     for question in &pack.questions {
         if let Some(answer) = matter.answers.get(&question.id) {
             let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
+        }
+    }
+    // A table of its own: among the answers a later reading would take an id for a slip.
+    if !matter.kept.is_empty() {
+        let _ = writeln!(out, "\n[kept]");
+        for (id, text) in &matter.kept {
+            let _ = writeln!(out, "{} = {text}", quoted(id));
         }
     }
     if let Some(rates) = &matter.rates {

@@ -22,6 +22,7 @@ use super::profile::{
     SourceStatus,
 };
 use super::question::{Choice, Kind, Question, Section};
+use super::renames::Rename;
 use super::{
     AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord, Pack,
     Place, Rates, Roles, Wording,
@@ -181,8 +182,9 @@ macro_rules! texts {
 }
 
 fields! {
-    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names }
+    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names, renames }
     ExampleName { id, name, title }
+    Rename { since, option_of, from, to }
     Wording { report, home, cases, origin_court, record_there, record_back }
     CaseColumns { facts, origin_court, others }
     Place { id, name }

@@ -564,6 +564,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         case_facts: CaseFacts::default(),
         treaties: Vec::new(),
         inbound: Vec::new(),
+        renames: Vec::new(),
         examples: Vec::new(),
         example_names: root.tables("example").into_iter().map(example_name).collect(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),

@@ -11,6 +11,7 @@
 //! cases/*.toml  case-facts.toml  treaties.toml  inbound.toml
 //! weights.toml         written by `exequatur calibrate`
 //! validation.toml      written by `exequatur backtest --save`
+//! renames.toml         ids that were others in older versions
 //! examples/*.toml      matters
 //! ```
 
@@ -149,6 +150,7 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
             pack.inbound = table.tables("state").into_iter().map(case::read_inbound).collect();
             table.finish();
         }
+        "renames.toml" => pack.renames = super::renames::read(table),
         "hurdles/contest.toml" => {
             if let Some(hurdle) = definitions::hurdle(table, index) {
                 pack.contest = hurdle;

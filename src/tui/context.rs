@@ -11,14 +11,18 @@ use crate::pack::Kind;
 pub fn contexts(model: &Model<'_>) -> Vec<X> {
     if let Some(overlay) = model.overlays.last() {
         return match overlay {
-            Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved => {
+            Overlay::Help(_)
+            | Overlay::Explain(_)
+            | Overlay::Reader(..)
+            | Overlay::AboutFile(..)
+            | Overlay::LeaveUnsaved => {
                 vec![X::Reader, X::Scroll, X::Quit, X::Global]
             }
             Overlay::Text(text) if text.what == TextFor::Note => vec![X::TextBox, X::Global],
             Overlay::Text(_) => vec![X::LineBox, X::Global],
             Overlay::Pick(..) => vec![X::Search, X::Scroll, X::Global],
             Overlay::Export(form) if form.here() == ExportRow::Place => vec![X::Form, X::Global],
-            Overlay::Export(_) => vec![X::FormChoice, X::Form, X::Global],
+            Overlay::Clash(_) | Overlay::Export(_) => vec![X::FormChoice, X::Form, X::Global],
             Overlay::Asset(form) => {
                 let column = model.pack().assets.columns.get(form.row);
                 match column.map(|column| column.kind) {
@@ -69,7 +73,14 @@ pub fn accepts_text(model: &Model<'_>) -> bool {
 fn reads_only(model: &Model<'_>) -> bool {
     matches!(
         model.overlays.last(),
-        Some(Overlay::Help(_) | Overlay::Explain(_) | Overlay::Reader(..) | Overlay::LeaveUnsaved)
+        Some(
+            Overlay::Help(_)
+                | Overlay::Explain(_)
+                | Overlay::Reader(..)
+                | Overlay::AboutFile(..)
+                | Overlay::Clash(_)
+                | Overlay::LeaveUnsaved
+        )
     )
 }
 

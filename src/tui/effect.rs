@@ -2,98 +2,172 @@
 //!
 //! Must not: change the model, or decide what is saved.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::message::{Effect, ExportFault, Message, Recent};
 use crate::export::Order;
 use crate::lang::Lang;
 use crate::matter::file;
-use crate::pack::Pack;
 use crate::scoring::Engine;
-use crate::{faults, library, store};
+use crate::store::cipher::{self, Passphrase};
+use crate::store::keeper::{Clashed, Keeper, Kept, Opened};
+use crate::{faults, library, store, text};
 
 /// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct World<'p> {
     /// The pack made ready for scoring, for reading matters and writing reports.
     pub engine: &'p Engine<'p>,
     /// The folder, or why there is none.
     pub folder: Result<PathBuf, String>,
+    /// The matter that is open: its lock, what was last seen of it, its passphrase.
+    pub keeper: RefCell<Keeper>,
 }
 
 impl<'p> World<'p> {
     /// The user's own data folder.
     pub fn new(engine: &'p Engine<'p>) -> Self {
-        World { engine, folder: store::data_folder().map_err(|fault| format!("{fault:#}")) }
+        World::with_folder(engine, store::data_folder().map_err(|fault| format!("{fault:#}")))
+    }
+
+    /// A world with a data folder of its own.
+    pub fn with_folder(engine: &'p Engine<'p>, folder: Result<PathBuf, String>) -> Self {
+        World { engine, folder, keeper: RefCell::default() }
     }
 }
 
 /// Does it, and says how it went.
 pub fn perform(effect: Effect, world: &World<'_>, lang: Lang) -> Message {
     match effect {
-        Effect::Save { path, text } => Message::Saved(save(path, &text, world)),
-        Effect::Rename { path, title, text } => Message::Saved(rename(&path, &title, &text, world)),
+        Effect::Save { path, text } => save(path, &text, world),
+        Effect::Settle { path, text } => {
+            world.keeper.borrow_mut().chosen();
+            save(Some(path), &text, world)
+        }
+        Effect::SaveAs { path, text, passphrase } => Message::SavedAs(save_as(&path, &text, passphrase, world)),
+        Effect::Encrypt { path, text, passphrase } => {
+            world.keeper.borrow_mut().set_passphrase(Some(passphrase));
+            save(path, &text, world)
+        }
+        Effect::PutAside(text) => Message::PutAside(put_aside(&text, world)),
+        Effect::Rename { path, title, text } => rename(&path, &title, &text, world),
         Effect::Export { order, path, replace } => Message::Exported(export(&order, &path, replace, world)),
-        Effect::Open(path) => open(&path, world.engine.pack, lang),
+        Effect::Open(path) => open(&path, None, world, lang),
+        Effect::OpenLocked(path, passphrase) => open(&path, Some(&passphrase), world, lang),
         Effect::ListRecent => Message::Recent(world.folder.as_deref().map(recent).unwrap_or_default()),
     }
 }
 
-fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Result<PathBuf, String> {
+fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
     let path = match path {
         Some(path) => path,
-        None => store::free_name(world.folder.as_deref().map_err(Clone::clone)?, "matter"),
+        None => match world.folder.as_deref() {
+            Ok(folder) => {
+                // A new matter is not the one that was open before.
+                let mut keeper = world.keeper.borrow_mut();
+                if keeper.path().is_some() {
+                    keeper.forget();
+                }
+                store::free_name(folder, "matter")
+            }
+            Err(fault) => return Message::Saved(Err(fault.clone())),
+        },
     };
-    store::save(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
+    match kept(&path, text, world) {
+        Ok(Kept::Written) => Message::Saved(Ok(path)),
+        Ok(Kept::Merged(matter, parts)) => Message::Merged(path, matter, parts),
+        Ok(Kept::Conflict(clash)) => Message::Clashed(clash),
+        Err(fault) => Message::Saved(Err(fault)),
+    }
+}
+
+/// Saves a text that the program itself wrote.
+fn kept(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
+    let read = file::read("", text, world.engine.pack);
+    // A text that could not be read back would be a loss that shows only at the next opening.
+    let Some(matter) = read.matter else {
+        return Err(faults::render(&read.faults, Lang::En, false, |_| Some(text)));
+    };
+    world.keeper.borrow_mut().save(path, &matter, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+}
+
+/// Saves in a place that has no file yet, which is the matter's from then on.
+fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, world: &World<'_>) -> Result<PathBuf, String> {
+    if path.symlink_metadata().is_ok() {
+        return Err(crate::messages::safe::exists(Lang::En, text::one_line(&path.to_string_lossy())));
+    }
+    let before = passphrase.map(|new| world.keeper.borrow_mut().set_passphrase(Some(new)));
+    let saved = kept(path, text, world);
+    if let (Some(before), Err(_)) = (before, &saved) {
+        world.keeper.borrow_mut().set_passphrase(before);
+    }
+    match saved? {
+        Kept::Written | Kept::Merged(..) => Ok(path.to_path_buf()),
+        Kept::Conflict(_) => Err(Clashed::WORDS.to_owned()),
+    }
+}
+
+/// Saves a copy under a new name in the data folder, encrypted where the matter is.
+fn put_aside(text: &str, world: &World<'_>) -> Result<PathBuf, String> {
+    let folder = world.folder.as_deref().map_err(Clone::clone)?;
+    let path = store::free_name(folder, "put-aside");
+    let keeper = world.keeper.borrow();
+    keeper.save_copy(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
     Ok(path)
 }
 
-/// Writes a report. A file of that name is left alone unless it may be replaced.
+/// Writes a report, encrypted where the matter is, which its name then says. A file of that name is
+/// left alone unless it may be replaced.
 fn export(order: &Order, path: &Path, replace: bool, world: &World<'_>) -> Result<PathBuf, ExportFault> {
+    let keeper = world.keeper.borrow();
+    let path = &if keeper.is_encrypted() { cipher::named(path) } else { path.to_path_buf() };
     if !replace && path.symlink_metadata().is_ok() {
         return Err(ExportFault::Exists);
     }
-    let written = crate::export::bytes(world.engine, order).and_then(|bytes| store::save(path, &bytes));
+    let written = crate::export::bytes(world.engine, order).and_then(|bytes| keeper.save_copy(path, &bytes));
     // The whole path, so that it is found again.
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     written.map(|()| whole).map_err(|fault| ExportFault::Failed(format!("{fault:#}")))
 }
 
 /// Saves under a name made of the title and takes the old file away. A matter outside the data folder
 /// keeps the name that its user gave it.
-fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Result<PathBuf, String> {
-    let ours = world.folder.as_deref().is_ok_and(|folder| old.parent() == Some(folder));
-    if !ours {
-        return save(Some(old.to_path_buf()), text, world);
+fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Message {
+    let same = || save(Some(old.to_path_buf()), text, world);
+    let Ok(folder) = world.folder.as_deref() else { return same() };
+    let stem = text::file_stem(title, "matter");
+    let ours = old.parent() == Some(folder);
+    // An encrypted matter keeps its name: a name after the title would tell it.
+    let named = old.file_stem().is_some_and(|name| name.to_string_lossy() == stem);
+    if !ours || named || world.keeper.borrow().is_encrypted() {
+        return same();
     }
-    let folder = world.folder.as_deref().map_err(Clone::clone)?;
-    let stem = crate::text::file_stem(title, "matter");
-    if old.file_stem().is_some_and(|name| name.to_string_lossy() == stem) {
-        return save(Some(old.to_path_buf()), text, world);
+    // First under the old name, where a version of somebody else is noticed.
+    let saved = same();
+    if !matches!(saved, Message::Saved(Ok(_))) {
+        return saved;
     }
     let path = store::free_name(folder, &stem);
-    store::save(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
-    // The matter is safe under its new name; an old file that stays is no loss.
-    let _ = std::fs::remove_file(old);
-    Ok(path)
+    let saved = save(Some(path.clone()), text, world);
+    if matches!(saved, Message::Saved(Ok(_))) {
+        // The matter is safe under its new name; an old file that stays is no loss.
+        let _ = std::fs::remove_file(old);
+        return saved;
+    }
+    Message::Saved(Ok(old.to_path_buf()))
 }
 
-fn open(path: &Path, pack: &Pack, lang: Lang) -> Message {
-    let most = file::MAX_BYTES as u64;
-    let text = match library::read_text(path, most) {
-        Ok(text) => text,
-        Err(fault) => return Message::Opened(Err(format!("{fault:#}"))),
-    };
-    let other = file::pack_of(&text).is_some_and(|id| id != pack.id && library::ids().any(|known| known == id));
-    if other {
-        return Message::OfAnotherPack(path.to_path_buf());
+fn open(path: &Path, passphrase: Option<&Passphrase>, world: &World<'_>, lang: Lang) -> Message {
+    match world.keeper.borrow_mut().open(path, world.engine.pack, passphrase, lang) {
+        Ok(Opened::Locked) => Message::Locked(path.to_path_buf()),
+        Ok(Opened::OfAnotherPack) => Message::OfAnotherPack(path.to_path_buf()),
+        Ok(Opened::Matter(opened)) if opened.held.is_none() && opened.changes.is_empty() => {
+            Message::Opened(Ok((path.to_path_buf(), opened.matter)))
+        }
+        Ok(Opened::Matter(opened)) => Message::OpenedWith(path.to_path_buf(), opened),
+        Err(fault) => Message::Opened(Err(format!("{fault:#}"))),
     }
-    let name = path.display().to_string();
-    let read = file::read(&name, &text, pack);
-    Message::Opened(match read.matter {
-        Some(matter) => Ok((path.to_path_buf(), matter)),
-        None => Err(faults::render(&read.faults, lang, false, |_| Some(text.as_str()))),
-    })
 }
 
 /// Most matters that are listed.
@@ -105,7 +179,10 @@ fn recent(folder: &Path) -> Vec<Recent> {
     let mut found: Vec<(std::time::SystemTime, PathBuf)> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            [".toml", ".toml.age"].iter().any(|ending| name.ends_with(ending))
+        })
         .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
         .collect();
     found.sort_by(|a, b| b.cmp(a));

@@ -11,7 +11,7 @@ use strum::{EnumIter, IntoStaticStr};
 use super::facets::Facet;
 use super::message::Command as C;
 use crate::lang::Lang;
-use crate::messages::{hint, key_name};
+use crate::messages::{hint, key_name, safe};
 
 /// Where a key applies. Its name in the settings is the same in small letters with hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumIter)]
@@ -318,6 +318,8 @@ pub const TABLE: &[Binding] = &[
     bind(X::Global, &[Key::control('z')], C::Undo, hint::undo, 0),
     bind(X::Global, &[Key::control('y')], C::Redo, hint::redo, 0),
     bind(X::Global, &[Key::f(10), Key::control('q')], C::Quit, hint::quit, 0),
+    bind(X::Global, &[Key::f(12)], C::SaveAs, safe::save_elsewhere, 0),
+    bind(X::Global, &[Key::control('d')], C::Encrypt, safe::encrypt, 0),
     bind(X::Global, &[Key::control('c')], C::Interrupt, hint::interrupt, 0),
 ];
 

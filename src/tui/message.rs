@@ -10,6 +10,8 @@ use super::facets::Facet;
 use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;
+use crate::store::cipher::Passphrase;
+use crate::store::keeper::{Clash, OpenMatter};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -28,12 +30,26 @@ pub enum Message {
     Idle,
     /// A save ended: where the matter now is, or why it is not saved.
     Saved(Result<PathBuf, String>),
+    /// It is saved, together with what somebody else had written meanwhile: so many parts.
+    Merged(PathBuf, Box<Matter>, usize),
+    /// It is not saved: somebody else changed the same answers meanwhile.
+    Clashed(Box<Clash>),
+    /// It has another file now, or why not.
+    SavedAs(Result<PathBuf, String>),
+    /// A copy was put aside because the file could not be saved, or why not.
+    PutAside(Result<PathBuf, String>),
     /// A file was read.
     Opened(Result<(PathBuf, Matter), String>),
     /// A report was written, or why it was not.
     Exported(Result<PathBuf, ExportFault>),
     /// The matter to be opened belongs to another pack of the program.
     OfAnotherPack(PathBuf),
+    /// A file was read that somebody else has open, or that another version wrote.
+    OpenedWith(PathBuf, Box<OpenMatter>),
+    /// The file is encrypted: its passphrase is needed.
+    Locked(PathBuf),
+    /// The program is asked to end by a signal, or its terminal has gone.
+    Ended(u8),
     /// The matters in the data folder, newest first.
     Recent(Vec<Recent>),
 }
@@ -84,6 +100,35 @@ pub enum Effect {
         /// Whether a file of that name may be replaced.
         replace: bool,
     },
+    /// Save over the other version of a matter: every conflict was chosen.
+    Settle {
+        /// The file.
+        path: PathBuf,
+        /// What is saved.
+        text: String,
+    },
+    /// Save in another place, where no file may be yet.
+    SaveAs {
+        /// The new file.
+        path: PathBuf,
+        /// What is saved.
+        text: String,
+        /// The passphrase from now on, where it is to have another than now.
+        passphrase: Option<Passphrase>,
+    },
+    /// Save with a passphrase from now on.
+    Encrypt {
+        /// The file, once there is one.
+        path: Option<PathBuf>,
+        /// What is saved.
+        text: String,
+        /// The passphrase.
+        passphrase: Passphrase,
+    },
+    /// Put a copy into the data folder: the program ends and the file cannot be saved.
+    PutAside(String),
+    /// Read a file with a passphrase.
+    OpenLocked(PathBuf, Passphrase),
     /// Read a file.
     Open(PathBuf),
     /// List the data folder.
@@ -207,6 +252,10 @@ pub enum Command {
     Cases,
     /// Leave the program.
     Quit,
+    /// Save in another place.
+    SaveAs,
+    /// Save with a passphrase from now on.
+    Encrypt,
     /// Leave the program, and say that it was interrupted.
     Interrupt,
 }

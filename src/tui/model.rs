@@ -20,9 +20,13 @@ use super::message::Recent;
 use super::text_field::TextField;
 use super::theme::{Depth, Meaning, Own, Theme};
 use crate::lang::{Lang, Localized};
+use crate::matter::file::Change;
 use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
 use crate::scoring::Engine;
+use crate::store::cipher::Passphrase;
+use crate::store::keeper::Clash;
+use crate::store::lock::Holder;
 pub use export::{ExportForm, ExportRow, ExportState};
 pub use lists::{Lists, Step, Trial};
 pub use work::{Brief, Scores, Work, has_none_row};
@@ -36,6 +40,10 @@ pub struct Session {
     pub as_of: Date,
     /// A matter that was named on the command line.
     pub opened: Option<(PathBuf, Matter)>,
+    /// Who has that matter open already.
+    pub held: Option<Holder>,
+    /// What another version of the pack made of it.
+    pub changes: Vec<Change>,
     /// How it looks.
     pub look: Look,
     /// What the keys mean.
@@ -77,6 +85,10 @@ pub struct Outcome {
     pub unsaved: Option<String>,
     /// True when it was interrupted (Ctrl-C) rather than left.
     pub interrupted: bool,
+    /// The signal that ended it.
+    pub signal: Option<u8>,
+    /// The copy that was put aside because the file could not be saved.
+    pub put_aside: Option<PathBuf>,
     /// What is to be opened next, with another pack.
     pub opening: Option<Opening>,
 }
@@ -97,6 +109,8 @@ pub enum Leaving {
     Left,
     /// Ctrl-C.
     Interrupted,
+    /// A signal, or the terminal has gone: nobody can be asked anything.
+    Signalled(u8),
 }
 
 /// All state.
@@ -136,6 +150,12 @@ pub struct Model<'e> {
     pub moves: Vec<Vec<Moved>>,
     /// Lists that some views of the result show.
     pub lists: Lists<'e>,
+    /// The encrypted file that waits for its passphrase.
+    pub locked: Option<PathBuf>,
+    /// The place of an encrypted copy that waits for its passphrase.
+    pub save_as: Option<PathBuf>,
+    /// The new passphrase that waits to be typed once more.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// What fills the screen.
@@ -174,6 +194,21 @@ pub enum Overlay {
     Export(Box<ExportForm>),
     /// Leaving although the last save failed.
     LeaveUnsaved,
+    /// What the user should know of the file that was opened; lines scrolled.
+    AboutFile(String, u16),
+    /// Two versions of the matter, to choose from.
+    Clash(Box<Choosing>),
+}
+
+/// Two versions of the matter, to choose from.
+#[derive(Clone, Debug)]
+pub struct Choosing {
+    /// The versions.
+    pub clash: Clash,
+    /// Of each conflict, whether the version in the file is chosen.
+    pub theirs: Vec<bool>,
+    /// The row under the cursor.
+    pub row: usize,
 }
 
 /// What a text to read is.
@@ -181,6 +216,8 @@ pub enum Overlay {
 pub enum ReadFor {
     /// Why a file was not opened.
     NotOpened,
+    /// Why the matter was not saved in another place.
+    NotSaved,
     /// What is wrong with the settings.
     Settings,
     /// A report before it is written.
@@ -205,6 +242,26 @@ pub enum TextFor {
     Evidence,
     /// The title of the matter.
     Title,
+    /// The new file of the matter.
+    SaveAs,
+    /// The passphrase of a file that is to be opened.
+    Passphrase,
+    /// A passphrase for this matter.
+    NewPassphrase,
+    /// The same once more.
+    Repeat,
+}
+
+impl TextFor {
+    /// True for what must not be seen.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, TextFor::Passphrase | TextFor::NewPassphrase | TextFor::Repeat)
+    }
+
+    /// True for what is taken by Enter only; leaving it drops it.
+    pub const fn by_enter_only(self) -> bool {
+        self.is_secret() || matches!(self, TextFor::SaveAs)
+    }
 }
 
 /// What is picked from a list.
@@ -487,6 +544,16 @@ pub enum Notice {
     WhatIfKept,
     /// Space ticks more, Enter goes on.
     Ticked,
+    /// So many changes of somebody else were taken over.
+    Merged(usize),
+    /// The matter is open elsewhere.
+    ReadOnly,
+    /// The two passphrases differ.
+    NotTheSame,
+    /// The program cannot encrypt.
+    NoEncryption,
+    /// The matter is encrypted now.
+    Encrypted,
     /// A file could not be opened.
     NotOpened(String),
     /// A decided case was opened as a matter; what the court did.
@@ -516,9 +583,13 @@ impl<'e> Model<'e> {
             leaving: None,
             moves: super::moves::moves(engine.pack),
             lists: Lists::default(),
+            locked: None,
+            save_as: None,
+            passphrase: None,
         };
         if let Some((path, matter)) = session.opened {
             model.work = Some(Work::new(engine.pack, matter, Some(path), session.as_of));
+            super::update::saving::about_file(&mut model, session.held, &session.changes);
             model.screen = Screen::Interview;
             super::update::scores::refresh(&mut model);
         }

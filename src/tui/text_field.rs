@@ -13,6 +13,9 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 /// Longest text that a field takes, in characters: a paste of a whole file is cut here.
 const MOST: usize = 20_000;
 
+/// Most characters that one cell is drawn with.
+const MOST_CHARS: usize = 12;
+
 /// A field for text.
 #[derive(Clone, Debug)]
 pub struct TextField {
@@ -29,6 +32,13 @@ impl TextField {
     /// A field of several lines, wrapped where it is too narrow.
     pub fn lines(text: &str) -> Self {
         TextField::make(text, true)
+    }
+
+    /// A field of one line in which nothing that is typed can be seen.
+    pub fn masked() -> Self {
+        let mut field = TextField::make("", false);
+        field.area.set_mask_char('*');
+        field
     }
 
     fn make(text: &str, lines: bool) -> Self {
@@ -117,6 +127,14 @@ impl TextField {
         let mut shown = self.area.clone();
         shown.set_style(style);
         (&shown).render(area, buffer);
+        // Marks heaped on one letter would spill over the lines around it.
+        for position in area.intersection(buffer.area).positions() {
+            let cell = &mut buffer[position];
+            if let Some((end, _)) = cell.symbol().char_indices().nth(MOST_CHARS) {
+                let cut = cell.symbol().get(..end).unwrap_or_default().to_owned();
+                cell.set_symbol(&cut);
+            }
+        }
         let (top, left) = shown.scroll_offset();
         let caret = shown.screen_cursor();
         let column = u16::try_from(caret.col).unwrap_or(u16::MAX).saturating_sub(left).min(area.width - 1);

@@ -10,6 +10,7 @@ mod export;
 mod interview;
 pub mod lists;
 mod overlays;
+pub mod saving;
 pub mod scores;
 mod screens;
 mod trial;
@@ -53,6 +54,23 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
         Message::Clicked(click) => clicked(model, click),
         Message::Idle => idle(model),
         Message::Saved(result) => saved(model, result),
+        Message::Merged(path, matter, parts) => saving::merged(model, path, *matter, parts),
+        Message::Clashed(clash) => saving::clashed(model, *clash),
+        Message::SavedAs(result) => saving::saved_as(model, result),
+        Message::PutAside(result) => saving::put_aside(model, result),
+        Message::OpenedWith(path, opened) => {
+            let opened = *opened;
+            let mut work = Work::new(model.engine.pack, opened.matter, Some(path), model.as_of);
+            work.generated = true;
+            start(model, work);
+            saving::about_file(model, opened.held, &opened.changes);
+            None
+        }
+        Message::Locked(path) => {
+            saving::ask_passphrase(model, path);
+            None
+        }
+        Message::Ended(signal) => saving::ended(model, signal),
         Message::Opened(Ok((path, matter))) => {
             let mut work = Work::new(model.engine.pack, matter, Some(path), model.as_of);
             work.generated = true;
@@ -189,6 +207,14 @@ fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>>
             export::open(model);
             effect
         }
+        Command::SaveAs => {
+            saving::open_save_as(model);
+            None
+        }
+        Command::Encrypt => {
+            saving::open_encrypt(model);
+            None
+        }
         Command::NextGap => interview::next_gap(model),
         Command::AllTargets => {
             scores::ask_all(model);
@@ -249,6 +275,8 @@ fn end(model: &mut Model<'_>, how: Leaving) {
         path: work.and_then(|work| work.path.clone()),
         unsaved: work.and_then(|work| work.unsaved.clone()),
         interrupted: how == Leaving::Interrupted,
+        signal: if let Leaving::Signalled(signal) = how { Some(signal) } else { None },
+        put_aside: None,
         opening: None,
     });
 }
@@ -268,6 +296,7 @@ fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, String>) -> O
             Err(reason) => work.unsaved = Some(reason),
         }
         match leaving {
+            Some(Leaving::Signalled(signal)) if work.unsaved.is_some() => return saving::aside(model, signal),
             Some(_) if work.unsaved.is_some() => model.overlays.push(Overlay::LeaveUnsaved),
             Some(how) => end(model, how),
             None => {}

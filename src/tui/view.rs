@@ -6,6 +6,7 @@
 mod browse;
 mod canvas;
 mod chart;
+mod clash;
 mod consequence;
 mod doc;
 mod entry;

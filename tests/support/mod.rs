@@ -1,5 +1,7 @@
 //! What the tests of the front ends share: key scripts, and a screen as text.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::fmt::Write as _;
 
 use exequatur::lang::Lang;
@@ -8,8 +10,9 @@ use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
 use exequatur::tui::effect::World;
+use exequatur::tui::effect::perform;
 use exequatur::tui::keymap::Keymap;
-use exequatur::tui::message::{Effect, Message};
+use exequatur::tui::message::{Effect, ExportFault, Message};
 use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, update, view};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, TestBackend};
@@ -60,6 +63,8 @@ impl Program {
             lang,
             as_of: jiff::civil::date(2026, 11, 22),
             opened,
+            held: None,
+            changes: Vec::new(),
             look,
             keymap: Keymap::default(),
             mouse: true,
@@ -67,7 +72,7 @@ impl Program {
             first: None,
         };
         let model = Model::new(engine(), session, size);
-        let world = World { engine: engine(), folder: Ok(folder.path().to_path_buf()) };
+        let world = World::with_folder(engine(), Ok(folder.path().to_path_buf()));
         Program { model, world, folder, saved: None, on_disk: true }
     }
 
@@ -91,15 +96,18 @@ impl Program {
     /// Gives an event to the program.
     pub fn event(&mut self, event: Event) {
         let mut next = message_of(&self.model, event);
-        if self.on_disk {
-            if let Some(message) = next {
-                handle(&mut self.model, message, &self.world);
-            }
-            return;
-        }
         while let Some(message) = next.take() {
-            next = match update::update(&mut self.model, message) {
-                Some(Effect::Save { path, text }) => {
+            let Some(effect) = update::update(&mut self.model, message) else { return };
+            next = match effect {
+                // Keys at random type names at random: nothing is written outside the test's own folder.
+                Effect::SaveAs { path, .. } if !path.starts_with(self.folder.path()) => {
+                    Some(Message::SavedAs(Err("outside the folder of the test".to_owned())))
+                }
+                Effect::Export { path, .. } if !path.starts_with(self.folder.path()) => {
+                    Some(Message::Exported(Err(ExportFault::Failed("outside the folder of the test".to_owned()))))
+                }
+                effect if self.on_disk => Some(perform(effect, &self.world, self.model.lang)),
+                Effect::Save { path, text } => {
                     self.saved = Some(text);
                     Some(Message::Saved(Ok(path.unwrap_or_else(|| "matter.toml".into()))))
                 }

@@ -15,6 +15,7 @@ use crate::pack::{Kind, Pack, Question};
 use crate::scoring::evidence::Grade;
 use crate::scoring::money::Exchange;
 use crate::scoring::{Assessment, TargetResult};
+use crate::store::lock::Holder;
 use crate::tui::text_field::TextField;
 use crate::tui::words;
 
@@ -49,6 +50,8 @@ pub struct Work {
     pub trial: Trial,
     /// Why the last save failed.
     pub unsaved: Option<String>,
+    /// Who has the matter open elsewhere: it may only be read here.
+    pub held: Option<Holder>,
     /// Which questions are asked.
     pub visible: Vec<bool>,
     /// How far each section has come.
@@ -121,6 +124,7 @@ impl Work {
             kept: None,
             trial: Trial::default(),
             unsaved: None,
+            held: None,
             visible: flow::visible(pack, &matter),
             progress: flow::progress(pack, &matter),
             scores: Scores {

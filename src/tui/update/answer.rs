@@ -17,6 +17,10 @@ const MOST_UNDO: usize = 500;
 /// Changes the matter. Nothing happens where the change changes nothing.
 pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> Option<Effect> {
     let work = model.work.as_mut()?;
+    if work.held.is_some() && !work.trying() {
+        model.notice = Some(Notice::ReadOnly);
+        return None;
+    }
     let before = work.matter.clone();
     edit(&mut work.matter);
     if work.matter == before {
@@ -39,7 +43,7 @@ pub(super) fn save(model: &mut Model<'_>) -> Option<Effect> {
     let pack = model.engine.pack;
     let lang = model.lang;
     let work = model.work.as_mut()?;
-    if work.trying() {
+    if work.trying() || work.held.is_some() {
         return None;
     }
     work.matter.lang = Some(lang);
@@ -168,7 +172,7 @@ pub(super) fn redo(model: &mut Model<'_>) -> Option<Effect> {
 }
 
 /// After the matter was replaced as a whole: shows the question that changed, if it is another one.
-fn restored(model: &mut Model<'_>, notice: Notice) -> Option<Effect> {
+pub(super) fn restored(model: &mut Model<'_>, notice: Notice) -> Option<Effect> {
     let pack = model.engine.pack;
     scores::refresh(model);
     let work = model.work.as_mut()?;
@@ -219,6 +223,10 @@ pub(super) fn what_if(model: &mut Model<'_>) -> Option<Effect> {
 /// Keeps what was tried.
 pub(super) fn keep_what_if(model: &mut Model<'_>) -> Option<Effect> {
     let work = model.work.as_mut()?;
+    if work.held.is_some() {
+        model.notice = Some(Notice::ReadOnly);
+        return None;
+    }
     work.kept.take()?;
     model.notice = Some(Notice::WhatIfKept);
     save(model)

@@ -2,7 +2,7 @@
 //!
 //! Must not: change an answer except through `answer`.
 
-use super::{answer, assets, browser, export, interview, moved, scrolled, start};
+use super::{answer, assets, browser, export, interview, moved, saving, scrolled, start};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, ResultState, Screen, TextBox, TextFor};
 use crate::tui::pick::{self, Of};
@@ -11,11 +11,16 @@ use crate::tui::text_field::TextField;
 /// A command while a window is open.
 pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     match model.overlays.last()? {
-        Overlay::Help(scroll) | Overlay::Explain(scroll) | Overlay::Reader(.., scroll) => {
+        Overlay::Clash(_) => saving::choose(model, command),
+        Overlay::Help(scroll)
+        | Overlay::Explain(scroll)
+        | Overlay::Reader(.., scroll)
+        | Overlay::AboutFile(_, scroll) => {
             let scroll = *scroll;
             if let Some(to) = scrolled(model, command, scroll) {
-                if let Some(Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(.., at)) =
-                    model.overlays.last_mut()
+                if let Some(
+                    Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(.., at) | Overlay::AboutFile(_, at),
+                ) = model.overlays.last_mut()
                 {
                     *at = to;
                 }
@@ -49,7 +54,14 @@ fn text(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     }
     let Some(Overlay::Text(text)) = model.overlays.pop() else { return None };
     let written = text.field.text();
+    if text.what.by_enter_only() && command == Command::Back {
+        saving::dropped(model);
+        return None;
+    }
     match text.what {
+        TextFor::SaveAs => saving::save_as(model, &written),
+        TextFor::Passphrase => saving::open_locked(model, written),
+        TextFor::NewPassphrase | TextFor::Repeat => saving::new_passphrase(model, text.what, written),
         TextFor::Note => answer::set_text(model, false, &written),
         TextFor::Evidence => answer::set_text(model, true, &written),
         TextFor::Title => {
@@ -72,6 +84,7 @@ pub(super) fn close_all(model: &mut Model<'_>) -> Option<Effect> {
     let mut effect = None;
     while let Some(top) = model.overlays.last() {
         let kept = match top {
+            Overlay::Text(box_) if box_.what.by_enter_only() => text(model, Command::Back),
             Overlay::Text(_) => text(model, Command::Done),
             // An amount that cannot be read holds the form open once, not twice.
             Overlay::Asset(_) => assets::form(model, Command::Back),

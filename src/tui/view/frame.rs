@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
 use crate::lang::Lang;
-use crate::messages::ui;
+use crate::messages::{safe, ui};
 use crate::numbers;
 use crate::text;
 use crate::tui::context::{available, contexts};
@@ -39,6 +39,8 @@ fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         spans.push(canvas.span(Meaning::Text, "  "));
         let state = if work.trying() {
             Some((Meaning::Warn, ui::trying(lang)))
+        } else if work.held.is_some() {
+            Some((Meaning::Warn, safe::read_only(lang)))
         } else if work.unsaved.is_some() {
             Some((Meaning::Bad, ui::not_saved_short(lang)))
         } else if work.path.is_some() {
@@ -83,7 +85,7 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let mut x = area.x + 1;
     let failed = model.work.as_ref().and_then(|work| work.unsaved.as_ref());
     let message = failed
-        .map(|reason| (Meaning::Bad, ui::not_saved(lang, text::one_line(reason))))
+        .map(|reason| (Meaning::Bad, safe::not_saved(lang, text::one_line(reason))))
         .or_else(|| model.notice.as_ref().map(|notice| (Meaning::Warn, notice_text(model, notice))));
     if let Some((meaning, words)) = message {
         // The message may take most of the line; the hints come back with the next key.
@@ -133,6 +135,11 @@ fn notice_text(model: &Model<'_>, notice: &Notice) -> String {
         Notice::WhatIfDropped => ui::what_if_dropped(lang).to_owned(),
         Notice::WhatIfKept => ui::what_if_kept(lang).to_owned(),
         Notice::Ticked => ui::ticked(lang).to_owned(),
+        Notice::Merged(parts) => safe::merged(lang, parts),
+        Notice::ReadOnly => safe::read_only_says(lang).to_owned(),
+        Notice::NotTheSame => safe::not_the_same(lang).to_owned(),
+        Notice::NoEncryption => safe::no_encryption(lang).to_owned(),
+        Notice::Encrypted => safe::encrypted(lang).to_owned(),
         Notice::NotOpened(reason) => text::one_line(reason),
         Notice::Theme(theme) => ui::theme_is(lang, crate::messages::word(lang, "theme", theme.id())),
     }

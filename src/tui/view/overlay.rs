@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use super::canvas::Canvas;
 use super::doc::Doc;
 use super::{centred, help};
-use crate::messages::{asset_text as a, overlay as o, ui};
+use crate::messages::{asset_text as a, overlay as o, safe, ui};
 use crate::pack::Kind;
 use crate::text;
 use crate::tui::keymap::Context;
@@ -34,16 +34,19 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
             let inner = canvas.panel(place, crate::messages::question::help(lang), true);
             canvas.doc(inner, &doc, *scroll, true);
         }
-        Overlay::Reader(what, words, scroll) => {
+        Overlay::Clash(choosing) => super::clash::draw(model, canvas, area, choosing),
+        Overlay::Reader(_, words, scroll) | Overlay::AboutFile(words, scroll) => {
             let width = area.width.saturating_sub(4).min(110);
             let mut doc = Doc::new(width.saturating_sub(4), model.look);
             doc.para(Meaning::Text, words);
             let height = u16::try_from(doc.lines.len() + 2).unwrap_or(u16::MAX);
             let place = window(canvas, centred(area, width, height));
-            let title = match what {
-                ReadFor::NotOpened => o::not_opened(lang),
-                ReadFor::Settings => o::settings(lang),
-                ReadFor::Preview => crate::messages::export::title(lang),
+            let title = match overlay {
+                Overlay::Reader(ReadFor::NotSaved, ..) => safe::not_saved_title(lang),
+                Overlay::Reader(ReadFor::Settings, ..) => o::settings(lang),
+                Overlay::Reader(ReadFor::Preview, ..) => crate::messages::export::title(lang),
+                Overlay::AboutFile(..) => safe::notice(lang),
+                _ => o::not_opened(lang),
             };
             let inner = canvas.panel(place, title, true);
             canvas.doc(inner, &doc, *scroll, true);
@@ -134,6 +137,10 @@ fn text_box(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, text_box: &T
         TextFor::Note => (o::note(lang), o::note_says(lang), 8),
         TextFor::Evidence => (o::evidence(lang), o::evidence_says(lang), 1),
         TextFor::Title => (o::title(lang), o::title_says(lang), 1),
+        TextFor::SaveAs => (safe::save_as(lang), safe::save_as_says(lang), 1),
+        TextFor::Passphrase => (safe::passphrase(lang), safe::passphrase_says(lang), 1),
+        TextFor::NewPassphrase => (safe::new_passphrase(lang), safe::new_passphrase_says(lang), 1),
+        TextFor::Repeat => (safe::repeat(lang), safe::repeat_says(lang), 1),
     };
     let width = area.width.min(72);
     let mut doc = Doc::new(width.saturating_sub(4), model.look);

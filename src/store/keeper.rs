@@ -1,0 +1,394 @@
+//! A matter that is open: what was last seen of its file, its lock, its passphrase.
+//!
+//! Must not: lose what somebody else wrote. Before each save the file is looked at; where it is not
+//! what was last read or written, the two are merged by what both started from, and what both changed
+//! is handed back to be chosen.
+
+use std::fs;
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use sha2::{Digest as _, Sha256};
+
+use super::cipher::{self, Passphrase};
+use super::disk::{Disk, Real};
+use super::lock::{self, Asked, Holder, Lock};
+use super::{behind_links, save_on};
+use crate::lang::Lang;
+use crate::matter::file::{self, Change};
+use crate::matter::merge::{self, Conflict, Part, Version};
+use crate::matter::{Matter, Value};
+use crate::pack::Pack;
+use crate::{library, text};
+
+/// What opening gave.
+#[derive(Debug)]
+pub enum Opened {
+    /// The matter.
+    Matter(Box<OpenMatter>),
+    /// It is encrypted, and this needs its passphrase.
+    Locked,
+    /// It belongs to another pack of the program, which must open it.
+    OfAnotherPack,
+}
+
+/// A matter that was opened.
+#[derive(Clone, Debug)]
+pub struct OpenMatter {
+    /// The matter.
+    pub matter: Matter,
+    /// What another version of the pack made of it.
+    pub changes: Vec<Change>,
+    /// Who has it open already: it may only be read.
+    pub held: Option<Holder>,
+}
+
+/// What a save gave.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kept {
+    /// It is on the disk.
+    Written,
+    /// So is what somebody else had written meanwhile; the matter now holds both.
+    Merged(Box<Matter>, usize),
+    /// Nothing was written: both changed the same answers.
+    Conflict(Box<Clash>),
+}
+
+/// Two versions of a matter that cannot be one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clash {
+    /// Both versions made into one, with our side of each conflict.
+    pub merged: Matter,
+    /// The version on the disk.
+    pub theirs: Matter,
+    /// What both changed.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Why nothing was saved, where another version is in the way.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", Clashed::WORDS)]
+pub struct Clashed(pub Box<Clash>);
+
+impl Clashed {
+    /// The reason in one line.
+    pub const WORDS: &str = "the file was changed by somebody else meanwhile, and both changed the same answers";
+}
+
+/// An open matter, or none.
+#[derive(Debug)]
+pub struct Keeper {
+    disk: Box<dyn Disk>,
+    passphrase: Option<Passphrase>,
+    file: Known,
+}
+
+/// What is known of the file that is open.
+#[derive(Debug, Default)]
+struct Known {
+    path: Option<PathBuf>,
+    lock: Option<Lock>,
+    /// The hash of the bytes that were last read or written.
+    seen: Option<[u8; 32]>,
+    /// The hash of the bytes that were last to be written, whether or not that was confirmed.
+    tried: Option<[u8; 32]>,
+    /// What this program knows to be saved: the start from which both sides changed.
+    base: Matter,
+    /// Somebody else has the file: it may only be read.
+    held: bool,
+    /// The other version of a matter that waits for a choice.
+    clash: Option<(Matter, [u8; 32])>,
+}
+
+impl Default for Keeper {
+    fn default() -> Self {
+        Keeper::on(Box::new(Real::default()))
+    }
+}
+
+impl Keeper {
+    /// A keeper on a disk.
+    pub fn on(disk: Box<dyn Disk>) -> Self {
+        Keeper { disk, passphrase: None, file: Known::default() }
+    }
+
+    /// Saves are encrypted from now on, or no longer. Gives back how it was.
+    pub fn set_passphrase(&mut self, passphrase: Option<Passphrase>) -> Option<Passphrase> {
+        std::mem::replace(&mut self.passphrase, passphrase)
+    }
+
+    /// True while saves are encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    /// The file that is open.
+    pub fn path(&self) -> Option<&Path> {
+        self.file.path.as_deref()
+    }
+
+    /// Lets go of the file, and keeps the passphrase for the one that takes its place.
+    pub fn forget(&mut self) {
+        self.file = Known::default();
+    }
+
+    /// Writes a copy, encrypted where the matter is; the matter that is open stays so.
+    ///
+    /// # Errors
+    /// Which step failed.
+    pub fn save_copy(&self, path: &Path, text: &[u8]) -> Result<()> {
+        match &self.passphrase {
+            Some(passphrase) => super::save(path, &cipher::encrypt(text, passphrase)?),
+            None => super::save(path, text),
+        }
+    }
+
+    /// Puts another disk in place of the one in use.
+    pub fn use_disk(&mut self, disk: Box<dyn Disk>) {
+        self.disk = disk;
+    }
+
+    /// Lets go of the matter that is open.
+    pub fn close(&mut self) {
+        (self.file, self.passphrase) = (Known::default(), None);
+    }
+
+    /// Every conflict was chosen: the next save may write over the version that was shown, and over
+    /// no other.
+    pub fn chosen(&mut self) {
+        if let Some((theirs, found)) = self.file.clash.take() {
+            (self.file.base, self.file.seen) = (theirs, Some(found));
+        }
+    }
+
+    /// Opens a matter and locks it. `lang` is the language in which faults are told.
+    ///
+    /// # Errors
+    /// What cannot be read, with every fault of the file; nothing that was open is let go then.
+    pub fn open(&mut self, path: &Path, pack: &Pack, passphrase: Option<&Passphrase>, lang: Lang) -> Result<Opened> {
+        let bytes = read_bytes(path)?;
+        if cipher::is_encrypted(&bytes) && passphrase.is_none() && cipher::AVAILABLE {
+            return Ok(Opened::Locked);
+        }
+        let text = plain_text(path, &bytes, passphrase)?;
+        let other = file::pack_of(&text).is_some_and(|id| id != pack.id && library::ids().any(|known| known == id));
+        if other {
+            return Ok(Opened::OfAnotherPack);
+        }
+        let name = shown(path);
+        let read = file::read(&name, &text, pack);
+        let Some(matter) = read.matter else {
+            bail!(crate::faults::render(&read.faults, lang, false, |_| Some(text.as_str())));
+        };
+        let held = self.take(path);
+        self.file.seen = Some(hash(&bytes));
+        self.file.base = matter.clone();
+        self.passphrase = passphrase.filter(|_| cipher::is_encrypted(&bytes)).cloned();
+        Ok(Opened::Matter(Box::new(OpenMatter { matter, changes: read.changes, held })))
+    }
+
+    /// Makes a file ours that is not there yet, or that `matter` was read from.
+    pub fn begin(&mut self, path: &Path) -> Option<Holder> {
+        self.file.seen = None;
+        self.file.base = Matter::default();
+        self.take(path)
+    }
+
+    /// Locks a file in place of the one that was open; who has it, where it is not free.
+    fn take(&mut self, path: &Path) -> Option<Holder> {
+        if self.file.path.as_deref() == Some(path) && self.file.lock.is_some() {
+            return None;
+        }
+        self.file.path = Some(path.to_path_buf());
+        (self.file.lock, self.file.held, self.file.clash) = (None, false, None);
+        match lock::ask(path) {
+            Asked::Ours(lock) => {
+                self.file.lock = Some(lock);
+                None
+            }
+            Asked::Held(holder) => {
+                self.file.held = true;
+                Some(holder)
+            }
+            Asked::None => None,
+        }
+    }
+
+    /// Saves a matter at a path: the one that is open, or another that then is.
+    ///
+    /// # Errors
+    /// Which step failed; the old file is as it was.
+    pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
+        if self.file.path.as_deref() == Some(path) {
+            return self.write(path, matter, pack);
+        }
+        let before = std::mem::take(&mut self.file);
+        let kept = match self.begin(path) {
+            Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
+            None => self.write(path, matter, pack),
+        };
+        if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
+            // The matter stays where it was.
+            self.file = before;
+        }
+        kept
+    }
+
+    fn write(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
+        if self.file.held {
+            bail!("{} is open in another program and may only be read", shown(path));
+        }
+        let mut kept = Kept::Written;
+        if let Some((theirs, found)) = self.changed(path, pack)? {
+            let merged = merge::merge(&self.file.base, matter, &theirs);
+            if !merged.conflicts.is_empty() {
+                let clash = Clash { merged: merged.matter, theirs: theirs.clone(), conflicts: merged.conflicts };
+                self.file.clash = Some((theirs, found));
+                return Ok(Kept::Conflict(Box::new(clash)));
+            }
+            if merged.matter != *matter {
+                kept = Kept::Merged(Box::new(merged.matter), merged.taken.len());
+            }
+        }
+        let whole = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter };
+        let plain = file::write(whole, pack);
+        let bytes = match &self.passphrase {
+            Some(passphrase) => cipher::encrypt(plain.as_bytes(), passphrase)?,
+            None => plain.into_bytes(),
+        };
+        // A step that fails after the renaming leaves these bytes: they are ours, not somebody else's.
+        self.file.tried = Some(hash(&bytes));
+        save_on(self.disk.as_mut(), &behind_links(path), &bytes)?;
+        self.file.seen = Some(hash(&bytes));
+        self.file.base = whole.clone();
+        Ok(kept)
+    }
+
+    /// The matter on the disk, where it is not what was last seen; `None` also where there is none.
+    fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<(Matter, [u8; 32])>> {
+        let bytes = match fs::File::open(path) {
+            Ok(_) => read_bytes(path)?,
+            // A file that was taken away is written again.
+            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
+            // A folder that is no folder and the like: saving says what it is.
+            Err(_) if self.file.seen.is_none() => return Ok(None),
+            Err(fault) => return Err(fault).with_context(|| format!("looking at {} before saving", shown(path))),
+        };
+        let found = hash(&bytes);
+        if [self.file.seen, self.file.tried].contains(&Some(found)) {
+            return Ok(None);
+        }
+        let unreadable =
+            || format!("{} was changed by somebody else and cannot be read; nothing was written", shown(path));
+        let text = plain_text(path, &bytes, self.passphrase.as_ref()).with_context(unreadable)?;
+        let read = file::read(&shown(path), &text, pack);
+        Ok(Some((read.matter.with_context(unreadable)?, found)))
+    }
+}
+
+impl Holder {
+    /// Who it is, in one line.
+    pub fn words(&self) -> String {
+        let parts = [("process ", &self.process), ("on ", &self.host), ("since ", &self.since)];
+        let parts = parts.iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| format!("{name}{word}"));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Clash {
+    /// The matter with the other version of the conflicts for which `theirs` is true.
+    pub fn settled(&self, theirs: impl Fn(usize) -> bool) -> Matter {
+        let mut matter = self.merged.clone();
+        for (at, conflict) in self.conflicts.iter().enumerate().filter(|(at, _)| theirs(*at)) {
+            let _ = at;
+            merge::put(&mut matter, &conflict.part, conflict.theirs.clone());
+        }
+        matter
+    }
+}
+
+/// A version of a part as one line; ids stay ids, so that it is the same in every language.
+pub fn version_words(version: Option<&Version>) -> String {
+    let words = match version {
+        None => "-".to_owned(),
+        Some(Version::Text(text)) => text.clone(),
+        Some(Version::Rates(rates)) => rates.as_of.to_string(),
+        Some(Version::Answer(answer)) => {
+            let value = match &answer.value {
+                Value::Unknown => "?".to_owned(),
+                Value::Choice(id) | Value::Place(id) => id.clone(),
+                Value::Choices(ids) | Value::Targets(ids) => ids.join(", "),
+                Value::Date(date) => date.to_string(),
+                Value::Money(money) => money.to_string(),
+                Value::Number(number) => number.to_string(),
+                Value::Assets(assets) => {
+                    let one = |asset: &crate::matter::Asset| {
+                        let value = asset.value.as_ref().map(ToString::to_string).unwrap_or_default();
+                        format!("{} {} {value}", asset.place, asset.class).trim().to_owned()
+                    };
+                    assets.iter().map(one).collect::<Vec<_>>().join(", ")
+                }
+            };
+            [value.as_str(), &answer.evidence, &answer.note]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+    };
+    text::clip(&text::one_line(&words), 200)
+}
+
+/// What a part is called: the question, or the name of the field.
+pub fn part_words(part: &Part, pack: &Pack, lang: Lang) -> String {
+    use crate::messages::safe;
+    match part {
+        Part::Title => safe::part_title(lang).to_owned(),
+        Part::Rates => safe::part_rates(lang).to_owned(),
+        Part::Answer(id) => {
+            pack.question(id).map_or_else(|| text::one_line(id), |question| text::one_line(question.ask.get(lang)))
+        }
+        Part::Kept(id) => text::one_line(id),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    text::one_line(&path.to_string_lossy())
+}
+
+fn hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The bytes of a matter, as they stand on the disk.
+///
+/// # Errors
+/// What is no file, too large, or cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    let name = shown(path);
+    let file = fs::File::open(path).with_context(|| format!("opening {name}"))?;
+    if file.metadata().with_context(|| format!("looking at {name}"))?.is_dir() {
+        bail!("{name} is a folder, not a file");
+    }
+    let most = file::MAX_BYTES as u64;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
+    if bytes.len() as u64 > most {
+        bail!("{name} is larger than {} MB; is it the right file?", most >> 20);
+    }
+    Ok(bytes)
+}
+
+/// The text in the bytes of a file, decrypted where they are encrypted.
+///
+/// # Errors
+/// A wrong passphrase, none where one is needed, or bytes that are no text.
+pub fn plain_text(path: &Path, bytes: &[u8], passphrase: Option<&Passphrase>) -> Result<String> {
+    if cipher::is_encrypted(bytes) {
+        let given = passphrase.cloned().unwrap_or_else(|| Passphrase::new(String::new()));
+        let plain = cipher::decrypt(bytes, &given).with_context(|| format!("opening {}", shown(path)))?;
+        return library::text_of(path, plain);
+    }
+    library::text_of(path, bytes.to_vec())
+}

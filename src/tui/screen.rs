@@ -1,0 +1,62 @@
+//! The terminal as the full-screen program needs it, and as it was before.
+//!
+//! Must not: draw. What is switched on here is switched off however the program ends: by leaving, by
+//! a signal, or by a panic.
+
+use std::io::stdout;
+
+use anyhow::Context as _;
+use ratatui::DefaultTerminal;
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+
+/// Sets the terminal up, and sees to it that a panic restores it before its message is printed.
+///
+/// # Errors
+/// Where the terminal does not take it; it is as before then.
+pub fn enter(mouse: bool) -> anyhow::Result<DefaultTerminal> {
+    // The library's own hook restores the screen; what was switched on here goes before it.
+    let terminal = ratatui::try_init().context("setting up the terminal")?;
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        switch_off();
+        hook(info);
+    }));
+    if let Err(fault) = switch_on(mouse) {
+        leave();
+        return Err(fault);
+    }
+    Ok(terminal)
+}
+
+/// Sets the same terminal up again after the program was stopped.
+///
+/// # Errors
+/// Where the terminal does not take it.
+pub fn set_up(mouse: bool) -> anyhow::Result<()> {
+    enable_raw_mode().context("setting up the terminal")?;
+    execute!(stdout(), EnterAlternateScreen).context("setting up the terminal")?;
+    switch_on(mouse)
+}
+
+/// What goes beyond the library's own setting up. `mouse` says whether the mouse is the program's.
+fn switch_on(mouse: bool) -> anyhow::Result<()> {
+    let mouse = if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) };
+    // A console without an alternate screen still shows what stood there. `Terminal::clear` would ask the
+    // terminal where its cursor is, and wait for an answer.
+    mouse
+        .and_then(|()| execute!(stdout(), EnableBracketedPaste, Clear(ClearType::All)))
+        .context("setting up the terminal")
+}
+
+/// Restores the terminal. Nothing can be done where it has gone already.
+pub fn leave() {
+    switch_off();
+    let _ = ratatui::try_restore();
+    let _ = execute!(stdout(), ratatui::crossterm::cursor::Show);
+}
+
+fn switch_off() {
+    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
+}

@@ -1,0 +1,40 @@
+//! Two versions of a matter, to choose from.
+//!
+//! Must not: choose.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::centred;
+use super::doc::Doc;
+use super::overlay::window;
+use crate::messages::safe;
+use crate::store::keeper::{part_words, version_words};
+use crate::tui::model::{Choosing, Model};
+use crate::tui::theme::Meaning;
+
+pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choosing: &Choosing) {
+    let lang = model.lang;
+    let width = area.width.min(90);
+    let mut doc = Doc::new(width.saturating_sub(4), model.look);
+    doc.para(Meaning::Text, safe::clash_says(lang));
+    let mut at = 0;
+    for (row, conflict) in choosing.clash.conflicts.iter().enumerate() {
+        doc.blank();
+        if row == choosing.row {
+            at = doc.lines.len();
+        }
+        let mark = if row == choosing.row { "> " } else { "  " };
+        doc.para(Meaning::Title, &format!("{mark}{}", part_words(&conflict.part, model.pack(), lang)));
+        let theirs = choosing.theirs.get(row).copied().unwrap_or_default();
+        let line = |chosen: bool, words: String| format!("  {} {words}", if chosen { "(x)" } else { "( )" });
+        doc.para(Meaning::Text, &line(!theirs, safe::mine(lang, version_words(conflict.mine.as_ref()))));
+        doc.para(Meaning::Text, &line(theirs, safe::theirs(lang, version_words(conflict.theirs.as_ref()))));
+    }
+    let height = u16::try_from(doc.lines.len() + 2).unwrap_or(u16::MAX);
+    let place = window(canvas, centred(area, width, height));
+    let inner = canvas.panel(place, safe::clash(lang), true);
+    // The conflict under the cursor stays in sight.
+    let scroll = (at + 3).saturating_sub(usize::from(inner.height));
+    canvas.doc(inner, &doc, u16::try_from(scroll).unwrap_or(u16::MAX), true);
+}
