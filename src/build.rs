@@ -117,7 +117,8 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 type Messages = BTreeMap<String, BTreeMap<String, (String, String)>>;
 
 /// A module for each table and a function for each key, e.g. `home::new(lang)`; a message with
-/// placeholders takes them as arguments in alphabetical order and gives a `String`.
+/// placeholders takes them as arguments in alphabetical order and gives a `String`. `{n|case|cases}` is
+/// the first word where `n` is 1, else the second.
 fn messages(folder: &Path) -> String {
     let mut all = Messages::new();
     for file in sorted(folder) {
@@ -161,9 +162,10 @@ fn messages(folder: &Path) -> String {
             } else {
                 let arguments: Vec<String> =
                     holes.iter().map(|hole| format!("{hole}: impl std::fmt::Display")).collect();
+                let [en, zh] = [en, zh].map(|text| format!("format!({:?}{})", named(text), numbers(text)));
                 let _ = writeln!(
                     text,
-                    "pub fn {}(lang: Lang, {}) -> String {{ match lang {{ Lang::En => format!({en:?}), Lang::Zh => format!({zh:?}) }} }}",
+                    "pub fn {}(lang: Lang, {}) -> String {{ match lang {{ Lang::En => {en}, Lang::Zh => {zh} }} }}",
                     ident(key),
                     arguments.join(", ")
                 );
@@ -178,10 +180,34 @@ fn messages(folder: &Path) -> String {
     text
 }
 
+/// What stands between braces: a placeholder, or the word for one and for many of it, `n|case|cases`.
+fn braces(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+/// The text with a name of its own for each word that goes by number.
+fn named(text: &str) -> String {
+    let words = braces(text).filter(|inside| inside.contains('|'));
+    words
+        .enumerate()
+        .fold(text.to_owned(), |text, (n, inside)| text.replacen(&format!("{{{inside}}}"), &format!("{{word{n}}}"), 1))
+}
+
+/// The words that go by number, as arguments for `format!`.
+fn numbers(text: &str) -> String {
+    let words = braces(text).filter(|inside| inside.contains('|'));
+    let argument = |(n, inside): (usize, &str)| {
+        let parts: Vec<&str> = inside.split('|').collect();
+        let [count, one, many] = parts[..] else { panic!("`{inside}` is not `number|one|many`") };
+        format!(", word{n} = if {count}.to_string() == \"1\" {{ {one:?} }} else {{ {many:?} }}")
+    };
+    words.enumerate().map(argument).collect()
+}
+
 /// The placeholders of a message, in alphabetical order.
 fn holes(text: &str) -> Vec<String> {
-    let mut out: Vec<String> =
-        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+    let name = |inside: &str| inside.split('|').next().unwrap_or_default().to_owned();
+    let mut out: Vec<String> = braces(text).map(name).collect();
     out.sort();
     out.dedup();
     out

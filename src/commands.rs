@@ -231,6 +231,10 @@ impl Context {
 
     /// The text of a matter, and the passphrase that it was decrypted with.
     fn matter_text(&self, path: &Path) -> Result<(String, Option<Passphrase>)> {
+        if path != Path::new("-") && path.symlink_metadata().is_err_and(|it| it.kind() == std::io::ErrorKind::NotFound)
+        {
+            bail!(messages::cli::no_such_file(self.lang, shown(path)));
+        }
         let bytes =
             if path == Path::new("-") { from_input(file::MAX_BYTES as u64)? } else { keeper::read_bytes(path)? };
         let passphrase = if cipher::is_encrypted(&bytes) && cipher::AVAILABLE {
@@ -356,7 +360,7 @@ fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii:
         && path.symlink_metadata().is_err()
         && path.extension().is_none_or(|end| end != "toml")
     {
-        library::read_text(path, file::MAX_BYTES as u64)?;
+        bail!(messages::cli::no_such_file(context.lang, shown(path)));
     }
     loop {
         let mut keeper = Keeper::default();

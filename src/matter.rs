@@ -8,6 +8,7 @@ pub mod file;
 pub mod given;
 pub mod merge;
 pub mod redact;
+pub mod typed;
 pub mod vector;
 
 use std::collections::BTreeMap;

@@ -97,6 +97,8 @@ pub struct Pack {
     pub inbound: Vec<Inbound>,
     /// Ids of questions and options that were others in older versions, in the order of the changes.
     pub renames: Vec<Rename>,
+    /// Other names of places, by the id of the place.
+    pub also: Vec<OtherNames>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
     /// What the examples are called.
@@ -154,6 +156,21 @@ impl Pack {
         let profile = self.profile(id).map(|profile| profile.name.get(lang));
         let place = || self.places.iter().find(|place| place.id == id).map(|place| place.name.get(lang));
         profile.or_else(place).unwrap_or(id)
+    }
+
+    /// The currency of an amount that is typed without one: that in which the court counts, where the
+    /// question asks for a sum of the judgment, and none elsewhere.
+    pub fn assumed_currency(&self, question: &Question) -> Option<&str> {
+        let roles = &self.roles;
+        let sums = [roles.amount, roles.interest, roles.late_interest, roles.paid];
+        let asked = |at: &usize| self.questions.get(*at).is_some_and(|other| other.id == question.id);
+        let sum = sums.iter().flatten().any(asked);
+        Some(self.rates.sum_currency.as_str()).filter(|currency| sum && !currency.is_empty())
+    }
+
+    /// Other names by which a place is found, e.g. of its cities.
+    pub fn other_names(&self, id: &str) -> &[String] {
+        self.also.iter().find(|also| also.place == id).map_or(&[], |also| &also.names)
     }
 
     /// What courts did with judgments of a state, by its id or by that of a part of it (`us-ca`).
@@ -354,11 +371,23 @@ pub struct Roles {
     pub origin: Option<usize>,
 }
 
+/// Other names by which a place is found, e.g. those of its cities.
+#[derive(Clone, Debug)]
+pub struct OtherNames {
+    /// The id of the place.
+    pub place: String,
+    /// The names, in any language.
+    pub names: Vec<String>,
+}
+
 /// Planning rates of exchange into one currency.
 #[derive(Clone, Debug)]
 pub struct Rates {
     /// The currency of every figure in a result.
     pub currency: String,
+    /// The currency in which the court that gave the judgment counts: that of a sum of the judgment
+    /// that is typed without one. Empty where there is no such currency.
+    pub sum_currency: String,
     /// The day the rates are stated for.
     pub as_of: jiff::civil::Date,
     /// What they are: always says that they are a planning assumption.

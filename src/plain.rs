@@ -34,6 +34,7 @@ use jiff::civil::Date;
 use crate::flow;
 use crate::lang::Lang;
 use crate::matter::Matter;
+use crate::matter::typed::half_width;
 use crate::messages::{plain as say, safe};
 use crate::pack::{Kind, Pack};
 use crate::scoring::Engine;
@@ -216,7 +217,7 @@ impl Session<'_> {
     /// Does what a line asks.
     fn take(&mut self, at: At, line: &str) -> Result<Step> {
         let typed = line.trim();
-        let plain = entry::half_width(typed);
+        let plain = half_width(typed);
         let plain = plain.trim();
         if plain.is_empty() {
             return Ok(at.map_or(Step::Quit, |at| Step::Go(flow::next(self.pack, &self.matter, Some(at)))));
@@ -238,8 +239,8 @@ impl Session<'_> {
                 None => self.stay(say::first(self.lang)),
             },
             (Verb::Review, _) => self.review(),
-            (Verb::Go, _) => self.go(&entry::half_width(rest)),
-            (Verb::WhatIf, _) => self.what_if(at, &entry::half_width(rest)),
+            (Verb::Go, _) => self.go(&half_width(rest)),
+            (Verb::WhatIf, _) => self.what_if(at, &half_width(rest)),
             (Verb::Outlook, _) => {
                 self.outlook()?;
                 Ok(Step::Stay)

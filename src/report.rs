@@ -35,6 +35,7 @@ mod sketch;
 mod summary;
 pub mod svg;
 mod target;
+pub mod verdict;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod widths;
 mod words;

@@ -129,7 +129,7 @@ fn watch_checks_again_when_a_file_is_saved() {
     let file = folder.join("actions.toml");
     let sound = std::fs::read_to_string(&file).expect("its text");
     std::fs::write(&file, sound.replacen("set = {", "sett = {", 1)).expect("saved");
-    until("1 fault(s)");
+    until("1 fault, ");
     std::fs::write(&file, sound).expect("saved again");
     until("no faults");
 }

@@ -75,7 +75,7 @@ fn a_bad_line_is_named_and_stops_no_other() {
     );
     let (lines, said, status) = batch(&input, &[]);
     assert_eq!(status, Some(1));
-    assert!(said.contains("4 case(s) could not be read"), "{said}");
+    assert!(said.contains("4 cases could not be read"), "{said}");
     assert_eq!(lines.len(), 6);
     assert_eq!(lines[0]["best"], lines[5]["best"]);
     assert_eq!(lines[1]["line"], 2);

@@ -24,8 +24,8 @@ use super::profile::{
 use super::question::{Choice, Kind, Question, Section};
 use super::renames::Rename;
 use super::{
-    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord, Pack,
-    Place, Rates, Roles, Wording,
+    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord,
+    OtherNames, Pack, Place, Rates, Roles, Wording,
 };
 use crate::lang::Localized;
 use crate::scoring::validation::{Bin, Score, Validation};
@@ -182,8 +182,9 @@ macro_rules! texts {
 }
 
 fields! {
-    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names, renames }
+    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names, renames, also }
     ExampleName { id, name, title }
+    OtherNames { place, names }
     Rename { since, option_of, from, to }
     Wording { report, home, cases, origin_court, record_there, record_back }
     CaseColumns { facts, origin_court, others }
@@ -193,7 +194,7 @@ fields! {
     AssetColumn { id, kind, label, help, options }
     AssetOption { id, label, factor, reason }
     Roles { judgment_date, effective_date, amount, interest, late_interest, paid, debtor_place, assets, targets, debtor_link, home_enforcement, budget, horizon, worth, settlement, documents, finality, adverse_sum, origin }
-    Rates { currency, as_of, note, per_unit }
+    Rates { currency, sum_currency, as_of, note, per_unit }
     HomeDeadline { id, name, years, note, support, reason, interrupted_if, interrupted }
     Funder { id, name, least_claim, least_ratio, source, dated }
     Provenance { status, sources }

@@ -9,8 +9,8 @@ use super::question::{Choice, Kind, Question, Section};
 use super::read::{At, Reader, Table, nearest};
 use super::{
     Action, ActionKind, AssetColumn, AssetForm, AssetOption, CaseColumns, CaseFacts, ConfidenceHurdle, ConfidenceRule,
-    Contradiction, Cure, ExampleName, Fact, Funder, Gate, HomeDeadline, Hurdle, LikelihoodWord, Measure, Pack, Place,
-    Profile, Rates, Roles, Rule, Support, Wording,
+    Contradiction, Cure, ExampleName, Fact, Funder, Gate, HomeDeadline, Hurdle, LikelihoodWord, Measure, OtherNames,
+    Pack, Place, Profile, Rates, Roles, Rule, Support, Wording,
 };
 use crate::diagnostic::Code;
 use crate::lang::Localized;
@@ -565,6 +565,7 @@ pub(super) fn head(root: Table<'_, '_>, index: &Index) -> Pack {
         treaties: Vec::new(),
         inbound: Vec::new(),
         renames: Vec::new(),
+        also: root.tables("also").into_iter().map(other_names).collect(),
         examples: Vec::new(),
         example_names: root.tables("example").into_iter().map(example_name).collect(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
@@ -651,10 +652,20 @@ fn word(table: Table<'_, '_>) -> LikelihoodWord {
 fn no_rates() -> Rates {
     Rates {
         currency: "USD".to_owned(),
+        sum_currency: String::new(),
         as_of: jiff::civil::Date::default(),
         note: Localized::default(),
         per_unit: Vec::new(),
     }
+}
+
+fn other_names(table: Table<'_, '_>) -> OtherNames {
+    let out = OtherNames {
+        place: table.need_text("place").value,
+        names: table.texts("names").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
 }
 
 fn rates(table: Table<'_, '_>) -> Rates {
@@ -669,6 +680,7 @@ fn rates(table: Table<'_, '_>) -> Rates {
     }
     let out = Rates {
         currency: table.need_text("currency").value,
+        sum_currency: table.text("sum-currency").map(|at| at.value).unwrap_or_default(),
         as_of: table.date("as-of").unwrap_or_default(),
         note: table.localized("note"),
         per_unit,

@@ -21,6 +21,9 @@ impl Session<'_> {
         if question.kind == Kind::Assets && text != "0" {
             return self.assets(at, text, basis);
         }
+        if question.kind == Kind::Choice && text == "0" {
+            return self.unknown(at);
+        }
         let value = match entry::read(pack, &self.matter, question, text) {
             Ok(value) => value,
             Err(why) => {

@@ -171,7 +171,7 @@ impl Session<'_> {
         loop {
             let Some(line) = self.ask(say::prompt(lang))? else { return Ok(Field::Quit) };
             let typed = line.trim();
-            let text = entry::half_width(typed);
+            let text = crate::matter::typed::half_width(typed);
             match verbs::parse(typed).map(|(verb, _)| verb) {
                 Some(Verb::Help) => {
                     self.say(column.map_or(say::help_asset_note(lang), |column| column.help.get(lang)))?;
@@ -203,13 +203,13 @@ impl Session<'_> {
             return Ok(asset);
         };
         match column.kind {
-            Kind::Money if column.id == "value" => asset.value = Some(entry::money(text)?),
+            Kind::Money if column.id == "value" => asset.value = Some(entry::money(text, None)?),
             Kind::Money => {
                 // "Enter 0 if there are none": then the currency is that of the value.
                 let currency = || asset.value.as_ref().map_or("CNY", |value| value.currency.as_str());
                 let nothing = text.chars().all(|c| c == '0');
                 let written = if nothing { format!("0 {}", currency()) } else { text.to_owned() };
-                asset.charges = Some(entry::money(&written)?);
+                asset.charges = Some(entry::money(&written, None)?);
             }
             Kind::Place => asset.place = entry::place(self.pack, &entry::places(self.pack), text)?,
             _ => {

@@ -2,12 +2,12 @@
 //!
 //! Must not: accept what [`matter::accepts`] would not; it is asked last, every time.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::flow;
 use crate::lang::{Lang, Localized};
+use crate::matter::typed;
 use crate::matter::{self, Matter, Money, Refused, Value};
 use crate::messages::plain as say;
 use crate::pack::read::nearest;
@@ -39,25 +39,14 @@ pub(super) enum Misread {
     NotAssets,
 }
 
-/// Full-width digits, stops and signs as the half-width ones: Chinese input methods give both.
-pub(super) fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '\u{3000}' | '\t' => ' ',
-            c => c,
-        })
-        .collect()
-}
-
 /// Reads an answer. Lists of assets have a form of their own; here only `0`, none, is read.
 pub(super) fn read(pack: &Pack, matter: &Matter, question: &Question, text: &str) -> Result<Value, Misread> {
     let text = text.trim();
     let value = match question.kind {
         Kind::Choice => choice(question, text)?,
         Kind::Choices => choices(matter, question, text)?,
-        Kind::Date => Value::Date(date(text).ok_or_else(|| Misread::NotDate(text.to_owned()))?),
-        Kind::Money => Value::Money(money(text)?),
+        Kind::Date => Value::Date(typed::date(text).ok_or_else(|| Misread::NotDate(text.to_owned()))?),
+        Kind::Money => Value::Money(money(text, pack.assumed_currency(question))?),
         Kind::Number => Value::Number(number(question, text)?),
         Kind::Place => Value::Place(place(pack, &places(pack), text)?),
         Kind::Targets => targets(pack, matter, question, text)?,
@@ -153,26 +142,9 @@ fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、')).filter(|word| !word.is_empty()).collect()
 }
 
-/// A day as people write it: `2026-11-22`, `2026/11/22`, `2026.11.22`, `20261122`, `2026年11月22日`.
-pub(super) fn date(text: &str) -> Option<Date> {
-    let known = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号');
-    if !text.chars().all(known) {
-        return None;
-    }
-    let mut parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    if let [all] = parts.as_slice()
-        && all.len() == 8
-    {
-        parts = [0..4, 4..6, 6..8].into_iter().filter_map(|part| all.get(part)).collect();
-    }
-    let [year, month, day] = parts.as_slice() else { return None };
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    (1900..=2200).contains(&date.year()).then_some(date)
-}
-
-/// An amount with its currency.
-pub(super) fn money(text: &str) -> Result<Money, Misread> {
-    Money::parse(text).ok_or_else(|| Misread::NotMoney(text.to_owned()))
+/// An amount with its currency, or in the one that is assumed.
+pub(super) fn money(text: &str, assumed: Option<&str>) -> Result<Money, Misread> {
+    typed::money(text, assumed).ok_or_else(|| Misread::NotMoney(text.to_owned()))
 }
 
 fn number(question: &Question, text: &str) -> Result<Decimal, Misread> {
@@ -235,7 +207,8 @@ pub(super) fn place(pack: &Pack, ids: &[String], text: &str) -> Result<String, M
         .filter(|(id, name)| {
             let holds = |word: &str| word.to_lowercase().contains(&part);
             id.starts_with(&part)
-                || ((part.chars().count() > 1 || !part.is_ascii()) && (holds(&name.en) || holds(&name.zh)))
+                || ((part.chars().count() > 1 || !part.is_ascii())
+                    && (holds(&name.en) || holds(&name.zh) || pack.other_names(id).iter().any(|name| holds(name))))
         })
         .map(|(id, _)| id.to_owned())
         .collect();
@@ -266,22 +239,6 @@ fn targets(pack: &Pack, matter: &Matter, question: &Question, text: &str) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read_as_people_write_them() {
-        let day = jiff::civil::date(2026, 1, 2);
-        for text in ["2026-01-02", "2026/1/2", "2026.1.2", "20260102", "2026年1月2日"] {
-            assert_eq!(date(text), Some(day), "{text}");
-        }
-        for text in ["1/2/2026", "2026-13-01", "2026", "soon", "2026-01-02-03", "", "99999999"] {
-            assert_eq!(date(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn full_width_input_is_understood() {
-        assert_eq!(half_width("１　３，＋？"), "1 3,+?");
-    }
 
     #[test]
     fn a_list_is_written_anew_or_changed() {

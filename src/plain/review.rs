@@ -4,7 +4,7 @@
 
 use anyhow::Result;
 
-use super::{Session, Step, entry, verbs, words};
+use super::{Session, Step, verbs, words};
 use crate::flow;
 use crate::matter::Value;
 use crate::messages::plain as say;
@@ -15,7 +15,7 @@ impl Session<'_> {
         self.list_answers()?;
         loop {
             let Some(line) = self.ask(say::review_prompt(self.lang))? else { return Ok(Step::Quit) };
-            let text = entry::half_width(line.trim());
+            let text = crate::matter::typed::half_width(line.trim());
             let verb = verbs::parse(&line).map(|(verb, _)| verb);
             if text.trim().is_empty() || verb == Some(Verb::Back) {
                 return Ok(Step::Again);

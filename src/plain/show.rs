@@ -8,7 +8,7 @@ use super::{At, Session, Step, entry, verbs, words};
 use crate::flow;
 use crate::lang::Lang;
 use crate::matter::Value;
-use crate::messages::plain as say;
+use crate::messages::{plain as say, ui};
 use crate::pack::{Kind, Question};
 
 impl Session<'_> {
@@ -68,6 +68,11 @@ impl Session<'_> {
             let chosen = chosen.contains(&option.id);
             let line = if chosen { say::option_chosen(lang, text, n + 1) } else { say::option(lang, text, n + 1) };
             self.say(line)?;
+        }
+        if question.kind == Kind::Choice {
+            let unknown = self.matter.answer(&question.id).is_some_and(|answer| answer.value == Value::Unknown);
+            let text = ui::unknown(lang);
+            self.say(if unknown { say::option_chosen(lang, text, 0) } else { say::option(lang, text, 0) })?;
         }
         Ok(())
     }

@@ -4,7 +4,6 @@
 //! Must not: do anything. The words of both languages are always understood, whatever language is
 //! spoken at the moment.
 
-use super::entry::half_width;
 use crate::lang::Lang;
 use crate::matter::Basis;
 use crate::messages::lookup;
@@ -97,7 +96,7 @@ impl Command {
 pub(super) fn parse(line: &str) -> Option<(Verb, &str)> {
     let line = line.trim();
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let first = half_width(first).to_lowercase();
+    let first = crate::matter::typed::half_width(first).to_lowercase();
     let command = COMMANDS.iter().find(|command| command.is_called(&first))?;
     let rest = rest.trim();
     (command.takes_words || rest.is_empty()).then_some((command.verb, rest))

@@ -20,14 +20,16 @@ const NEAREST: usize = 6;
 const FEW: usize = 5;
 
 /// An action as something to do: how, by whom, by when, for what.
-pub(super) fn step(writer: &Writer<'_>, action: usize) -> Text {
+pub(super) fn step(writer: &Writer<'_>, worth: &Worth) -> Text {
     let lang = writer.lang;
-    let action = &writer.pack.actions[action];
+    let action = &writer.pack.actions[worth.action];
     let (how, who) = (writer.say(&action.how), writer.say(&action.who));
     let (cost, date) = (cost(writer, action), done_by(writer, action));
     let rest =
         if who.is_empty() { plan::step_nobody(lang, cost, date, how) } else { plan::step(lang, cost, date, how, who) };
-    Text::strong(writer.say(&action.name)).and(Text::plain(&rest))
+    let name = writer.say(&action.name);
+    let name = if worth.depends { words::depends(lang, name) } else { name.to_owned() };
+    Text::strong(&name).and(Text::plain(&rest))
 }
 
 /// What an action may cost.
@@ -214,7 +216,9 @@ pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks)
 pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
-    let open = writer.open_questions();
+    let mut open = writer.open_questions();
+    // What would be printed as no points at all is left out.
+    open.retain(|open| open.narrows >= 0.005);
     if open.is_empty() {
         return;
     }

@@ -95,7 +95,7 @@ fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     }
     let ranked = writer.actions(lead);
     let best = ranked.iter().filter(|worth| !worth.depends).chain(ranked.iter().filter(|worth| worth.depends));
-    out.extend(best.map(|worth| advice::step(writer, worth.action)));
+    out.extend(best.map(|worth| advice::step(writer, worth)));
     if ranked.is_empty() {
         out.extend(weaknesses(writer, lead));
     }

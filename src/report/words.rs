@@ -10,7 +10,7 @@ use crate::flow;
 use crate::lang::{Lang, Localized};
 use crate::matter::check::Finding;
 use crate::matter::{Matter, Money};
-use crate::messages::{self, collect, deadline, evidence, finding, num, outlook, word};
+use crate::messages::{self, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
 use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, SourceStatus, Support};
 use crate::scoring::actions::Worth;
@@ -162,32 +162,9 @@ impl<'a> Writer<'a> {
         ]
     }
 
-    /// The verdict on collection, which stands apart from that on recognition.
+    /// The verdict on collection.
     pub(super) fn collection(&self, target: &TargetResult) -> String {
-        let lang = self.lang;
-        let it = &target.money;
-        let known_assets = self.matter.assets(self.pack);
-        let verdict = match (&it.net, known_assets) {
-            _ if !target.blocked.is_empty() => return collect::blocked(lang).to_owned(),
-            (_, None) => return collect::no_assets_known(lang).to_owned(),
-            _ if it.assets.is_some_and(|assets| assets[2].is_zero()) => return collect::nothing_there(lang).to_owned(),
-            (None, _) => return collect::no_value(lang).to_owned(),
-            (Some([low, expected, high]), _) => {
-                let (net, range) = (self.estimate(*expected), self.estimates(*low, *high));
-                if expected.is_sign_negative() {
-                    collect::loss(lang, net)
-                } else if low.is_sign_negative() {
-                    collect::risky(lang, net, range)
-                } else {
-                    collect::safe(lang, net, range)
-                }
-            }
-        };
-        let Some(floor) = self.role_money(self.pack.roles.worth) else { return verdict };
-        let met = it.net.is_some_and(|net| net[1] >= floor);
-        let floor = self.money(floor);
-        let second = if met { collect::worth_met(lang, floor) } else { collect::worth_missed(lang, floor) };
-        self.sentences(&[verdict, second])
+        super::verdict::collection(self.pack, &self.matter, target, self.lang)
     }
 
     /// Sentences one after the other: Chinese puts no blank between them.

@@ -548,6 +548,8 @@ pub enum Notice {
     Merged(usize),
     /// The matter is open elsewhere.
     ReadOnly,
+    /// What the answer rests on now.
+    Basis(crate::matter::Basis),
     /// The two passphrases differ.
     NotTheSame,
     /// The program cannot encrypt.

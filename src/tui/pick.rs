@@ -8,7 +8,7 @@ use super::message::Command;
 use super::model::{Model, Purpose, Row};
 use crate::lang::{Lang, Localized};
 use crate::matter::Value;
-use crate::messages::{hint, ui, word};
+use crate::messages::{hint, safe, ui, word};
 use crate::pack::{Case, Pack, Profile};
 use crate::text;
 
@@ -64,7 +64,13 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
             };
             places(pack, model.lang, query, false).into_iter().filter(|item| !is_place(item, &taken)).collect()
         }
-        Purpose::AssetPlace | Purpose::AnswerPlace => places(pack, model.lang, query, true),
+        Purpose::AssetPlace => {
+            let words = ui::unknown(model.lang);
+            let unknown = Item { of: Of::Place(String::new()), label: words.to_owned(), detail: String::new() };
+            let unknown = found(query, &[words]).then_some(unknown);
+            unknown.into_iter().chain(places(pack, model.lang, query, true)).collect()
+        }
+        Purpose::AnswerPlace => places(pack, model.lang, query, true),
         Purpose::Palette => palette(model, query),
         Purpose::Filter(facet) => facets::choices(model, facet, query),
     }
@@ -80,7 +86,10 @@ fn places(pack: &Pack, lang: Lang, query: &str, others: bool) -> Vec<Item> {
     let others = pack.places.iter().filter(|_| others).map(|place| (&place.id, &place.name));
     targets
         .chain(others)
-        .filter(|(id, name)| found(query, &[id, &name.en, &name.zh]))
+        .filter(|(id, name)| {
+            let also = pack.other_names(id).iter().map(String::as_str);
+            found(query, &[id.as_str(), &name.en, &name.zh].into_iter().chain(also).collect::<Vec<_>>())
+        })
         .map(|(id, name)| Item {
             of: Of::Place(id.clone()),
             label: text::one_line(name.get(lang)),
@@ -133,7 +142,7 @@ type Words = fn(Lang) -> &'static str;
 fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
     let mut out: Vec<(Command, Words)> = Vec::new();
     if model.work.is_some() {
-        let inside: [(Command, Words); 11] = [
+        let inside: [(Command, Words); 13] = [
             (Command::Interview, hint::interview),
             (Command::Result, hint::result),
             (Command::Review, hint::review),
@@ -143,6 +152,8 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
             (Command::KeepWhatIf, hint::keep_what_if),
             (Command::Name, hint::name),
             (Command::AllTargets, hint::all_targets),
+            (Command::SaveAs, safe::save_elsewhere),
+            (Command::Encrypt, safe::encrypt),
             (Command::Undo, hint::undo),
             (Command::Redo, hint::redo),
         ];
@@ -173,6 +184,7 @@ pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
             texts.push(word(lang, "reciprocity", &profile.basis.reciprocity));
             texts.push(pack.region_name(&profile.region, lang));
         }
+        texts.extend(pack.other_names(&profile.id).iter().map(String::as_str));
         found(query, &texts)
     };
     (0..pack.profiles.len()).filter(|at| matches(&pack.profiles[*at])).collect()

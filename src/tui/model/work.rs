@@ -204,6 +204,11 @@ impl Work {
             .or_else(|| scores.assessment.best().or(scores.assessment.targets.first()).map(|best| best.id.clone()))
     }
 
+    /// True once a target is chosen, an asset has a place, or the user looks at one place of his own accord.
+    pub fn place_chosen(&self, pack: &Pack) -> bool {
+        self.scores.focus.is_some() || !crate::flow::in_force(pack, &self.matter).targets(pack).is_empty()
+    }
+
     /// The result of a target.
     pub fn result(&self, id: &str) -> Option<&TargetResult> {
         self.scores.assessment.targets.iter().find(|target| target.id == id)

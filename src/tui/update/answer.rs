@@ -93,15 +93,20 @@ pub(super) fn basis(model: &mut Model<'_>) -> Option<Effect> {
         model.notice = Some(Notice::AnswerFirst);
         return None;
     }
-    change(model, |matter| {
+    let next = match model.work.as_ref()?.matter.answer(&question.id)?.basis {
+        Some(Basis::Document) => Basis::Told,
+        Some(Basis::Told) => Basis::Assumed,
+        Some(Basis::Assumed) | None => Basis::Document,
+    };
+    let effect = change(model, |matter| {
         if let Some(answer) = matter.answers.get_mut(&question.id) {
-            answer.basis = Some(match answer.basis {
-                Some(Basis::Document) => Basis::Told,
-                Some(Basis::Told) => Basis::Assumed,
-                Some(Basis::Assumed) | None => Basis::Document,
-            });
+            answer.basis = Some(next);
         }
-    })
+    });
+    if effect.is_some() {
+        model.notice = Some(Notice::Basis(next));
+    }
+    effect
 }
 
 /// Sets the note or the evidence of the answer to the question in hand. A note on a question that

@@ -227,8 +227,8 @@ fn finish(model: &mut Model<'_>, back: bool) -> Option<Effect> {
     let mut asset = form.asset.clone();
     let again = form.fault.is_some() && back;
     for (column, field) in [("value", &form.value), ("charges", &form.charges)] {
-        let typed = field.text();
-        let read = if typed.trim().is_empty() { None } else { Some(Money::parse(&half(&typed))) };
+        let written = field.text();
+        let read = if written.trim().is_empty() { None } else { Some(crate::matter::typed::money(&written, None)) };
         let slot = if column == "value" { &mut asset.value } else { &mut asset.charges };
         match read {
             None => *slot = None,
@@ -257,9 +257,4 @@ fn finish(model: &mut Model<'_>, back: bool) -> Option<Effect> {
     let effect = set_list(model, Value::Assets(assets));
     set_cursor(model, row);
     effect
-}
-
-/// Amounts may be typed with the full-width digits of an input method.
-fn half(text: &str) -> String {
-    words::half_width(text)
 }

@@ -130,7 +130,7 @@ pub(super) fn keep_typed(model: &mut Model<'_>) -> Option<Effect> {
         work.drafts.remove(&work.at);
         return if matches!(before, None | Some(Value::Unknown)) { None } else { answer::clear(model) };
     }
-    let Some(value) = words::read_entry(question, &typed) else {
+    let Some(value) = words::read_entry(model.engine.pack, question, &typed) else {
         *fault = true;
         work.drafts.insert(work.at, typed);
         return None;

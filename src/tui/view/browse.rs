@@ -166,8 +166,9 @@ fn target_row(model: &Model<'_>, canvas: &Canvas<'_>, profile: &Profile, pointer
         Some(brief) => words::percent(brief.expected),
     };
     let kind = messages::word(lang, "basis-kind", &profile.basis.kind);
-    let right = 12;
-    let left = width.saturating_sub(right + 14);
+    // A name goes before what kind of law it is: two states of one country begin alike.
+    let right = if width >= 46 { 12 } else { 0 };
+    let left = width.saturating_sub(right + 13);
     Line::from(vec![
         canvas.span(Meaning::Text, format!("{pointer}{} ", text::pad(&text::one_line(profile.name.get(lang)), left))),
         canvas.span(meaning, format!("{mark} {} ", text::pad(&outlook, 7))),

@@ -10,7 +10,7 @@ use super::doc::Doc;
 use crate::messages::{self, consequence as c};
 use crate::numbers;
 use crate::scoring::TargetResult;
-use crate::scoring::deadline::Deadline;
+use crate::scoring::deadline::{Deadline, What};
 use crate::text;
 use crate::tui::model::{Brief, Model, Work};
 use crate::tui::theme::Meaning;
@@ -21,13 +21,19 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let lang = model.lang;
     let Some(work) = &model.work else { return };
     let shown = work.shown_target(model.pack());
-    let name = shown.as_deref().map(|id| text::one_line(model.pack().place_name(id, lang)));
+    let named = shown.as_deref().filter(|_| work.place_chosen(model.pack()));
+    let name = named.map(|id| text::one_line(model.pack().place_name(id, lang)));
     let title = name.map_or_else(|| c::title(lang).to_owned(), |name| c::title_in(lang, name));
     let inner = canvas.panel(area, &title, false);
     if inner.is_empty() {
         return;
     }
     let mut doc = Doc::new(inner.width, model.look);
+    if !work.place_chosen(model.pack()) && !work.scores.assessment.targets.is_empty() {
+        unchosen(model, canvas, &mut doc, work);
+        canvas.doc(inner, &doc, 0, false);
+        return;
+    }
     let Some(result) = shown.as_deref().and_then(|id| work.result(id)) else {
         doc.para(Meaning::Muted, c::working(lang));
         canvas.doc(inner, &doc, 0, false);
@@ -64,8 +70,19 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let known = work.anything_known(model.pack());
     let (meaning, grade) = if known { (Meaning::Text, grade) } else { (Meaning::Muted, c::nothing_known(lang)) };
     doc.pair(&text::pad(c::evidence(lang), label), label, meaning, grade);
-    let deadline =
-        nearest(result).map_or_else(|| c::no_date(lang).to_owned(), |deadline| deadline_words(model, deadline));
+    let deadline = nearest(result).map_or_else(
+        || c::no_date(lang).to_owned(),
+        |deadline| {
+            let words = deadline_words(model, deadline);
+            match deadline.what {
+                What::Target => words,
+                What::Home(at) => {
+                    let name = model.pack().home_deadlines.get(at).map_or("", |deadline| deadline.name.get(lang));
+                    messages::num::bracket(lang, text::one_line(name), words)
+                }
+            }
+        },
+    );
     let meaning = nearest(result).map_or(Meaning::Muted, deadline_meaning);
     doc.pair(&text::pad(c::deadline(lang), label), label, meaning, &deadline);
     if let Some([low, expected, high]) = result.money.net {
@@ -95,6 +112,22 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.doc(inner, &doc, 0, false);
 }
 
+/// Before a place is chosen: how far the places differ, and no figure for one of them.
+fn unchosen(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, work: &Work) {
+    let lang = model.lang;
+    let [low, high] = spread(work);
+    let room = doc.width.min(36);
+    doc.push(canvas.bar(room, [low, high], f64::midpoint(low, high), Meaning::Muted));
+    let count = work.scores.assessment.targets.len();
+    doc.para(Meaning::Text, &c::chosen_later(lang, words::percent(high), words::percent(low), count));
+}
+
+/// The lowest and the highest outlook of the targets that were worked out.
+fn spread(work: &Work) -> [f64; 2] {
+    let all = work.scores.assessment.targets.iter().map(|target| target.outlook.expected);
+    all.fold([1.0, 0.0], |[low, high], p| [low.min(p), high.max(p)])
+}
+
 /// The same folded to one line.
 pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let lang = model.lang;
@@ -104,6 +137,11 @@ pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.text(area.x + 1, area.y, area.width.saturating_sub(1), Meaning::Muted, c::working(lang));
         return;
     };
+    if !work.place_chosen(model.pack()) {
+        let [low, high] = spread(work).map(words::percent);
+        canvas.text(area.x, area.y, area.width, Meaning::Muted, &c::chosen_later_line(lang, high, low));
+        return;
+    }
     let name = text::one_line(model.pack().place_name(&result.id, lang));
     let [outlook, range] = outlook_words(model, result);
     let mut spans = vec![canvas.span(Meaning::Muted, format!(" {}  ", text::clip(&name, 18)))];

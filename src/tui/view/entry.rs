@@ -158,7 +158,7 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
         let mark = if chosen { "(*)" } else { "( )" };
         let row = Rect { y, height: 1, ..area };
         let meaning = if chosen { Meaning::Chosen } else { Meaning::Text };
-        canvas.text(area.x, y, area.width, meaning, &format!("0 {mark} {}", ui::unknown(lang)));
+        canvas.text(area.x, y, area.width, meaning, &format!("  {mark} {}", ui::unknown(lang)));
         if focused && !on_field {
             let style = canvas.style(Meaning::Focus);
             canvas.paint(row, style);
@@ -178,7 +178,7 @@ fn reading(model: &Model<'_>, work: &Work, question: &Question, typed: &str, fau
     if typed.trim().is_empty() {
         return (Meaning::Muted, expected.to_owned());
     }
-    match words::read_entry(question, typed) {
+    match words::read_entry(model.pack(), question, typed) {
         Some(value) => {
             let mut says = words::value(model.pack(), question, &value, lang);
             match &value {

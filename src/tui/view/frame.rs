@@ -136,6 +136,7 @@ fn notice_text(model: &Model<'_>, notice: &Notice) -> String {
         Notice::WhatIfKept => ui::what_if_kept(lang).to_owned(),
         Notice::Ticked => ui::ticked(lang).to_owned(),
         Notice::Merged(parts) => safe::merged(lang, parts),
+        Notice::Basis(basis) => ui::basis_is(lang, crate::messages::word(lang, "basis", basis.id())),
         Notice::ReadOnly => safe::read_only_says(lang).to_owned(),
         Notice::NotTheSame => safe::not_the_same(lang).to_owned(),
         Notice::NoEncryption => safe::no_encryption(lang).to_owned(),

@@ -231,7 +231,9 @@ pub(super) fn first(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
     if steps.is_empty() {
         doc.para(Meaning::Muted, r::no_actions(lang));
     }
-    for (n, step) in steps.iter().take(FIRST).enumerate() {
+    // As in the report: what makes sense in any case goes before what makes sense only if something is so.
+    let ordered = steps.iter().filter(|step| !step.worth.depends).chain(steps.iter().filter(|step| step.worth.depends));
+    for (n, step) in ordered.take(FIRST).enumerate() {
         let action = &model.pack().actions[step.worth.action];
         let mut parts = changes(model, step);
         let [low, high] = action.cost.map(decimal);

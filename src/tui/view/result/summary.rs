@@ -60,6 +60,16 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
 /// Whether it is recognised, what stands in the way, and what to mend.
 fn recognition(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
+    if let Some(work) = &model.work {
+        let in_force = crate::flow::in_force(model.pack(), &work.matter);
+        let verdict = crate::report::verdict::collection(model.pack(), &in_force, result, lang);
+        let meaning = match result.money.net {
+            Some([_, expected, _]) if result.blocked.is_empty() && expected.is_sign_positive() => Meaning::Good,
+            Some(_) => Meaning::Bad,
+            None => Meaning::Warn,
+        };
+        doc.para(meaning, &verdict);
+    }
     outlook(model, canvas, doc, result);
     blocked(model, doc, result);
     doc.heading(r::hurdles(lang));
@@ -223,8 +233,14 @@ pub(super) fn deadlines(model: &Model<'_>, doc: &mut Doc, result: &TargetResult)
                 text::one_line(model.pack().home_deadlines.get(at).map_or("", |deadline| deadline.name.get(lang)))
             }
         };
-        let words = consequence::deadline_words(model, deadline);
-        let words = if deadline.interrupted { r::interrupted(lang, words) } else { words };
+        let words = match deadline.what {
+            What::Home(at) if deadline.interrupted => {
+                let why = model.pack().home_deadlines.get(at).map_or("", |home| home.interrupted.get(lang));
+                let day = deadline.date.map(|date| crate::numbers::date(date, lang)).unwrap_or_default();
+                messages::deadline::interrupted(lang, day, text::one_line(why))
+            }
+            _ => consequence::deadline_words(model, deadline),
+        };
         let meaning = if deadline.interrupted { Meaning::Muted } else { consequence::deadline_meaning(deadline) };
         doc.pair(&name, label + 1, meaning, &words);
     }

@@ -293,7 +293,8 @@ fn says(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultSt
 fn money(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[&TargetResult], cursor: usize) {
     let lang = model.lang;
     let float = |sum: Decimal| sum.to_f64().unwrap_or_default();
-    let recovery = |result: &TargetResult| result.money.recoverable.map(|sums| sums[1]);
+    // What may be recovered times the chance of recognition: what is left of it after the costs is the net.
+    let recovery = |result: &TargetResult| result.money.net.map(|net| net[1] + result.money.cost[1]);
     let most = rows.iter().flat_map(|result| [Some(result.money.cost[1]), recovery(result)]).flatten().max();
     let most = most.unwrap_or_default();
     canvas.text(area.x, area.y, area.width, Meaning::Accent, c::cost_recovery(lang));
