@@ -7,6 +7,7 @@ use crate::messages::{compare, figure, num, outlook, plan, report as heading, su
 use crate::numbers;
 use crate::pack::Cure;
 use crate::scoring::TargetResult;
+use crate::scoring::deadline::Deadline;
 use crate::scoring::target::{Source, URGENT_DAYS};
 
 /// Chance from which a hurdle that can be mended is worth a step on the first page.
@@ -71,10 +72,25 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
         let line = writer.sentence(&line);
         pairs.push((summary::deadline(lang).into(), line.into()));
     }
+    if let Some((target, deadline)) = sooner(writer, lead) {
+        let line = [writer.what(deadline, target), writer.when(deadline)].join(num::colon(lang));
+        pairs.push((summary::sooner(lang).into(), writer.sentence(&line).into()));
+    }
     pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
     let index = numbers::of_hundred(f64::from(lead.confidence.index) / 100.0, lang);
     pairs.push((summary::confidence(lang).into(), index.into()));
     out.key_values(pairs);
+}
+
+/// The deadline of another target that comes before that of the lead: it must not wait for a later page.
+fn sooner<'w>(writer: &'w Writer<'_>, lead: &TargetResult) -> Option<(&'w TargetResult, &'w Deadline)> {
+    let own = target_deadline(lead).and_then(|deadline| deadline.date);
+    let others = writer.assessment.targets.iter().filter(|target| target.id != lead.id && target.blocked.is_empty());
+    others
+        .filter_map(|target| Some((target, target_deadline(target)?)))
+        .filter(|(_, deadline)| deadline.days.is_some_and(|days| days >= 0))
+        .filter(|(_, deadline)| own.is_none_or(|own| deadline.date.is_some_and(|date| date < own)))
+        .min_by_key(|(_, deadline)| deadline.date)
 }
 
 /// What to do first, the most important things and no more: the deadline, what blocks, what does not

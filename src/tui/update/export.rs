@@ -19,7 +19,9 @@ use crate::tui::text_field::TextField;
 pub(super) fn open(model: &mut Model<'_>) {
     let Some(work) = &model.work else { return };
     let format = Format::ALL[0];
-    let place = proposed(work.path.as_deref(), &work.matter.title, model.lang, format);
+    // A matter in the program's own folder, which few people look into, has its report where they work.
+    let path = work.path.as_deref().filter(|_| !work.generated);
+    let place = proposed(path, &work.matter.title, model.lang, format);
     model.overlays.push(Overlay::Export(Box::new(ExportForm {
         row: 0,
         format,
