@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::matter::{Answer, Matter, Value};
-use crate::pack::{Expr, Kind, Pack, Question, Subject};
+use crate::pack::{Expr, Pack, Question, Subject};
 
 /// What one test of a condition gives for the answers of a matter; `None` when it is not settled.
 /// Facts and profile fields belong to a target and are never settled here.
@@ -135,9 +135,4 @@ pub fn proposed_targets(pack: &Pack, matter: &Matter) -> Vec<String> {
         _ => Vec::new(),
     };
     matter.asset_targets(pack).into_iter().filter(|id| !chosen.contains(id)).collect()
-}
-
-/// True for questions whose answer is a list of options.
-pub fn has_options(question: &Question) -> bool {
-    matches!(question.kind, Kind::Choice | Kind::Choices)
 }

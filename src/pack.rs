@@ -8,17 +8,21 @@
 //! carries some packs, `--pack` reads another).
 
 pub mod advice;
+pub mod assets;
 pub mod baked;
 pub mod case;
+pub mod case_facts;
 mod check;
 pub mod condition;
-mod definitions;
+pub mod head;
 pub mod hurdle;
+mod index;
 mod load;
 pub mod profile;
 pub mod question;
 pub mod read;
 pub mod renames;
+pub mod treaty;
 
 use crate::lang::{Lang, Localized};
 
@@ -26,13 +30,17 @@ use crate::scoring::validation::Validation;
 use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
-pub use case::{Case, CaseColumns, CaseFacts, CaseKind, Inbound, Outcome, Treaty};
+pub use assets::{AssetColumn, AssetForm, AssetOption};
+pub use case::{Case, CaseColumns, CaseKind, Outcome};
+pub use case_facts::CaseFacts;
 pub use condition::{Expr, Subject};
+pub use head::{ExampleName, Funder, HomeDeadline, LikelihoodWord, OtherNames, Place, Rates, Roles, Wording};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
 pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
 pub use renames::Rename;
+pub use treaty::{Inbound, Treaty};
 
 /// A whole pack.
 #[derive(Clone, Debug)]
@@ -112,17 +120,6 @@ pub struct Pack {
     pub fitted: Option<Weights>,
     /// Figures of the walk-forward test, where the pack carries them for these cases.
     pub validation: Option<Validation>,
-}
-
-/// What an example is called.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExampleName {
-    /// Its file, without folder and ending.
-    pub id: String,
-    /// A short name for lists.
-    pub name: Localized,
-    /// The title of the matter.
-    pub title: Localized,
 }
 
 impl Pack {
@@ -238,198 +235,4 @@ impl Fact {
             Fact::AssetsHere => &["yes", "no"],
         }
     }
-}
-
-/// What a pack calls its subject where the program speaks of it.
-#[derive(Clone, Debug, Default)]
-pub struct Wording {
-    /// Title of a report.
-    pub report: Localized,
-    /// The question at the head of the home screen.
-    pub home: Localized,
-    /// What the decided cases are about.
-    pub cases: Localized,
-    /// The court that gave the judgment.
-    pub origin_court: Localized,
-    /// Whose judgments the record of a target counts.
-    pub record_there: Localized,
-    /// Whose judgments the record of a state counts.
-    pub record_back: Localized,
-}
-
-/// A place that is not a target.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Stable id.
-    pub id: String,
-    /// Its name.
-    pub name: Localized,
-}
-
-/// A likelihood word and the band in whole percent that it names.
-#[derive(Clone, Debug)]
-pub struct LikelihoodWord {
-    /// Highest whole percent of the band, inclusive.
-    pub up_to: u8,
-    /// The word.
-    pub name: Localized,
-    /// The band as a sentence.
-    pub meaning: Localized,
-}
-
-/// The list of assets: columns and how each option counts.
-#[derive(Clone, Debug, Default)]
-pub struct AssetForm {
-    /// Columns in the order of the form.
-    pub columns: Vec<AssetColumn>,
-}
-
-impl AssetForm {
-    /// A column by id.
-    pub fn column(&self, id: &str) -> Option<&AssetColumn> {
-        self.columns.iter().find(|column| column.id == id)
-    }
-
-    /// The share of an asset's value that counts for an option, 0 to 1. An option that the pack does
-    /// not have counts in full, as an empty one does.
-    pub fn factor(&self, column: &str, option: &str) -> f64 {
-        self.column(column)
-            .and_then(|column| column.options.iter().find(|candidate| candidate.id == option))
-            .map_or(1.0, |option| option.factor)
-    }
-}
-
-/// A column of the list of assets.
-#[derive(Clone, Debug)]
-pub struct AssetColumn {
-    /// `where`, `class`, `value`, `certainty`, `held`, `charges` or `moves`.
-    pub id: String,
-    /// `place`, `choice` or `money`.
-    pub kind: Kind,
-    /// Its heading.
-    pub label: Localized,
-    /// What to enter.
-    pub help: Localized,
-    /// The options of a choice.
-    pub options: Vec<AssetOption>,
-}
-
-/// An option of a column.
-#[derive(Clone, Debug)]
-pub struct AssetOption {
-    /// Stable id.
-    pub id: String,
-    /// Its label.
-    pub label: Localized,
-    /// The share of the value that counts, 0 to 1.
-    pub factor: f64,
-    /// Why.
-    pub reason: Localized,
-}
-
-/// Which question plays which part where the program works with more than listed options. Each is
-/// the index of a question, where the pack has one.
-#[derive(Clone, Debug, Default)]
-pub struct Roles {
-    /// Date of the judgment.
-    pub judgment_date: Option<usize>,
-    /// Date on which it took effect.
-    pub effective_date: Option<usize>,
-    /// Sum awarded.
-    pub amount: Option<usize>,
-    /// Interest accrued.
-    pub interest: Option<usize>,
-    /// Interest for late performance, which not every target enforces.
-    pub late_interest: Option<usize>,
-    /// What was paid already.
-    pub paid: Option<usize>,
-    /// Where the debtor lives or is registered.
-    pub debtor_place: Option<usize>,
-    /// The list of assets.
-    pub assets: Option<usize>,
-    /// Targets considered.
-    pub targets: Option<usize>,
-    /// The debtor's ties to the first choice.
-    pub debtor_link: Option<usize>,
-    /// What was tried to enforce at home.
-    pub home_enforcement: Option<usize>,
-    /// Most that will be spent before the first recovery.
-    pub budget: Option<usize>,
-    /// Months that the creditor can wait.
-    pub horizon: Option<usize>,
-    /// Least net recovery that makes it worthwhile.
-    pub worth: Option<usize>,
-    /// Lowest acceptable settlement.
-    pub settlement: Option<usize>,
-    /// Documents in hand.
-    pub documents: Option<usize>,
-    /// Whether the judgment is final.
-    pub finality: Option<usize>,
-    /// The sum up to which the other side's costs can be borne.
-    pub adverse_sum: Option<usize>,
-    /// The state whose court gave the judgment, where the pack is not about one state's judgments.
-    pub origin: Option<usize>,
-}
-
-/// Other names by which a place is found, e.g. those of its cities.
-#[derive(Clone, Debug)]
-pub struct OtherNames {
-    /// The id of the place.
-    pub place: String,
-    /// The names, in any language.
-    pub names: Vec<String>,
-}
-
-/// Planning rates of exchange into one currency.
-#[derive(Clone, Debug)]
-pub struct Rates {
-    /// The currency of every figure in a result.
-    pub currency: String,
-    /// The currency in which the court that gave the judgment counts: that of a sum of the judgment
-    /// that is typed without one. Empty where there is no such currency.
-    pub sum_currency: String,
-    /// The day the rates are stated for.
-    pub as_of: jiff::civil::Date,
-    /// What they are: always says that they are a planning assumption.
-    pub note: Localized,
-    /// Units of the result currency for one unit of each currency.
-    pub per_unit: Vec<(String, rust_decimal::Decimal)>,
-}
-
-/// A period that runs where the judgment was given.
-#[derive(Clone, Debug)]
-pub struct HomeDeadline {
-    /// Stable id.
-    pub id: String,
-    /// What ends.
-    pub name: Localized,
-    /// Years from the effective date.
-    pub years: i32,
-    /// What interrupts it, and what it does not do.
-    pub note: Localized,
-    /// Where it comes from.
-    pub support: Support,
-    /// Why it is printed although it is no bar in a target.
-    pub reason: Localized,
-    /// The condition under which the period was interrupted.
-    pub interrupted_if: Expr,
-    /// What then interrupted it.
-    pub interrupted: Localized,
-}
-
-/// A funder's published threshold.
-#[derive(Clone, Debug)]
-pub struct Funder {
-    /// Stable id.
-    pub id: String,
-    /// What is asked.
-    pub name: Localized,
-    /// Least amount of the claim in the result currency, where one is named.
-    pub least_claim: Option<f64>,
-    /// Least recoverable value as a multiple of costs, where one is named.
-    pub least_ratio: Option<f64>,
-    /// Address of the page.
-    pub source: String,
-    /// What the source says of its date.
-    pub dated: Localized,
 }

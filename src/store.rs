@@ -3,12 +3,14 @@
 //! Must not: understand what it writes. A save goes to a temporary file in the same folder, is
 //! flushed, renamed over the old file, and the folder is flushed, so that after a crash either the
 //! old or the new text is there, whole. [`disk`] has the steps, so that a test can let each fail;
-//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase.
+//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase; [`places`] knows
+//! the platform's folders.
 
 pub mod cipher;
 pub mod disk;
 pub mod keeper;
 pub mod lock;
+pub mod places;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,19 +100,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 /// # Errors
 /// Where the platform names no such folder or it cannot be made.
 pub fn data_folder() -> Result<PathBuf> {
-    use etcetera::BaseStrategy as _;
-    let base = etcetera::choose_base_strategy().context("finding the folder for data")?;
-    private_folder(&base.data_dir().join("exequatur"))
-}
-
-/// The folder for settings. It is not made.
-///
-/// # Errors
-/// Where the platform names no such folder.
-pub fn config_folder() -> Result<PathBuf> {
-    use etcetera::BaseStrategy as _;
-    let base = etcetera::choose_base_strategy().context("finding the folder for settings")?;
-    Ok(base.config_dir().join("exequatur"))
+    private_folder(&places::find()?.matters)
 }
 
 fn private_folder(folder: &Path) -> Result<PathBuf> {

@@ -139,7 +139,10 @@ fn settings_choose_the_language_and_are_checked() {
     fs::create_dir(&place).expect("made");
     let config =
         || -> (i32, String, String) { output(exequatur().env("XDG_CONFIG_HOME", folder.path()).arg("config")) };
-    assert_eq!(config().0, 0);
+    let (code, out, _) = config();
+    assert_eq!(code, 0);
+    // Both folders of the platform are named: that of the settings, and that of matters without a file.
+    assert!(out.contains("config.toml") && out.contains("Matters that were given no file"), "{out}");
     fs::write(place.join("config.toml"), "language = \"zh\"\n").expect("written");
     let (code, out, _) = config();
     assert_eq!(code, 0);

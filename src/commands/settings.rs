@@ -9,7 +9,7 @@ use super::{Context, FAULTS, print, shown};
 use crate::cli::Colour;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::messages::settings as words;
+use crate::messages::{folders, settings as words};
 use crate::tui::Look;
 use crate::tui::settings::{self, Settings};
 use crate::tui::theme::{Depth, Theme};
@@ -45,8 +45,8 @@ impl Read {
 
 /// Reads the settings. Faults are kept to be shown: they never stop the program.
 pub(super) fn read() -> Read {
-    let Ok(folder) = store::config_folder() else { return Read::default() };
-    let path = folder.join("config.toml");
+    let Ok(places) = store::places::find() else { return Read::default() };
+    let path = places.settings.join("config.toml");
     let mut out = Read { path: Some(path.clone()), ..Read::default() };
     if path.symlink_metadata().is_err() {
         return out;
@@ -96,5 +96,9 @@ pub(super) fn config(context: &Context, template: bool) -> Result<u8> {
     }
     out.push_str(if it.text.is_some() { words::fine(lang) } else { words::none(lang) });
     out.push('\n');
+    if let Ok(places) = store::places::find() {
+        out.push_str(&folders::matters(lang, shown(&places.matters)));
+        out.push('\n');
+    }
     print(out.as_bytes())
 }

@@ -15,10 +15,11 @@
 //! service.abroad = "unknown"           # asked, cannot say
 //! ```
 
-use std::fmt::Write as _;
+mod older;
+mod write;
+
 use std::ops::Range;
 
-use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -27,7 +28,11 @@ use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::pack::read::{Reader, Table, nearest};
-use crate::pack::{Kind, Pack, Question, Rename};
+use crate::pack::{Kind, Pack, Question};
+
+use older::Old;
+use write::raw;
+pub use write::{quoted, write};
 
 /// The format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -150,18 +155,10 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mu
         matter.kept.extend(kept.entries().into_iter().map(|(id, item)| (id.value, raw(item.get_ref()))));
     }
     if let Some(table) = root.table("rates") {
-        let mut rates = MatterRates {
+        let rates = MatterRates {
             as_of: table.date("as-of").unwrap_or_default(),
-            per_unit: std::collections::BTreeMap::default(),
+            per_unit: table.rates("per-unit").into_iter().collect(),
         };
-        if let Some(units) = table.table("per-unit") {
-            for (currency, value) in units.entries() {
-                match value.get_ref().as_str().and_then(|text| text.parse().ok()) {
-                    Some(rate) if rate > Decimal::ZERO => drop(rates.per_unit.insert(currency.value, rate)),
-                    _ => root.reader.fault(value.span(), Code::BadMoney, &[("found", &currency.value)]),
-                }
-            }
-        }
         table.finish();
         matter.rates = Some(rates);
     }
@@ -173,144 +170,6 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mu
 fn newer(theirs: &str, ours: &str) -> bool {
     let numbers = |version: &str| -> Vec<u64> { version.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
     numbers(theirs) > numbers(ours)
-}
-
-/// A matter on its way from the version of the pack that wrote it to this one.
-struct Old<'o> {
-    pack: &'o Pack,
-    version: &'o str,
-    /// True where this pack is newer.
-    older: bool,
-    changes: &'o mut Vec<Change>,
-}
-
-impl Old<'_> {
-    fn read_answers(&mut self, table: &Table<'_, '_>, prefix: &str, matter: &mut Matter) {
-        let pack = self.pack;
-        for (key, value) in table.entries() {
-            let id = if prefix.is_empty() { key.value.clone() } else { format!("{prefix}.{}", key.value) };
-            let now = self.question_now(&id);
-            if let Some(question) = pack.question(&now) {
-                if now != id {
-                    self.changes.push(Change::Renamed { from: id.clone(), to: now.clone() });
-                }
-                self.read_answer(table, question, &id, value, matter);
-                continue;
-            }
-            let inner = format!("{id}.");
-            let leads_on = pack.questions.iter().any(|question| question.id.starts_with(&inner));
-            let led_on = pack.renames.iter().any(|rename| rename.from.starts_with(&inner));
-            match value.get_ref() {
-                DeValue::Table(inner_table) if leads_on || led_on => {
-                    self.read_answers(&Table::new(table.reader, inner_table, value.span()), &id, matter);
-                }
-                // Kept as it stands it would stand in the way of the answers under it.
-                _ if leads_on => table.reader.fault(key.span, Code::NoSuchQuestion, &[("id", &id), ("near", "-")]),
-                _ => self.keep(table, &id, key.span, value, matter),
-            }
-        }
-    }
-
-    /// What no question asks is kept, unless it is a known id misspelt.
-    fn keep(
-        &mut self,
-        table: &Table<'_, '_>,
-        id: &str,
-        span: Range<usize>,
-        value: &Spanned<DeValue<'_>>,
-        matter: &mut Matter,
-    ) {
-        let near = nearest(id, self.pack.questions.iter().map(|question| question.id.as_str()));
-        match near {
-            // In a file of this very version a near miss is a slip, and its answer would be missed.
-            Some(near) if !self.older => {
-                table.reader.fault(span, Code::NoSuchQuestion, &[("id", id), ("near", near)]);
-            }
-            _ => self.keep_raw(id, value, matter),
-        }
-    }
-
-    fn keep_raw(&mut self, id: &str, value: &Spanned<DeValue<'_>>, matter: &mut Matter) {
-        self.changes.push(Change::Kept(id.to_owned()));
-        matter.kept.insert(id.to_owned(), raw(value.get_ref()));
-    }
-
-    fn read_answer(
-        &mut self,
-        table: &Table<'_, '_>,
-        question: &Question,
-        id: &str,
-        item: &Spanned<DeValue<'_>>,
-        matter: &mut Matter,
-    ) {
-        // A trial of its own: an option that an older pack had must not make the file faulty.
-        let trial = Reader::new(table.reader.file);
-        let renames = |option: &str| self.option_now(&question.id, option);
-        let found = answer(&trial, question, item, self.pack, &renames);
-        let faults = trial.into_faults();
-        if self.older && !faults.is_empty() && faults.iter().all(|fault| fault.code == Code::NoSuchOption) {
-            self.keep_raw(id, item, matter);
-            return;
-        }
-        for fault in faults {
-            table.reader.note(fault);
-        }
-        let Some((found, others)) = found else { return };
-        for (from, to) in others {
-            let of = &question.id;
-            self.changes.push(Change::Renamed { from: format!("{of} = {from}"), to: format!("{of} = {to}") });
-        }
-        matter.answers.insert(question.id.clone(), found);
-    }
-
-    /// The id that a question of the file has now.
-    fn question_now(&self, id: &str) -> String {
-        self.follow(id, |rename, id| rename.option_of.is_none() && rename.from == id)
-    }
-
-    /// The id that an option of the file has now.
-    fn option_now(&self, question: &str, option: &str) -> String {
-        self.follow(option, |rename, id| rename.option_of.as_deref() == Some(question) && rename.from == id)
-    }
-
-    /// Renames stand in the order in which they were made; those that the file has seen are passed.
-    fn follow(&self, id: &str, fits: impl Fn(&Rename, &str) -> bool) -> String {
-        let mut now = id.to_owned();
-        for rename in self.pack.renames.iter().filter(|rename| newer(&rename.since, self.version)) {
-            if fits(rename, &now) {
-                now.clone_from(&rename.to);
-            }
-        }
-        now
-    }
-}
-
-/// A value as one line of TOML that means the same.
-fn raw(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => quoted(text),
-        DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix())
-            .map_or_else(|_not_whole| quoted(n.as_str()), |n| n.to_string()),
-        DeValue::Float(n) => n.as_str().to_owned(),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(items) => {
-            format!("[{}]", items.iter().map(|item| raw(item.get_ref())).collect::<Vec<_>>().join(", "))
-        }
-        DeValue::Table(table) => {
-            let pairs: Vec<String> = table
-                .iter()
-                .map(|(key, item)| format!("{} = {}", key_text(key.get_ref()), raw(item.get_ref())))
-                .collect();
-            format!("{{ {} }}", pairs.join(", "))
-        }
-    }
-}
-
-/// A key as it may stand in a file: quoted where it holds more than plain letters.
-fn key_text(key: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
 }
 
 /// Options that the file names otherwise than the pack does now: old and new.
@@ -437,103 +296,3 @@ fn asset(table: Table<'_, '_>, pack: &Pack) -> Asset {
 
 /// The columns that an asset has; a pack words them but does not add to them.
 pub const COLUMNS: [&str; 7] = ["where", "class", "value", "certainty", "held", "charges", "moves"];
-
-/// Writes a matter. Answers stand in the order of the interview, one a line.
-pub fn write(matter: &Matter, pack: &Pack) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "format = {FORMAT}");
-    let _ = writeln!(out, "pack = {}", quoted(&pack.id));
-    let _ = writeln!(out, "pack-version = {}", quoted(&pack.version));
-    let _ = writeln!(out, "title = {}", quoted(&matter.title));
-    if let Some(lang) = matter.lang {
-        let _ = writeln!(out, "language = {}", quoted(lang.code()));
-    }
-    if let Some(at) = &matter.at {
-        let _ = writeln!(out, "at = {}", quoted(at));
-    }
-    let _ = writeln!(out, "\n[answers]");
-    for question in &pack.questions {
-        if let Some(answer) = matter.answers.get(&question.id) {
-            let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
-        }
-    }
-    // A table of its own: among the answers a later reading would take an id for a slip.
-    if !matter.kept.is_empty() {
-        let _ = writeln!(out, "\n[kept]");
-        for (id, text) in &matter.kept {
-            let _ = writeln!(out, "{} = {text}", quoted(id));
-        }
-    }
-    if let Some(rates) = &matter.rates {
-        let _ = writeln!(out, "\n[rates]\nas-of = {}", rates.as_of);
-        for (currency, rate) in &rates.per_unit {
-            let _ = writeln!(out, "per-unit.{} = {}", quoted(currency), quoted(&rate.to_string()));
-        }
-    }
-    for asset in matter.assets(pack).unwrap_or_default() {
-        write_asset(&mut out, asset);
-    }
-    out
-}
-
-fn write_asset(out: &mut String, asset: &Asset) {
-    let _ = writeln!(out, "\n[[asset]]");
-    for column in COLUMNS {
-        let text = match column {
-            "value" => asset.value.as_ref().map(Money::to_string).unwrap_or_default(),
-            "charges" => asset.charges.as_ref().map(Money::to_string).unwrap_or_default(),
-            _ => asset.option(column).to_owned(),
-        };
-        if !text.is_empty() {
-            let _ = writeln!(out, "{column} = {}", quoted(&text));
-        }
-    }
-    if !asset.note.is_empty() {
-        let _ = writeln!(out, "note = {}", quoted(&asset.note));
-    }
-}
-
-fn answer_text(answer: &Answer) -> String {
-    let list = |ids: &[String]| format!("[{}]", ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", "));
-    let value = match &answer.value {
-        Value::Unknown => quoted("unknown"),
-        Value::Choice(id) | Value::Place(id) => quoted(id),
-        Value::Choices(ids) | Value::Targets(ids) => list(ids),
-        Value::Date(date) => date.to_string(),
-        Value::Money(money) => quoted(&money.to_string()),
-        Value::Number(number) => number.to_string(),
-        Value::Assets(assets) => quoted(if assets.is_empty() { "none" } else { "listed" }),
-    };
-    let mut out = format!("{{ value = {value}");
-    if let Some(basis) = answer.basis {
-        let _ = write!(out, ", basis = {}", quoted(basis.id()));
-    }
-    for (key, text) in [("evidence", &answer.evidence), ("note", &answer.note)] {
-        if !text.is_empty() {
-            let _ = write!(out, ", {key} = {}", quoted(text));
-        }
-    }
-    out.push_str(" }");
-    out
-}
-
-/// A TOML basic string: everything that could be taken for something else is escaped.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}

@@ -3,6 +3,10 @@
 //! Must not: move the outlook. A creditor's nerve does not change the law.
 
 use super::condition::Expr;
+use super::hurdle::reason;
+use super::index::Index;
+use super::read::Table;
+use crate::diagnostic::Code;
 use crate::lang::Localized;
 
 /// A hurdle of creditor confidence, 0 (low) to 1 (high).
@@ -114,4 +118,109 @@ pub struct Contradiction {
     pub says: Localized,
     /// Indices of the questions to look at again.
     pub questions: Vec<usize>,
+}
+
+/// Reads the confidence hurdles.
+pub(super) fn confidence(root: Table<'_, '_>, index: &Index) -> Vec<ConfidenceHurdle> {
+    let mut sum = 0.0;
+    let hurdles = root
+        .tables("hurdle")
+        .into_iter()
+        .map(|table| {
+            let rules = table
+                .tables("rule")
+                .into_iter()
+                .map(|table| {
+                    let rule = ConfidenceRule {
+                        id: table.need_text("id").value,
+                        when: index.need_condition(&table, "when").0,
+                        change: table.need_number("change", -1.0, 1.0),
+                        because: table.localized("because"),
+                    };
+                    table.finish();
+                    rule
+                })
+                .collect();
+            let measure = table.word_or("measure", Measure::WORDS);
+            let hurdle = ConfidenceHurdle {
+                id: table.need_text("id").value,
+                name: table.localized("name"),
+                weight: table.need_number("weight", 0.0, 1.0),
+                reason: reason(&table),
+                measure,
+                start: table.number_in("start", 0.0, 1.0).unwrap_or(1.0),
+                raise: table.localized("raise"),
+                rules,
+            };
+            let _ = table.text("support");
+            sum += hurdle.weight;
+            table.finish();
+            hurdle
+        })
+        .collect();
+    if (sum - 1.0).abs() > 1e-9 {
+        root.reader.fault(root.span.clone(), Code::WeightsSum, &[("sum", &format!("{sum:.4}"))]);
+    }
+    root.finish();
+    hurdles
+}
+
+/// Reads the actions.
+pub(super) fn actions(root: Table<'_, '_>, index: &Index) -> Vec<Action> {
+    let actions = root
+        .tables("action")
+        .into_iter()
+        .map(|table| {
+            let changes = |key: &'static str| -> Vec<(usize, usize)> {
+                let Some(changes) = table.table(key) else { return Vec::new() };
+                let mut out = Vec::new();
+                for (id, value) in changes.entries() {
+                    let Some(question) = index.need(table.reader, &id) else { continue };
+                    for word in changes.words(&id.value, value) {
+                        out.extend(index.need_option(table.reader, question, &word).map(|option| (question, option)));
+                    }
+                }
+                out
+            };
+            let (set, add) = (changes("set"), changes("add"));
+            let action = Action {
+                id: table.need_text("id").value,
+                name: table.localized("name"),
+                how: table.localized("how"),
+                who: table.localized_or("who"),
+                when: index.need_condition(&table, "when").0,
+                set,
+                add,
+                cost: table.range("cost_usd"),
+                days: table.range("days"),
+                estimate: table.localized("estimate"),
+                kind: table.word("kind", ActionKind::WORDS),
+            };
+            table.finish();
+            action
+        })
+        .collect();
+    root.finish();
+    actions
+}
+
+/// Reads the contradictions.
+pub(super) fn contradictions(root: Table<'_, '_>, index: &Index) -> Vec<Contradiction> {
+    let out = root
+        .tables("contradiction")
+        .into_iter()
+        .map(|table| {
+            let questions = table.texts("questions").iter().filter_map(|id| index.need(table.reader, id)).collect();
+            let contradiction = Contradiction {
+                id: table.need_text("id").value,
+                when: index.need_condition(&table, "when").0,
+                says: table.localized("says"),
+                questions,
+            };
+            table.finish();
+            contradiction
+        })
+        .collect();
+    root.finish();
+    out
 }

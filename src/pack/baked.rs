@@ -14,7 +14,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
-use super::case::{Case, CaseFacts, CaseKind, FactMap, Inbound, Outcome, Treaty};
+use super::case::{Case, CaseKind, Outcome};
+use super::case_facts::{CaseFacts, FactMap};
 use super::condition::{Expr, Subject};
 use super::hurdle::{Cure, Gate, Hurdle, Rule, Support, Weight};
 use super::profile::{
@@ -23,6 +24,7 @@ use super::profile::{
 };
 use super::question::{Choice, Kind, Question, Section};
 use super::renames::Rename;
+use super::treaty::{Inbound, Treaty};
 use super::{
     AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord,
     OtherNames, Pack, Place, Rates, Roles, Wording,

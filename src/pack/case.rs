@@ -1,4 +1,4 @@
-//! Decided cases, how their facts answer questions, and treaties.
+//! Decided cases, and which of them count.
 //!
 //! Must not: let what was known only after the ruling (outcome, decisive ground, summary, defences)
 //! answer a question. A pack names its facts in `case-facts.toml`; it cannot name a field of
@@ -307,47 +307,6 @@ pub struct CaseColumns {
     pub others: Vec<String>,
 }
 
-/// How facts of cases answer questions, and which hurdle a ground named in a case belongs to.
-#[derive(Clone, Debug, Default)]
-pub struct CaseFacts {
-    /// One row for each value of a field.
-    pub facts: Vec<FactMap>,
-    /// Ground named in a case → hurdle id (empty: outside every hurdle).
-    pub grounds: BTreeMap<String, String>,
-}
-
-/// One value of a field and the answers that it gives.
-#[derive(Clone, Debug)]
-pub struct FactMap {
-    /// The field of a case.
-    pub field: String,
-    /// Its value.
-    pub value: String,
-    /// Index of the question that it answers.
-    pub question: usize,
-    /// Mask of the options that it leaves possible: one bit when it settles the answer.
-    pub options: u64,
-}
-
-impl CaseFacts {
-    /// What a case's facts leave possible, by question; questions without a fact are left out.
-    pub fn answers(&self, case: &Case) -> BTreeMap<usize, u64> {
-        let mut out = BTreeMap::new();
-        for row in &self.facts {
-            if case.facts.get(&row.field) == Some(&row.value) {
-                *out.entry(row.question).or_insert(u64::MAX) &= row.options;
-            }
-        }
-        out.retain(|_, mask| *mask != 0);
-        out
-    }
-
-    /// The hurdle that a ground named in a case belongs to.
-    pub fn hurdle(&self, ground: &str) -> Option<&str> {
-        self.grounds.get(ground).map(String::as_str).filter(|id| !id.is_empty())
-    }
-}
-
 /// The cases that count, and those that do not.
 #[derive(Debug, Default)]
 pub struct Counted<'p> {
@@ -409,100 +368,4 @@ pub fn target_of<'p>(pack: &'p super::Pack, jurisdiction: &str) -> Option<&'p su
     let country = jurisdiction.split('-').next().unwrap_or_default();
     let same = || pack.profiles.iter().find(|profile| profile.id.split('-').next() == Some(country));
     pack.profile(jurisdiction).or_else(|| pack.profile(&format!("{country}-other"))).or_else(same)
-}
-
-/// A bilateral treaty on judicial assistance.
-#[derive(Clone, Debug)]
-pub struct Treaty {
-    /// The other state.
-    pub state: Localized,
-    /// Its target id or country code.
-    pub state_id: String,
-    /// Signed.
-    pub signed: Option<Date>,
-    /// In force; absent where not in force or not established.
-    pub in_force: Option<Date>,
-    /// Whether it covers judgments.
-    pub covers_judgments: bool,
-    /// `civil`, `civil-commercial`, …
-    pub scope: String,
-    /// More on it.
-    pub note: Localized,
-    /// How the date of signature is known.
-    pub signed_status: SourceStatus,
-    /// How the date of entry into force is known.
-    pub in_force_status: SourceStatus,
-    /// How the clause on judgments is known.
-    pub status: SourceStatus,
-    /// Sources.
-    pub sources: Vec<String>,
-}
-
-/// Reads a treaty.
-pub(super) fn read_treaty(table: Table<'_, '_>) -> Treaty {
-    let out = Treaty {
-        state: Localized { en: table.need_text("state_en").value.into(), zh: table.need_text("state_zh").value.into() },
-        state_id: table.need_text("state_id").value,
-        signed: table.date("signed"),
-        in_force: table.date("in_force"),
-        covers_judgments: table.flag("covers_judgments").unwrap_or_default(),
-        scope: table.need_text("scope").value,
-        note: table.pair("note", "note_zh"),
-        signed_status: SourceStatus::read(&table, "signed_source"),
-        in_force_status: SourceStatus::read(&table, "in_force_source"),
-        status: SourceStatus::read(&table, "source_status"),
-        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
-    };
-    table.finish();
-    out
-}
-
-/// What the courts of one country did with judgments of a state, of which the pack says which way
-/// round it looks (see `Matter::state_of`).
-#[derive(Clone, Debug)]
-pub struct Inbound {
-    /// Country code, e.g. `us`.
-    pub state_id: String,
-    /// The state.
-    pub state: Localized,
-    /// `treaty`, `reciprocity`, …
-    pub basis: String,
-    /// The latest test of reciprocity reported, or empty.
-    pub test: String,
-    /// Judgments recognised, at least; `None` where not known.
-    pub recognised: Option<u32>,
-    /// Refused, at least; `None` where not known.
-    pub refused: Option<u32>,
-    /// Year of the first recognition.
-    pub first_recognised: Option<u32>,
-    /// Whose count, in English as read.
-    pub counted_by: String,
-    /// More on it, in English as read.
-    pub note: String,
-    /// How it is supported.
-    pub status: SourceStatus,
-    /// Sources.
-    pub sources: Vec<String>,
-}
-
-/// Reads the record of a state.
-pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
-    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]
-    let count = |key: &'static str| table.number_in(key, 0.0, 1e6).map(|n| n as u32);
-    let out = Inbound {
-        state_id: table.need_text("state_id").value,
-        state: Localized { en: table.need_text("name_en").value.into(), zh: table.need_text("name_zh").value.into() },
-        basis: text("basis"),
-        test: text("test"),
-        recognised: count("recognised"),
-        refused: count("refused"),
-        first_recognised: count("first_recognised"),
-        counted_by: text("as_counted_by"),
-        note: text("note"),
-        status: SourceStatus::read(&table, "source_status"),
-        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
-    };
-    table.finish();
-    out
 }

@@ -4,6 +4,9 @@
 //! `logit p = base + sum of the weights of the rules whose condition holds`.
 
 use super::condition::Expr;
+use super::index::Index;
+use super::read::Table;
+use crate::diagnostic::Code;
 use crate::lang::Localized;
 
 /// A ground on which a court may refuse.
@@ -128,5 +131,108 @@ impl Cure {
             Cure::Mitigable => "mitigable",
             Cure::Fixed => "fixed",
         }
+    }
+}
+
+/// Largest log-odds weight that a pack may carry: e^8 is about 3000 to 1.
+const MAX_WEIGHT: f64 = 8.0;
+
+/// Where a figure comes from; a fault where the file does not say it.
+pub(super) fn support(table: &Table<'_, '_>) -> Support {
+    let cases: Vec<String> = table.texts("cases").into_iter().map(|at| at.value).collect();
+    let law = table.text("law").map(|at| at.value).unwrap_or_default();
+    let kind = table.word_or("support", &[("precedent", 0), ("statute", 1), ("judgement", 2)]);
+    match kind {
+        Some(0) if !cases.is_empty() => Support::Precedent(cases),
+        Some(1) if !law.is_empty() => Support::Statute(law),
+        Some(2) => Support::Judgement,
+        _ => {
+            table.reader.fault(table.span.clone(), Code::NoSupport, &[]);
+            Support::Judgement
+        }
+    }
+}
+
+/// Why a figure has its size; a fault where the file does not say it.
+pub(super) fn reason(table: &Table<'_, '_>) -> Localized {
+    if !table.has("reason") {
+        table.reader.fault(table.span.clone(), Code::NoReason, &[]);
+    }
+    table.localized_or("reason")
+}
+
+/// Reads a file with one hurdle.
+pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
+    let Some(head) = root.table("hurdle") else {
+        root.missing("hurdle");
+        return None;
+    };
+    let spread = |table: &Table<'_, '_>| table.need_number("spread", 0.01, MAX_WEIGHT);
+    let rules = root
+        .tables("rule")
+        .into_iter()
+        .map(|table| {
+            let (when, sentence) = index.need_condition(&table, "when");
+            let rule = Rule {
+                id: table.need_text("id").value,
+                when,
+                sentence,
+                weight: Weight { mean: table.need_number("weight", -MAX_WEIGHT, MAX_WEIGHT), spread: spread(&table) },
+                because: table.localized("because"),
+                reason: reason(&table),
+                support: support(&table),
+            };
+            table.finish();
+            rule
+        })
+        .collect();
+    let gates = root
+        .tables("gate")
+        .into_iter()
+        .map(|table| {
+            let gate = Gate {
+                id: table.need_text("id").value,
+                when: index.need_condition(&table, "when").0,
+                because: table.localized("because"),
+                reason: reason(&table),
+                cure: table.localized("cure"),
+                support: support(&table),
+            };
+            table.finish();
+            gate
+        })
+        .collect();
+    let hurdle = Hurdle {
+        id: head.need_text("id").value,
+        name: head.localized("name"),
+        asks: head.localized("asks"),
+        base: Weight { mean: head.need_number("base", -MAX_WEIGHT, MAX_WEIGHT), spread: spread(&head) },
+        support: support(&head),
+        reason: reason(&head),
+        cure: head.word("cure", Cure::WORDS),
+        objection: head.localized("objection"),
+        answer: head.localized("answer"),
+        rules,
+        gates,
+    };
+    head.finish();
+    root.finish();
+    Some(hurdle)
+}
+
+/// Stands in for a hurdle whose file is missing; the missing file is a fault of its own.
+pub(super) fn empty() -> Hurdle {
+    Hurdle {
+        id: "contest".to_owned(),
+        name: Localized::default(),
+        asks: Localized::default(),
+        base: Weight { mean: 0.0, spread: 1.0 },
+        support: Support::Judgement,
+        reason: Localized::default(),
+        cure: Cure::Fixed,
+        objection: Localized::default(),
+        answer: Localized::default(),
+        rules: Vec::new(),
+        gates: Vec::new(),
     }
 }

@@ -19,9 +19,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::definitions::{self, Index};
+use super::index::Index;
 use super::read::{Reader, Table};
-use super::{Pack, case, check, profile};
+use super::{Pack, advice, assets, case, case_facts, check, head, hurdle, profile, question, treaty};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scoring::validation::Validation;
 use crate::scoring::weights::Weights;
@@ -65,7 +65,7 @@ pub fn load(files: &[File]) -> Loaded {
         index.add(&Table::new(&reader, root.get_ref(), root.span()));
     }
 
-    let mut pack = head(&sorted, &index, &mut faults);
+    let mut pack = read_head(&sorted, &index, &mut faults);
     pack.case_columns.facts = facts_of_cases(&sorted);
     pack.sha256 = hash(&sorted);
     let cases: Vec<&File> =
@@ -109,11 +109,11 @@ fn in_folder(file: &File, folder: &str) -> bool {
     file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
+fn read_head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
     let text = files.iter().find(|file| file.path == "pack.toml").map_or("", |file| file.text.as_str());
     let reader = Reader::new("pack.toml");
     let root = reader.parse(text);
-    let pack = definitions::head(Table::new(&reader, root.get_ref(), root.span()), index);
+    let pack = head::read(Table::new(&reader, root.get_ref(), root.span()), index);
     faults.extend(reader.into_faults());
     pack
 }
@@ -137,33 +137,33 @@ fn facts_of_cases(files: &[&File]) -> Vec<String> {
 
 fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
     match file.path.as_str() {
-        "confidence.toml" => pack.confidence = definitions::confidence(table, index),
-        "actions.toml" => pack.actions = definitions::actions(table, index),
-        "contradictions.toml" => pack.contradictions = definitions::contradictions(table, index),
-        "assets.toml" => pack.assets = definitions::assets(table),
-        CASE_FACTS => pack.case_facts = definitions::case_facts(table, index),
+        "confidence.toml" => pack.confidence = advice::confidence(table, index),
+        "actions.toml" => pack.actions = advice::actions(table, index),
+        "contradictions.toml" => pack.contradictions = advice::contradictions(table, index),
+        "assets.toml" => pack.assets = assets::read(table),
+        CASE_FACTS => pack.case_facts = case_facts::read(table, index),
         "treaties.toml" => {
-            pack.treaties = table.tables("treaty").into_iter().map(case::read_treaty).collect();
+            pack.treaties = table.tables("treaty").into_iter().map(treaty::read).collect();
             table.finish();
         }
         "inbound.toml" => {
-            pack.inbound = table.tables("state").into_iter().map(case::read_inbound).collect();
+            pack.inbound = table.tables("state").into_iter().map(treaty::read_inbound).collect();
             table.finish();
         }
         "renames.toml" => pack.renames = super::renames::read(table),
         "hurdles/contest.toml" => {
-            if let Some(hurdle) = definitions::hurdle(table, index) {
+            if let Some(hurdle) = hurdle::read(table, index) {
                 pack.contest = hurdle;
             }
         }
         // `head` has read the one; `fitted` reads the other last, because it must agree with the hurdles.
         "pack.toml" | WEIGHTS | VALIDATION => {}
         _ if in_folder(file, "questions") => {
-            let (section, questions) = definitions::questions(table, index, pack.sections.len());
+            let (section, questions) = question::read(table, index, pack.sections.len());
             pack.sections.push(section);
             pack.questions.extend(questions);
         }
-        _ if in_folder(file, "hurdles") => pack.hurdles.extend(definitions::hurdle(table, index)),
+        _ if in_folder(file, "hurdles") => pack.hurdles.extend(hurdle::read(table, index)),
         _ if in_folder(file, "jurisdictions") => pack.profiles.extend(profile::read(table)),
         _ if in_folder(file, "cases") => {
             let columns = &pack.case_columns;

@@ -3,7 +3,13 @@
 //! Must not: know answers. See `matter` for those and `flow` for what is asked when.
 
 use super::condition::Expr;
+use super::index::Index;
+use super::read::Table;
+use crate::diagnostic::Code;
 use crate::lang::Localized;
+
+/// Options of a question are bits of a mask.
+pub(super) const MAX_OPTIONS: usize = 60;
 
 /// A section of the interview.
 #[derive(Clone, Debug)]
@@ -125,4 +131,72 @@ pub struct Choice {
     pub at_least: Option<f64>,
     /// When other answers rule it out; `Always(false)` for most.
     pub impossible_if: Expr,
+}
+
+/// Reads a file of questions: its section and its questions.
+pub(super) fn read(root: Table<'_, '_>, index: &Index, section: usize) -> (Section, Vec<Question>) {
+    let mut head = Section { id: String::new(), title: Localized::default(), intro: Localized::default() };
+    match root.table("section") {
+        Some(table) => {
+            head = Section {
+                id: table.need_text("id").value,
+                title: table.localized("title"),
+                intro: table.localized("intro"),
+            };
+            table.finish();
+        }
+        None => root.missing("section"),
+    }
+    let questions = root.tables("question").into_iter().map(|table| question(table, index, section)).collect();
+    root.finish();
+    (head, questions)
+}
+
+fn question(table: Table<'_, '_>, index: &Index, section: usize) -> Question {
+    let id = table.need_text("id").value;
+    let kind = table.word("kind", Kind::WORDS);
+    let options: Vec<Choice> =
+        table.tables("option").into_iter().take(MAX_OPTIONS).map(|option| choice(option, index)).collect();
+    if kind.listable() && options.is_empty() {
+        table.missing("option");
+    }
+    let elsewhere = table.text("elsewhere").and_then(|at| {
+        let question = index.find(&id)?;
+        index.need_option(table.reader, question, &at)
+    });
+    let question = Question {
+        section,
+        kind,
+        ordered: table.flag("ordered").unwrap_or_default(),
+        show_if: index.condition(&table, "show-if", true).0,
+        ask: table.localized("ask"),
+        help: table.localized("help"),
+        why: table.localized("why"),
+        proof: table.localized("proof"),
+        record_only: table.localized_or("record-only"),
+        elsewhere,
+        unit: table.localized_or("unit"),
+        options,
+        prior: Vec::new(),
+        id,
+    };
+    table.finish();
+    question
+}
+
+fn choice(table: Table<'_, '_>, index: &Index) -> Choice {
+    let choice = Choice {
+        id: table.need_text("id").value,
+        label: table.localized("label"),
+        note: table.localized_or("note"),
+        exclusive: table.flag("exclusive").unwrap_or_default(),
+        at_least: table.number("at-least").map(|at| at.value),
+        impossible_if: index.condition(&table, "impossible-if", false).0,
+    };
+    if choice.id == "unknown" {
+        let span = table.span_of("id");
+        table.reader.fault(span, Code::DuplicateId, &[("id", "unknown")]);
+    }
+    table.finish();
+    choice
 }

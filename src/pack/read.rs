@@ -4,16 +4,21 @@
 //! notes every fault in the shared list and goes on; what was not asked for by [`Table::finish`] is
 //! an unknown key.
 
+mod nearest;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Localized;
+
+pub use nearest::nearest;
 
 /// A value and its byte range in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,15 +252,37 @@ impl<'r, 'a> Table<'r, 'a> {
     /// A list of texts; empty where the key is absent.
     pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let DeValue::Array(array) = value.get_ref() else {
+        if !matches!(value.get_ref(), DeValue::Array(_)) {
             self.wrong(value, key, "array");
             return Vec::new();
+        }
+        self.words(key, value)
+    }
+
+    /// A value of [`Table::entries`] as a list of texts: one text is a list of one.
+    pub fn words(&self, key: &str, value: &Spanned<DeValue<'a>>) -> Vec<At<String>> {
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
         };
         let mut out = Vec::new();
-        for item in array {
+        for item in items {
             match item.get_ref() {
                 DeValue::String(text) => out.push(At { value: text.to_string(), span: item.span() }),
                 _ => self.wrong(item, key, "string"),
+            }
+        }
+        out
+    }
+
+    /// A table of rates above zero by name, each written as text so that no digit is lost.
+    pub fn rates(&self, key: &'static str) -> Vec<(String, Decimal)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let mut out = Vec::new();
+        for (name, value) in table.entries() {
+            match value.get_ref().as_str().and_then(|text| text.parse().ok()) {
+                Some(rate) if rate > Decimal::ZERO => out.push((name.value, rate)),
+                _ => self.reader.fault(value.span(), Code::BadMoney, &[("found", &name.value)]),
             }
         }
         out
@@ -421,31 +448,6 @@ fn numbers(value: &DeValue<'_>) -> Option<Vec<f64>> {
 #[expect(clippy::cast_precision_loss, reason = "whole numbers in packs are far below 2^53")]
 fn whole(n: i64) -> f64 {
     n as f64
-}
-
-/// The known word nearest to a misspelt one, if it is near enough to be meant.
-pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    known
-        .map(|candidate| (distance(word, candidate), candidate))
-        .min()
-        .filter(|(d, candidate)| *d <= 1 + candidate.chars().count() / 4)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -1,0 +1,139 @@
+//! The text of a matter's file.
+//!
+//! Must not: write what the reader would not read back as the same.
+
+use std::fmt::Write as _;
+
+use toml::de::DeValue;
+
+use super::{COLUMNS, FORMAT};
+use crate::matter::{Answer, Asset, Matter, Money, Value};
+use crate::pack::Pack;
+
+/// Writes a matter. Answers stand in the order of the interview, one a line.
+pub fn write(matter: &Matter, pack: &Pack) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "format = {FORMAT}");
+    let _ = writeln!(out, "pack = {}", quoted(&pack.id));
+    let _ = writeln!(out, "pack-version = {}", quoted(&pack.version));
+    let _ = writeln!(out, "title = {}", quoted(&matter.title));
+    if let Some(lang) = matter.lang {
+        let _ = writeln!(out, "language = {}", quoted(lang.code()));
+    }
+    if let Some(at) = &matter.at {
+        let _ = writeln!(out, "at = {}", quoted(at));
+    }
+    let _ = writeln!(out, "\n[answers]");
+    for question in &pack.questions {
+        if let Some(answer) = matter.answers.get(&question.id) {
+            let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
+        }
+    }
+    // A table of its own: among the answers a later reading would take an id for a slip.
+    if !matter.kept.is_empty() {
+        let _ = writeln!(out, "\n[kept]");
+        for (id, text) in &matter.kept {
+            let _ = writeln!(out, "{} = {text}", quoted(id));
+        }
+    }
+    if let Some(rates) = &matter.rates {
+        let _ = writeln!(out, "\n[rates]\nas-of = {}", rates.as_of);
+        for (currency, rate) in &rates.per_unit {
+            let _ = writeln!(out, "per-unit.{} = {}", quoted(currency), quoted(&rate.to_string()));
+        }
+    }
+    for asset in matter.assets(pack).unwrap_or_default() {
+        write_asset(&mut out, asset);
+    }
+    out
+}
+
+fn write_asset(out: &mut String, asset: &Asset) {
+    let _ = writeln!(out, "\n[[asset]]");
+    for column in COLUMNS {
+        let text = match column {
+            "value" => asset.value.as_ref().map(Money::to_string).unwrap_or_default(),
+            "charges" => asset.charges.as_ref().map(Money::to_string).unwrap_or_default(),
+            _ => asset.option(column).to_owned(),
+        };
+        if !text.is_empty() {
+            let _ = writeln!(out, "{column} = {}", quoted(&text));
+        }
+    }
+    if !asset.note.is_empty() {
+        let _ = writeln!(out, "note = {}", quoted(&asset.note));
+    }
+}
+
+fn answer_text(answer: &Answer) -> String {
+    let list = |ids: &[String]| format!("[{}]", ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", "));
+    let value = match &answer.value {
+        Value::Unknown => quoted("unknown"),
+        Value::Choice(id) | Value::Place(id) => quoted(id),
+        Value::Choices(ids) | Value::Targets(ids) => list(ids),
+        Value::Date(date) => date.to_string(),
+        Value::Money(money) => quoted(&money.to_string()),
+        Value::Number(number) => number.to_string(),
+        Value::Assets(assets) => quoted(if assets.is_empty() { "none" } else { "listed" }),
+    };
+    let mut out = format!("{{ value = {value}");
+    if let Some(basis) = answer.basis {
+        let _ = write!(out, ", basis = {}", quoted(basis.id()));
+    }
+    for (key, text) in [("evidence", &answer.evidence), ("note", &answer.note)] {
+        if !text.is_empty() {
+            let _ = write!(out, ", {key} = {}", quoted(text));
+        }
+    }
+    out.push_str(" }");
+    out
+}
+
+/// A TOML basic string: everything that could be taken for something else is escaped.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A value as one line of TOML that means the same.
+pub(super) fn raw(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => quoted(text),
+        DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix())
+            .map_or_else(|_not_whole| quoted(n.as_str()), |n| n.to_string()),
+        DeValue::Float(n) => n.as_str().to_owned(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(items) => {
+            format!("[{}]", items.iter().map(|item| raw(item.get_ref())).collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let pairs: Vec<String> = table
+                .iter()
+                .map(|(key, item)| format!("{} = {}", key_text(key.get_ref()), raw(item.get_ref())))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+    }
+}
+
+/// A key as it may stand in a file: quoted where it holds more than plain letters.
+fn key_text(key: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
+}

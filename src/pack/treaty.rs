@@ -1,0 +1,105 @@
+//! What stands between two states: treaties, and what courts did with judgments of a state.
+//!
+//! Must not: smooth over doubt. Each date and clause says how it is known.
+
+use jiff::civil::Date;
+
+use super::profile::SourceStatus;
+use super::read::Table;
+use crate::lang::Localized;
+
+/// A bilateral treaty on judicial assistance.
+#[derive(Clone, Debug)]
+pub struct Treaty {
+    /// The other state.
+    pub state: Localized,
+    /// Its target id or country code.
+    pub state_id: String,
+    /// Signed.
+    pub signed: Option<Date>,
+    /// In force; absent where not in force or not established.
+    pub in_force: Option<Date>,
+    /// Whether it covers judgments.
+    pub covers_judgments: bool,
+    /// `civil`, `civil-commercial`, …
+    pub scope: String,
+    /// More on it.
+    pub note: Localized,
+    /// How the date of signature is known.
+    pub signed_status: SourceStatus,
+    /// How the date of entry into force is known.
+    pub in_force_status: SourceStatus,
+    /// How the clause on judgments is known.
+    pub status: SourceStatus,
+    /// Sources.
+    pub sources: Vec<String>,
+}
+
+/// Reads a treaty.
+pub(super) fn read(table: Table<'_, '_>) -> Treaty {
+    let out = Treaty {
+        state: Localized { en: table.need_text("state_en").value.into(), zh: table.need_text("state_zh").value.into() },
+        state_id: table.need_text("state_id").value,
+        signed: table.date("signed"),
+        in_force: table.date("in_force"),
+        covers_judgments: table.flag("covers_judgments").unwrap_or_default(),
+        scope: table.need_text("scope").value,
+        note: table.pair("note", "note_zh"),
+        signed_status: SourceStatus::read(&table, "signed_source"),
+        in_force_status: SourceStatus::read(&table, "in_force_source"),
+        status: SourceStatus::read(&table, "source_status"),
+        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
+}
+
+/// What the courts of one country did with judgments of a state, of which the pack says which way
+/// round it looks (see `Matter::state_of`).
+#[derive(Clone, Debug)]
+pub struct Inbound {
+    /// Country code, e.g. `us`.
+    pub state_id: String,
+    /// The state.
+    pub state: Localized,
+    /// `treaty`, `reciprocity`, …
+    pub basis: String,
+    /// The latest test of reciprocity reported, or empty.
+    pub test: String,
+    /// Judgments recognised, at least; `None` where not known.
+    pub recognised: Option<u32>,
+    /// Refused, at least; `None` where not known.
+    pub refused: Option<u32>,
+    /// Year of the first recognition.
+    pub first_recognised: Option<u32>,
+    /// Whose count, in English as read.
+    pub counted_by: String,
+    /// More on it, in English as read.
+    pub note: String,
+    /// How it is supported.
+    pub status: SourceStatus,
+    /// Sources.
+    pub sources: Vec<String>,
+}
+
+/// Reads the record of a state.
+pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
+    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]
+    let count = |key: &'static str| table.number_in(key, 0.0, 1e6).map(|n| n as u32);
+    let out = Inbound {
+        state_id: table.need_text("state_id").value,
+        state: Localized { en: table.need_text("name_en").value.into(), zh: table.need_text("name_zh").value.into() },
+        basis: text("basis"),
+        test: text("test"),
+        recognised: count("recognised"),
+        refused: count("refused"),
+        first_recognised: count("first_recognised"),
+        counted_by: text("as_counted_by"),
+        note: text("note"),
+        status: SourceStatus::read(&table, "source_status"),
+        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+    };
+    table.finish();
+    out
+}
