@@ -6,19 +6,21 @@
 //! that it reads ([`table`]), hurdles that share open answers are joined by eliminating one answer at a
 //! time ([`part`]), and both are kept for the next target, action or what-if that reads the same.
 
+mod checks;
 mod flat;
 mod part;
 mod table;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use checks::Checks;
 use flat::{FALSE, Flat, TRUE};
 use part::Part;
 use table::Table;
 
-use super::model::{Cond, Model};
+use super::model::{Blocking, Cond, Model};
 use super::outlook::{Exactness, Ground, Solved};
 use super::weights::Weights;
 use crate::pack::{Pack, Profile};
@@ -47,6 +49,8 @@ pub(super) struct Variant {
     classes: Vec<Vec<u64>>,
     /// For each variable of the model, its place among the locals.
     place: Vec<u8>,
+    /// Lowest and highest chance to survive, whatever the answers.
+    bounds: [f64; 2],
 }
 
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
@@ -54,6 +58,7 @@ pub(super) struct Variant {
 struct Form {
     variants: Vec<Arc<Variant>>,
     readers: Vec<Vec<usize>>,
+    checks: Checks,
 }
 
 /// What the settled answers make of a hurdle.
@@ -91,7 +96,11 @@ struct Memo {
 /// What was worked out before, behind a lock that nobody ever waits for: each thread has its own
 /// engine. A copy begins empty.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<Memo>);
+pub struct Kept {
+    memo: Mutex<Memo>,
+    /// Matters decided in each target.
+    decided: OnceLock<Vec<usize>>,
+}
 
 impl Clone for Kept {
     fn clone(&self) -> Self {
@@ -101,7 +110,14 @@ impl Clone for Kept {
 
 impl Kept {
     fn memo(&self) -> MutexGuard<'_, Memo> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// Matters decided in a target (by its place in the pack), counted once for all targets.
+    pub(super) fn decided(&self, place: usize, count: impl FnOnce() -> Vec<usize>) -> usize {
+        self.decided.get_or_init(count).get(place).copied().unwrap_or_default()
     }
 }
 
@@ -135,6 +151,7 @@ impl From<Solved> for Brief {
 
 /// The hurdles as seen for some states, so that a change of one variable needs to look again only at
 /// the hurdles that read it.
+#[derive(Clone)]
 pub(super) struct Seat {
     form: Arc<Form>,
     hurdles: std::ops::Range<usize>,
@@ -142,6 +159,10 @@ pub(super) struct Seat {
     /// How many hurdles read each open variable.
     readers: Vec<u16>,
     tables: Vec<Option<(u128, Arc<Table>)>>,
+    /// The chance to survive of each settled hurdle, and the hurdles that were joined, once asked for.
+    survives: Vec<f64>,
+    parts: Vec<(Vec<usize>, f64)>,
+    summed: bool,
 }
 
 impl Kept {
@@ -161,19 +182,47 @@ impl Kept {
             variant.each(seen.reads, |variable| readers[variable] += 1);
         }
         let tables = vec![None; seen.len()];
-        Some(Seat { form, hurdles, seen, readers, tables })
+        Some(Seat { form, hurdles, seen, readers, tables, survives: Vec::new(), parts: Vec::new(), summed: false })
+    }
+
+    /// Drops the values that settled answers rule out; false where the readable way has to.
+    pub(super) fn rule_out(&self, rules: Rules<'_>, states: &mut [u64], target: &Profile) -> bool {
+        let form = self.memo().form(rules, target);
+        form.is_some_and(|form| {
+            form.checks.rule_out(states);
+            true
+        })
+    }
+
+    /// The gates that hold (true) and those that may, and for each open variable that an unsettled gate
+    /// reads, the gates that its values fire.
+    #[expect(clippy::type_complexity, reason = "two lists that are always needed together")]
+    pub(super) fn gates(
+        &self,
+        rules: Rules<'_>,
+        states: &mut [u64],
+        target: &Profile,
+    ) -> Option<(Vec<((usize, usize), bool)>, Vec<Blocking>)> {
+        let form = self.memo().form(rules, target)?;
+        let mut gates = Vec::new();
+        form.checks.each_gate(states, |place, holds| gates.push((place, holds)));
+        let blocking = if gates.iter().all(|(_, holds)| *holds) { Vec::new() } else { form.checks.blocking(states) };
+        Some((gates, blocking))
     }
 
     /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.
     pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
         let mut memo = self.memo();
         let mut brief = memo.fill(rules, seat, states)?;
+        seat.parts.clear();
         for members in seat.groups() {
             let part = memo.part(rules, seat, &members, states, false)?;
             brief.expected *= part.expected;
             brief.range[0] *= part.low;
             brief.range[1] *= part.high;
+            seat.parts.push((members, part.expected));
         }
+        seat.summed = true;
         Some(brief)
     }
 
@@ -185,6 +234,9 @@ impl Kept {
             seen: seat.seen.clone(),
             readers: seat.readers.clone(),
             tables: seat.tables.clone(),
+            survives: Vec::new(),
+            parts: Vec::new(),
+            summed: false,
         };
         let mut again = 0_u64;
         for variable in changed {
@@ -260,6 +312,38 @@ impl Seat {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
     }
 
+    /// Bounds of the expected outlook, whatever value a variable takes; `expected` is what
+    /// [`Kept::brief`] gave for this seat.
+    pub(super) fn bounds(&self, variable: usize, expected: f64) -> [f64; 2] {
+        if !self.summed {
+            return [0.0, 1.0];
+        }
+        let touched = self.form.readers[variable]
+            .iter()
+            .filter(|hurdle| self.hurdles.contains(hurdle))
+            .fold(0_u64, |mask, hurdle| mask | 1 << (hurdle - self.hurdles.start));
+        let of = |at: usize| self.form.variants[self.hurdles.start + at].bounds;
+        let mut out = [expected; 2];
+        for at in ones(touched).filter(|at| self.seen[*at].open == 0) {
+            let bounds = of(at);
+            out = [out[0] * bounds[0] / self.survives[at], out[1] * bounds[1] / self.survives[at]];
+        }
+        for (members, joined) in &self.parts {
+            if !members.iter().any(|member| touched >> member & 1 == 1) {
+                continue;
+            }
+            out = out.map(|bound| bound / joined);
+            for member in members {
+                let bounds = match &self.tables[*member] {
+                    Some((_, table)) if touched >> member & 1 == 0 => [1.0 - table.range[1], 1.0 - table.range[0]],
+                    _ => of(*member),
+                };
+                out = [out[0] * bounds[0], out[1] * bounds[1]];
+            }
+        }
+        out
+    }
+
     /// Sets of open hurdles that share open variables, directly or through others.
     fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
@@ -331,7 +415,11 @@ impl Memo {
     }
 
     fn new_form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Form> {
-        let mut form = Form { variants: Vec::new(), readers: vec![Vec::new(); rules.model.variables.len()] };
+        let mut form = Form {
+            variants: Vec::new(),
+            readers: vec![Vec::new(); rules.model.variables.len()],
+            checks: Checks::new(rules.model, target),
+        };
         for (at, conds) in rules.model.rules.iter().enumerate() {
             let conds: Vec<Flat> = conds.iter().map(|cond| Flat::new(cond, target)).collect();
             let weights = &rules.weights.hurdles[at];
@@ -363,10 +451,12 @@ impl Memo {
             self.numbers = 0;
         }
         let mut expected = 1.0;
+        seat.survives.resize(seat.seen.len(), 1.0);
         for at in 0..seat.seen.len() {
             let seen = seat.seen[at];
             if seen.open == 0 {
-                expected *= table::survives(seen.logit);
+                seat.survives[at] = table::survives(seen.logit);
+                expected *= seat.survives[at];
                 continue;
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
@@ -460,7 +550,10 @@ impl Variant {
             place[*variable] = u8::try_from(at).ok()?;
         }
         let classes = locals.iter().map(|variable| classes(model.full(*variable), &masks[*variable])).collect();
-        Some(Variant { id, conds, weights, settled, locals, classes, place })
+        let least = settled + weights.iter().map(|weight| weight.min(0.0)).sum::<f64>();
+        let most = settled + weights.iter().map(|weight| weight.max(0.0)).sum::<f64>();
+        let bounds = [table::survives(most), table::survives(least)];
+        Some(Variant { id, conds, weights, settled, locals, classes, place, bounds })
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Model {
     /// When each action makes sense.
     pub actions: Vec<Cond>,
     /// For each variable, the values that other answers rule out: condition and mask.
-    ruled_out: Vec<Vec<(Cond, u64)>>,
+    pub(super) ruled_out: Vec<Vec<(Cond, u64)>>,
     by_of: HashMap<Of, usize>,
 }
 
@@ -172,11 +172,25 @@ impl Model {
                 .map(|at| known(pack, &values, self.variables[at].of, first).unwrap_or_else(|| self.full(at)))
                 .collect()
         };
-        Answered { first: matter.targets(pack).into_iter().next(), here: here(true), elsewhere: here(false) }
+        Answered { first: matter.first_target(pack).map(str::to_owned), here: here(true), elsewhere: here(false) }
     }
 
     /// [`Model::states`] in a target, from what the answers leave.
     pub fn states_in(
+        &self,
+        answered: &Answered,
+        pack: &Pack,
+        matter: &Matter,
+        target: &Profile,
+        as_of: Date,
+    ) -> States {
+        let mut states = self.with_facts(answered, pack, matter, target, as_of);
+        self.drop_ruled_out(&mut states, target);
+        states
+    }
+
+    /// What the answers leave in a target, and its facts; nothing is ruled out yet.
+    pub(super) fn with_facts(
         &self,
         answered: &Answered,
         pack: &Pack,
@@ -191,21 +205,13 @@ impl Model {
                 states[at] = facts::possible(fact, pack, matter, target, as_of);
             }
         }
-        self.drop_ruled_out(&mut states, target);
         states
     }
 
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
     /// is no probability), so the outlook is averaged over the answers with which it is open.
     pub fn drop_blocking(&self, states: &mut States, target: &Profile) {
-        let before = states.clone();
-        for (variable, blocking) in self.blocking(&before, target) {
-            let blocking = blocking.into_iter().fold(0, |mask, (_, values)| mask | values);
-            // Where every value blocks, the outlook is what it would be without the blocks.
-            if before[variable] & !blocking != 0 {
-                states[variable] = before[variable] & !blocking;
-            }
-        }
+        drop_blocked(states, &self.blocking(states, target));
     }
 
     /// For each open variable that an unsettled gate reads: the gates that its values fire.
@@ -257,6 +263,17 @@ impl Model {
             if before[at] & !dropped != 0 {
                 states[at] = before[at] & !dropped;
             }
+        }
+    }
+}
+
+/// Drops the values that fire a gate by themselves, as [`Model::blocking`] found them.
+pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
+    for (variable, gates) in blocking {
+        let firing = gates.iter().fold(0, |mask, (_, values)| mask | values);
+        // Where every value blocks, the outlook is what it would be without the blocks.
+        if states[*variable] & !firing != 0 {
+            states[*variable] &= !firing;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Random matters and portfolios, and the synthetic model in three forms, for the benchmarks.
 
+pub mod measure;
 pub mod synthetic;
 
 use exequatur::flow;
