@@ -6,6 +6,7 @@
 //! that it reads ([`table`]), hurdles that share open answers are joined by eliminating one answer at a
 //! time ([`part`]), and both are kept for the next target, action or what-if that reads the same.
 
+mod bound;
 mod checks;
 mod flat;
 mod part;
@@ -49,8 +50,8 @@ pub(super) struct Variant {
     classes: Vec<Vec<u64>>,
     /// For each variable of the model, its place among the locals.
     place: Vec<u8>,
-    /// Lowest and highest chance to survive, whatever the answers.
-    bounds: [f64; 2],
+    /// For each local, the rules that read it.
+    rules_of: Vec<u64>,
 }
 
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
@@ -159,9 +160,9 @@ pub(super) struct Seat {
     /// How many hurdles read each open variable.
     readers: Vec<u16>,
     tables: Vec<Option<(u128, Arc<Table>)>>,
-    /// The chance to survive of each settled hurdle, and the hurdles that were joined, once asked for.
+    /// The chance to survive of each settled hurdle, once asked for.
     survives: Vec<f64>,
-    parts: Vec<(Vec<usize>, f64)>,
+    /// Whether the outlook could be summed.
     summed: bool,
 }
 
@@ -182,7 +183,7 @@ impl Kept {
             variant.each(seen.reads, |variable| readers[variable] += 1);
         }
         let tables = vec![None; seen.len()];
-        Some(Seat { form, hurdles, seen, readers, tables, survives: Vec::new(), parts: Vec::new(), summed: false })
+        Some(Seat { form, hurdles, seen, readers, tables, survives: Vec::new(), summed: false })
     }
 
     /// Drops the values that settled answers rule out; false where the readable way has to.
@@ -214,13 +215,11 @@ impl Kept {
     pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
         let mut memo = self.memo();
         let mut brief = memo.fill(rules, seat, states)?;
-        seat.parts.clear();
         for members in seat.groups() {
             let part = memo.part(rules, seat, &members, states, false)?;
             brief.expected *= part.expected;
             brief.range[0] *= part.low;
             brief.range[1] *= part.high;
-            seat.parts.push((members, part.expected));
         }
         seat.summed = true;
         Some(brief)
@@ -235,7 +234,6 @@ impl Kept {
             readers: seat.readers.clone(),
             tables: seat.tables.clone(),
             survives: Vec::new(),
-            parts: Vec::new(),
             summed: false,
         };
         let mut again = 0_u64;
@@ -310,38 +308,6 @@ impl Seat {
     /// Whether any hurdle of this target reads a variable.
     pub(super) fn reads(&self, variable: usize) -> bool {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
-    }
-
-    /// Bounds of the expected outlook, whatever value a variable takes; `expected` is what
-    /// [`Kept::brief`] gave for this seat.
-    pub(super) fn bounds(&self, variable: usize, expected: f64) -> [f64; 2] {
-        if !self.summed {
-            return [0.0, 1.0];
-        }
-        let touched = self.form.readers[variable]
-            .iter()
-            .filter(|hurdle| self.hurdles.contains(hurdle))
-            .fold(0_u64, |mask, hurdle| mask | 1 << (hurdle - self.hurdles.start));
-        let of = |at: usize| self.form.variants[self.hurdles.start + at].bounds;
-        let mut out = [expected; 2];
-        for at in ones(touched).filter(|at| self.seen[*at].open == 0) {
-            let bounds = of(at);
-            out = [out[0] * bounds[0] / self.survives[at], out[1] * bounds[1] / self.survives[at]];
-        }
-        for (members, joined) in &self.parts {
-            if !members.iter().any(|member| touched >> member & 1 == 1) {
-                continue;
-            }
-            out = out.map(|bound| bound / joined);
-            for member in members {
-                let bounds = match &self.tables[*member] {
-                    Some((_, table)) if touched >> member & 1 == 0 => [1.0 - table.range[1], 1.0 - table.range[0]],
-                    _ => of(*member),
-                };
-                out = [out[0] * bounds[0], out[1] * bounds[1]];
-            }
-        }
-        out
     }
 
     /// Sets of open hurdles that share open variables, directly or through others.
@@ -550,10 +516,11 @@ impl Variant {
             place[*variable] = u8::try_from(at).ok()?;
         }
         let classes = locals.iter().map(|variable| classes(model.full(*variable), &masks[*variable])).collect();
-        let least = settled + weights.iter().map(|weight| weight.min(0.0)).sum::<f64>();
-        let most = settled + weights.iter().map(|weight| weight.max(0.0)).sum::<f64>();
-        let bounds = [table::survives(most), table::survives(least)];
-        Some(Variant { id, conds, weights, settled, locals, classes, place, bounds })
+        let mut rules_of = vec![0_u64; locals.len()];
+        for (n, cond) in conds.iter().enumerate() {
+            cond.tests(&mut |variable, _| rules_of[usize::from(place[variable])] |= 1 << n);
+        }
+        Some(Variant { id, conds, weights, settled, locals, classes, place, rules_of })
     }
 }
 

@@ -153,14 +153,7 @@ pub(super) fn only_grade(
         }
     }
     if steps < MOST_STEPS {
-        let bears = told(engine, matter, states, seat).any(|(at, variable)| {
-            // Where no answer can move the outlook as far, none is tried. The margin is far above what
-            // rounding does to a bound.
-            let bounds = seat.map_or([0.0, 1.0], |seat| seat.bounds(variable, expected));
-            let far = (bounds[1] - expected).max(expected - bounds[0]);
-            far > LOAD_BEARING - 1e-9
-                && moves(engine, target, (seat, states), (at, variable), expected).any(|moved| moved >= LOAD_BEARING)
-        });
+        let bears = bears(engine, matter, target, (seat, states), expected);
         steps += usize::from(bears);
     }
     Grade::after(steps)
@@ -220,6 +213,45 @@ fn load_bearing(
     }
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
+}
+
+/// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and
+/// what they leave is worked out. The margin is far above what rounding does to a bound.
+fn bears(
+    engine: &Engine<'_>,
+    matter: &Matter,
+    target: &Profile,
+    (seat, states): (Option<&Seat>, &States),
+    expected: f64,
+) -> bool {
+    const MARGIN: f64 = 1e-9;
+    let mut other = states.clone();
+    let mut left: Vec<(usize, usize)> = Vec::new();
+    for (question, variable) in told(engine, matter, states, seat) {
+        for value in (0..engine.pack.questions[question].options.len()).filter(|value| states[variable] != 1 << value) {
+            other[variable] = 1 << value;
+            let factor = seat.and_then(|seat| seat.factor(variable, &other));
+            // No outlook is below zero or above one.
+            let Some([low, high]) = factor.map(|factor| factor.map(|factor| (expected * factor).min(1.0))) else {
+                left.push((variable, value));
+                continue;
+            };
+            if high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN {
+                continue;
+            }
+            if low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN {
+                return true;
+            }
+            left.push((variable, value));
+        }
+        other[variable] = states[variable];
+    }
+    left.into_iter().any(|(variable, value)| {
+        other[variable] = 1 << value;
+        let then = engine.what_if(seat, &other, &[variable], target);
+        other[variable] = states[variable];
+        (then.expected - expected).abs() >= LOAD_BEARING
+    })
 }
 
 /// Questions with a known answer on less than a document that some hurdle of the target reads, and
