@@ -17,11 +17,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use checks::Checks;
-use flat::{FALSE, Flat, TRUE};
+use flat::{FALSE, Flat, Residual, TRUE};
 use part::Part;
 use table::Table;
 
 use super::model::{Blocking, Cond, Model};
+use super::money::Exchange;
 use super::outlook::{Exactness, Ground, Solved};
 use super::weights::Weights;
 use crate::pack::{Pack, Profile};
@@ -92,6 +93,7 @@ struct Memo {
     numbers: usize,
     next: u64,
     key: Vec<u64>,
+    left_open: Residual,
 }
 
 /// What was worked out before, behind a lock that nobody ever waits for: each thread has its own
@@ -101,6 +103,8 @@ pub struct Kept {
     memo: Mutex<Memo>,
     /// Matters decided in each target.
     decided: OnceLock<Vec<usize>>,
+    /// The rates of the pack.
+    planning: OnceLock<Exchange>,
 }
 
 impl Clone for Kept {
@@ -116,6 +120,11 @@ impl Kept {
 }
 
 impl Kept {
+    /// The rates of exchange of a matter that has none of its own.
+    pub(super) fn planning(&self, rates: impl FnOnce() -> Exchange) -> &Exchange {
+        self.planning.get_or_init(rates)
+    }
+
     /// Matters decided in a target (by its place in the pack), counted once for all targets.
     pub(super) fn decided(&self, place: usize, count: impl FnOnce() -> Vec<usize>) -> usize {
         self.decided.get_or_init(count).get(place).copied().unwrap_or_default()
@@ -451,19 +460,24 @@ impl Memo {
     ) -> Option<Arc<Table>> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
+        // The log-odds of what is settled, what is left of the open rules, and all that the answers that
+        // they read may be: a table depends on nothing else.
+        let mut left_open = std::mem::take(&mut self.left_open);
+        left_open.clear();
+        ones(seen.open).for_each(|n| variant.conds[n].residual(states, &mut left_open));
         #[expect(clippy::cast_possible_truncation, reason = "a mask of 128 bits as two words")]
-        key.extend([variant.id, seen.holds, seen.open, outer as u64, (outer >> 64) as u64]);
-        // Of what the open rules read, everything they may be; of the rest, only what it settles, which
-        // the masks of rules say, and what is left of conditions with several parts.
-        key.extend(variant.locals.iter().map(|variable| states[*variable]));
+        key.extend([variant.id, seen.logit.to_bits(), seen.open, outer as u64, (outer >> 64) as u64]);
+        left_open.words(&mut key);
+        variant.each(seen.reads, |variable| key.push(states[variable]));
         let known = self.tables.get(key.as_slice()).cloned();
         let out = known.unwrap_or_else(|| {
-            let table = Table::new(self.next, model, variant, seen, outer, states).map(Arc::new);
+            let table = Table::new(self.next, model, variant, (seen, &left_open), outer, states).map(Arc::new);
             self.next += 1;
             self.numbers += key.len() + table.as_ref().map_or(0, |table| table.numbers());
             self.tables.insert(key.clone().into_boxed_slice(), table.clone());
             table
         });
+        self.left_open = left_open;
         self.key = key;
         out
     }

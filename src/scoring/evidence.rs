@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::Engine;
-use super::compiled::Seat;
+use super::compiled::{Full, Seat};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::{Basis, Matter};
@@ -109,7 +109,7 @@ pub(super) fn grade(
     if decided < FEW_CASES {
         reasons.push(Reason::FewCases(decided));
     }
-    if let Some((hurdle, rule)) = decisive_judgement(engine, outlook, grounds) {
+    if let Some((hurdle, rule)) = decisive_judgement(engine, outlook.expected, grounds) {
         reasons.push(Reason::DecisiveJudgement(hurdle, rule));
     }
     let load_bearing = load_bearing(engine, matter, target, states, outlook.expected);
@@ -132,7 +132,7 @@ fn is_old(target: &Profile, as_of: Date) -> bool {
 }
 
 /// The grade of [`grade`] alone: reasons that cost more to find are not looked for where those found
-/// before them settle it. `whole` gives the outlook and the grounds.
+/// before them settle it. `full` gives everything.
 pub(super) fn only_grade(
     engine: &Engine<'_>,
     matter: &Matter,
@@ -140,16 +140,17 @@ pub(super) fn only_grade(
     (seat, states): (Option<&Seat>, &States),
     (expected, answers): (f64, [f64; 2]),
     as_of: Date,
-    whole: impl FnOnce() -> (Outlook, Vec<GroundResult>),
+    full: impl FnOnce() -> Full,
 ) -> Grade {
     let mut steps = usize::from(width(answers) > WIDE_ANSWERS)
         + usize::from(matters_decided(engine, target) < FEW_CASES)
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
-        let (outlook, grounds) = whole();
-        steps += usize::from(width(outlook.data) > WIDE_DATA);
+        let full = full();
+        steps += usize::from(width(engine.data(&full, target)) > WIDE_DATA);
         if steps < MOST_STEPS {
-            steps += usize::from(decisive_judgement(engine, &outlook, &grounds).is_some());
+            let grounds = engine.grounds(&full, target);
+            steps += usize::from(decisive_judgement(engine, full.solved.expected, &grounds).is_some());
         }
     }
     if steps < MOST_STEPS {
@@ -176,7 +177,7 @@ pub fn matters_decided(engine: &Engine<'_>, target: &Profile) -> usize {
 /// A rule that rests on our judgement and without which the outlook would move by
 /// [`LOAD_BEARING`] or more; the weightiest one. Without it, the ground's log-odds lack its
 /// contribution and the other grounds stay.
-fn decisive_judgement(engine: &Engine<'_>, outlook: &Outlook, grounds: &[GroundResult]) -> Option<(usize, usize)> {
+fn decisive_judgement(engine: &Engine<'_>, expected: f64, grounds: &[GroundResult]) -> Option<(usize, usize)> {
     let mut found: Option<(f64, (usize, usize))> = None;
     for ground in grounds {
         for contribution in &ground.contributions {
@@ -185,7 +186,7 @@ fn decisive_judgement(engine: &Engine<'_>, outlook: &Outlook, grounds: &[GroundR
                 continue;
             }
             let without = super::target::logistic(ground.logit - contribution.logit);
-            let moved = (outlook.expected * ((1.0 - without) / (1.0 - ground.p).max(1e-12)) - outlook.expected).abs();
+            let moved = (expected * ((1.0 - without) / (1.0 - ground.p).max(1e-12)) - expected).abs();
             if moved >= LOAD_BEARING && found.is_none_or(|(most, _)| moved > most) {
                 found = Some((moved, (ground.hurdle, rule)));
             }
@@ -226,14 +227,14 @@ fn bears(
 ) -> bool {
     const MARGIN: f64 = 1e-9;
     let mut other = states.clone();
-    let mut left: Vec<(usize, usize)> = Vec::new();
+    let mut left: Vec<(f64, usize, usize)> = Vec::new();
     for (question, variable) in told(engine, matter, states, seat) {
         for value in (0..engine.pack.questions[question].options.len()).filter(|value| states[variable] != 1 << value) {
             other[variable] = 1 << value;
             let factor = seat.and_then(|seat| seat.factor(variable, &other));
             // No outlook is below zero or above one.
             let Some([low, high]) = factor.map(|factor| factor.map(|factor| (expected * factor).min(1.0))) else {
-                left.push((variable, value));
+                left.push((1.0, variable, value));
                 continue;
             };
             if high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN {
@@ -242,11 +243,13 @@ fn bears(
             if low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN {
                 return true;
             }
-            left.push((variable, value));
+            left.push((((low + high) / 2.0 - expected).abs(), variable, value));
         }
         other[variable] = states[variable];
     }
-    left.into_iter().any(|(variable, value)| {
+    // The most promising first: one is enough.
+    left.sort_by(|a, b| b.0.total_cmp(&a.0));
+    left.into_iter().any(|(_, variable, value)| {
         other[variable] = 1 << value;
         let then = engine.what_if(seat, &other, &[variable], target);
         other[variable] = states[variable];

@@ -167,12 +167,18 @@ impl Model {
     /// What the answers leave of each variable, for all targets at once.
     pub fn answered(&self, pack: &Pack, matter: &Matter) -> Answered {
         let values: Vec<Option<&Value>> = pack.questions.iter().map(|question| matter.known(&question.id)).collect();
-        let here = |first: bool| -> States {
-            (0..self.variables.len())
-                .map(|at| known(pack, &values, self.variables[at].of, first).unwrap_or_else(|| self.full(at)))
-                .collect()
-        };
-        Answered { first: matter.first_target(pack).map(str::to_owned), here: here(true), elsewhere: here(false) }
+        let here: States = (0..self.variables.len())
+            .map(|at| known(pack, &values, self.variables[at].of).unwrap_or_else(|| self.full(at)))
+            .collect();
+        let mut elsewhere = here.clone();
+        for (state, variable) in elsewhere.iter_mut().zip(&self.variables) {
+            if let Of::Question(at) | Of::Tick(at, _) = variable.of
+                && let Some(option) = pack.questions[at].elsewhere
+            {
+                *state = 1 << option;
+            }
+        }
+        Answered { first: matter.first_target(pack).map(str::to_owned), here, elsewhere }
     }
 
     /// [`Model::states`] in a target, from what the answers leave.
@@ -279,12 +285,9 @@ pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
 }
 
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(pack: &Pack, values: &[Option<&Value>], of: Of, first: bool) -> Option<u64> {
+fn known(pack: &Pack, values: &[Option<&Value>], of: Of) -> Option<u64> {
     let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
     let question = &pack.questions[at];
-    if let (false, Some(elsewhere)) = (first, question.elsewhere) {
-        return Some(1 << elsewhere);
-    }
     match (values[at]?, of) {
         (Value::Choice(id), Of::Question(_)) => Some(1 << question.option_index(id)?),
         (Value::Choices(ids), Of::Tick(_, option)) => {

@@ -263,6 +263,12 @@ impl Engine<'_> {
         self.readable(0..self.pack.hurdles.len(), &states, target).0
     }
 
+    /// The expected outlook in a target for given states of the variables, by the compiled rules: the
+    /// part of a result that benchmarks compare with the same rules written out by hand.
+    pub fn outlook_of(&self, states: &States, target: &Profile) -> f64 {
+        self.brief(states, target).expected
+    }
+
     /// Drops what was worked out before; needed after the model or the weights have changed.
     pub(super) fn forget(&mut self) {
         self.kept = Kept::default();
@@ -303,32 +309,51 @@ impl Engine<'_> {
     }
 
     pub(super) fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
+        let solved = &full.solved;
+        let expected = solved.expected;
+        let outlook = Outlook {
+            expected,
+            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
+            data: self.data(full, target),
+            exactness: solved.exactness,
+        };
+        (outlook, self.grounds(full, target))
+    }
+
+    /// The 80 % interval of the expected outlook from the uncertainty of the weights.
+    pub(super) fn data(&self, full: &Full, target: &Profile) -> [f64; 2] {
         let Full { solved, holds, open } = full;
         let mut variance = 0.0;
-        let mut grounds = Vec::new();
+        let mut gradient = Vec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
             let weights = &self.weights.hurdles[hurdle];
-            let mut gradient = vec![0.0; weights.means.len()];
+            gradient.clear();
+            gradient.resize(weights.means.len(), 0.0);
             gradient[0] = ground.by_base;
             ones(holds[hurdle]).for_each(|n| gradient[n + 1] = ground.by_base);
             for (n, slope) in ones(open[hurdle]).zip(&ground.by_rule) {
                 gradient[n + 1] = *slope;
             }
             variance += weights.variance(&gradient, &target.id);
-            let holds =
-                ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
-            grounds.push(ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds));
         }
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
         let centre = logit(expected);
-        let outlook = Outlook {
-            expected,
-            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
-            data: [logistic(centre - Z80 * spread), logistic(centre + Z80 * spread)],
-            exactness: solved.exactness,
-        };
-        (outlook, grounds)
+        [logistic(centre - Z80 * spread), logistic(centre + Z80 * spread)]
+    }
+
+    /// Every ground with what makes it up.
+    pub(super) fn grounds(&self, full: &Full, target: &Profile) -> Vec<GroundResult> {
+        let Full { solved, holds, open } = full;
+        let grounds = solved.grounds.iter().enumerate();
+        grounds
+            .map(|(hurdle, ground)| {
+                let holds =
+                    ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
+                let weights = &self.weights.hurdles[hurdle];
+                ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds)
+            })
+            .collect()
     }
 
     /// The gates that hold or may. The states are as before when it returns.
