@@ -243,7 +243,7 @@ fn bears(
             if low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN {
                 return true;
             }
-            left.push((((low + high) / 2.0 - expected).abs(), variable, value));
+            left.push(((f64::midpoint(low, high) - expected).abs(), variable, value));
         }
         other[variable] = states[variable];
     }

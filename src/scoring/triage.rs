@@ -158,7 +158,7 @@ mod tests {
                 _ => continue,
             };
             let mut answer = Answer::told(value);
-            if which % 4 == 0 {
+            if which.is_multiple_of(4) {
                 answer.basis = Some(Basis::Document);
             }
             matter.answers.insert(question.id.clone(), answer);
