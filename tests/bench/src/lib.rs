@@ -9,8 +9,9 @@ pub mod typed;
 
 use exequatur::flow;
 use exequatur::matter::{Answer, Asset, Basis, Matter, Money, Value};
-use exequatur::pack::{Kind, Pack};
-use exequatur::scoring::Engine;
+use exequatur::pack::{Kind, Pack, Profile};
+use exequatur::scoring::model::States;
+use exequatur::scoring::{Engine, Scope};
 
 /// The target whose rules stand in [`straight`].
 pub const TARGET: &str = "us-ca";
@@ -92,8 +93,28 @@ pub fn line(pack: &Pack, at: usize, random: &mut Random) -> String {
     serde_json::json!({"id": at, "answers": answers, "assets": [asset], "targets": [first, second]}).to_string()
 }
 
-/// A matter in which everything is known, for one target.
-pub fn known(pack: &Pack, target: &str, random: &mut Random) -> Matter {
+/// Matters in which everything is known that the hurdles of a target read, with what is known of each
+/// variable.
+pub fn known(engine: &Engine<'_>, target: &Profile, n: usize, random: &mut Random) -> Vec<(Matter, States)> {
+    let mut out = Vec::new();
+    // Now and then a date stands behind a question that an answer hides, and a fact stays open.
+    for _ in 0..100 * n {
+        if out.len() == n {
+            break;
+        }
+        let matter = told(engine.pack, &target.id, random);
+        let lines = engine.triage(&matter, TODAY, &Scope::Only(vec![target.id.clone()]));
+        if lines.targets.iter().all(|line| line.answers == [line.expected; 2]) {
+            let mut states = engine.model.states(engine.pack, &matter, target, TODAY);
+            engine.model.drop_blocking(&mut states, target);
+            out.push((matter, states));
+        }
+    }
+    out
+}
+
+/// A matter in which every question shown is answered, for one target.
+fn told(pack: &Pack, target: &str, random: &mut Random) -> Matter {
     let mut matter = matter(pack, 0, random);
     for question in &pack.questions {
         let pick = random.below(1 << 20);
@@ -164,7 +185,6 @@ pub fn table(pack: &Pack, lines: &str) -> Result<Vec<u8>, Box<dyn std::error::Er
 #[cfg(test)]
 mod tests {
     use exequatur::library;
-    use exequatur::scoring::Scope;
 
     use super::*;
 
@@ -176,9 +196,9 @@ mod tests {
         let weights = weights(&engine, TARGET);
         let mut random = Random(21);
         let scope = Scope::Only(vec![TARGET.to_owned()]);
-        for _ in 0..200 {
-            let matter = known(&pack, TARGET, &mut random);
-            let states = engine.model.states(&pack, &matter, target, TODAY);
+        let known = known(&engine, target, 200, &mut random);
+        assert_eq!(known.len(), 200);
+        for (matter, states) in known {
             let straight = straight::outlook(&states, &weights);
             let line = &engine.triage(&matter, TODAY, &scope).targets[0];
             let whole = &engine.assess(&matter, TODAY, &scope).targets[0];

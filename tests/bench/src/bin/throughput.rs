@@ -28,9 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plan = Plan { pack: &pack, scope: Scope::Matter, as_of: jiff::civil::date(2026, 11, 22), lang: Lang::En };
     let mut input = BufReader::with_capacity(1 << 18, File::open(path)?);
     let counted = Region::new(ALLOCATOR);
-    let (cpu, tally) = measure::timed(|| {
-        run(&plan, Source::Lines(&mut input), &JsonLines, &mut out, jobs, &mut |_| {})
-    })?;
+    let (cpu, tally) =
+        measure::timed(|| run(&plan, Source::Lines(&mut input), &JsonLines, &mut out, jobs, &mut |_| {}))?;
     let tally = tally?;
     let allocations = counted.change().allocations + counted.change().reallocations;
     let lines = (tally.cases + tally.wrong) as f64;
