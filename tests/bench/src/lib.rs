@@ -1,8 +1,6 @@
 //! Random matters and portfolios, and the synthetic model in three forms, for the benchmarks.
 
 pub mod measure;
-#[cfg(feature = "peers")]
-pub mod peers;
 pub mod straight;
 pub mod synthetic;
 pub mod typed;

@@ -25,8 +25,8 @@ pub const UNKNOWN: u8 = 7;
 /// A rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    pub(crate) question: usize,
-    pub(crate) option: u8,
+    question: usize,
+    option: u8,
     ratio: f64,
     share: f64,
 }
@@ -46,7 +46,7 @@ pub struct Model {
 /// Lowest, expected and highest chance that some ground defeats the case.
 pub type Total = [f64; 3];
 
-pub(crate) fn factors(rule: &Rule, code: u8) -> [f64; 3] {
+fn factors(rule: &Rule, code: u8) -> [f64; 3] {
     if code == UNKNOWN {
         [rule.ratio.min(1.0), rule.share * rule.ratio + 1.0 - rule.share, rule.ratio.max(1.0)]
     } else if code == rule.option {
