@@ -24,28 +24,32 @@ pub fn test(pack: &Pack, answers: &BTreeMap<String, Answer>, expr: &Expr) -> Opt
 /// For each question, whether it is asked: it is hidden only where its show-if certainly fails. A
 /// hidden answer does not count for later show-ifs.
 pub fn visible(pack: &Pack, matter: &Matter) -> Vec<bool> {
-    let mut answers = matter.answers.clone();
-    pack.questions
-        .iter()
-        .map(|question| {
-            let shown = question.show_if.eval(&|expr| test(pack, &answers, expr)) != Some(false);
-            if !shown {
-                answers.remove(&question.id);
-            }
-            shown
-        })
-        .collect()
+    let mut shown = vec![true; pack.questions.len()];
+    for (at, question) in pack.questions.iter().enumerate() {
+        let still = |expr: &Expr| match expr {
+            Expr::Test(Subject::Question(earlier), _) if !shown[*earlier] => None,
+            _ => test(pack, &matter.answers, expr),
+        };
+        let asked = question.show_if.eval(&still) != Some(false);
+        shown[at] = asked;
+    }
+    shown
 }
 
 /// The matter without the answers to hidden questions: what is scored and reported.
 pub fn in_force(pack: &Pack, matter: &Matter) -> Matter {
     let mut out = matter.clone();
+    hide(pack, &mut out);
+    out
+}
+
+/// Takes the answers to hidden questions out of a matter: [`in_force`] without a copy.
+pub fn hide(pack: &Pack, matter: &mut Matter) {
     for (question, shown) in pack.questions.iter().zip(visible(pack, matter)) {
         if !shown {
-            out.answers.remove(&question.id);
+            matter.answers.remove(&question.id);
         }
     }
-    out
 }
 
 /// The next question asked after one (or the first, for `None`).

@@ -111,6 +111,17 @@ impl Matter {
         self.asset_targets(pack)
     }
 
+    /// The first of [`Matter::targets`].
+    pub fn first_target<'m>(&'m self, pack: &Pack) -> Option<&'m str> {
+        if let Some(Value::Targets(targets)) = self.role(pack, pack.roles.targets)
+            && let Some(first) = targets.first()
+        {
+            return Some(first);
+        }
+        let places = self.assets(pack).unwrap_or_default().iter().map(|asset| asset.place.as_str());
+        places.into_iter().find(|place| pack.profile(place).is_some())
+    }
+
     /// The targets in which assets are listed, in the order of the list.
     pub fn asset_targets(&self, pack: &Pack) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();

@@ -23,6 +23,7 @@ pub mod outlook;
 pub mod questions;
 pub mod record;
 pub mod target;
+pub mod triage;
 pub mod validation;
 pub mod weights;
 
@@ -36,6 +37,7 @@ use crate::pack::Pack;
 use model::Model;
 use money::Exchange;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
+use triage::Line;
 use weights::Weights;
 
 /// A pack made ready for scoring. Build it once.
@@ -82,21 +84,8 @@ impl Assessment {
     /// whose expected net recovery is known to be above zero by that sum, then those where it cannot be
     /// worked out by their outlook, then those known to cost more than they bring.
     pub fn ranked(&self) -> Vec<&TargetResult> {
-        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
-        let class = |target: &TargetResult| match net(target) {
-            _ if !target.blocked.is_empty() => 3,
-            Some(net) if net > Decimal::ZERO => 0,
-            None => 1,
-            Some(_) => 2,
-        };
         let mut out: Vec<&TargetResult> = self.targets.iter().collect();
-        out.sort_by(|a, b| {
-            class(a)
-                .cmp(&class(b))
-                .then(net(b).cmp(&net(a)))
-                .then(b.outlook.expected.total_cmp(&a.outlook.expected))
-                .then(a.id.cmp(&b.id))
-        });
+        out.sort_by(|a, b| order(&Line::of(a), &Line::of(b)));
         out
     }
 
@@ -104,6 +93,17 @@ impl Assessment {
     pub fn best(&self) -> Option<&TargetResult> {
         self.ranked().into_iter().find(|target| target.blocked.is_empty())
     }
+}
+
+/// The order of [`Assessment::ranked`].
+fn order(a: &Line<'_>, b: &Line<'_>) -> std::cmp::Ordering {
+    let class = |line: &Line<'_>| match line.net {
+        _ if line.blocked => 3,
+        Some(net) if net > Decimal::ZERO => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    class(a).cmp(&class(b)).then(b.net.cmp(&a.net)).then(b.expected.total_cmp(&a.expected)).then(a.id.cmp(b.id))
 }
 
 impl<'p> Engine<'p> {

@@ -15,7 +15,7 @@ use crate::matter::Value;
 use crate::messages::batch as words;
 use crate::numbers::json_number;
 use crate::pack::Pack;
-use crate::scoring::{Assessment, Engine, TargetResult};
+use crate::scoring::triage::{self, Triage};
 
 /// A line of the result.
 #[derive(Clone, Debug, Serialize)]
@@ -62,28 +62,23 @@ fn four(value: f64) -> f64 {
 }
 
 /// What a result says of a target.
-pub fn target(result: &TargetResult) -> Target<'_> {
+pub fn target<'r>(result: &triage::Line<'r>) -> Target<'r> {
     Target {
-        jurisdiction: &result.id,
-        expected: four(result.outlook.expected),
-        low: four(result.outlook.answers[0]),
-        high: four(result.outlook.answers[1]),
-        blocked: !result.blocked.is_empty(),
-        grade: result.evidence.grade.id(),
-        net: result.money.net.map(|net| json_number(net[1])),
-        deadline: result.deadlines.first().and_then(|deadline| deadline.date).map(|date| date.to_string()),
+        jurisdiction: result.id,
+        expected: four(result.expected),
+        low: four(result.answers[0]),
+        high: four(result.answers[1]),
+        blocked: result.blocked,
+        grade: result.grade.id(),
+        net: result.net.map(json_number),
+        deadline: result.deadline.map(|date| date.to_string()),
     }
 }
 
-/// Scores a case.
-pub fn assess(engine: &Engine<'_>, plan: &Plan<'_>, case: &Case) -> Assessment {
-    engine.assess(&case.matter, plan.as_of, &plan.scope)
-}
-
 /// Writes the line of a case.
-pub fn write(case: &Case, assessment: &Assessment, out: &mut Vec<u8>) {
-    let best = assessment.best().map(|best| best.id.as_str());
-    let line = Line { id: &case.id, best, targets: assessment.targets.iter().map(target).collect() };
+pub fn write(id: &Json, triage: &Triage<'_>, out: &mut Vec<u8>) {
+    let best = triage.best().map(|best| best.id);
+    let line = Line { id, best, targets: triage.targets.iter().map(target).collect() };
     put(&line, out);
 }
 
@@ -120,32 +115,36 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a case.
-    pub fn add(&mut self, pack: &Pack, case: &Case, assessment: &Assessment) {
+    /// Counts a case, with the answers as they were given.
+    pub fn add(&mut self, pack: &Pack, case: &Case) {
         self.cases += 1;
-        let worth = |target: &TargetResult| target.money.net.is_some_and(|net| net[1] > Decimal::ZERO);
-        match assessment.best() {
-            Some(best) if worth(best) => self.worth += 1,
-            Some(_) => self.open += 1,
-            None if assessment.targets.is_empty() => self.none += 1,
-            None => self.blocked += 1,
-        }
-        for target in &assessment.targets {
-            if !self.targets.contains_key(&target.id) {
-                self.targets.insert(target.id.clone(), [0; 3]);
-            }
-            if let Some(counts) = self.targets.get_mut(&target.id) {
-                counts[0] += 1;
-                counts[1] += u64::from(target.blocked.is_empty() && worth(target));
-                counts[2] += u64::from(!target.blocked.is_empty());
-            }
-        }
         if let Some(Value::Choices(have)) = case.matter.role(pack, pack.roles.documents) {
             let question = pack.roles.documents.map(|at| &pack.questions[at]);
             for option in question.into_iter().flat_map(|question| &question.options) {
                 if !option.exclusive && !have.contains(&option.id) {
-                    *self.documents.entry(option.id.clone()).or_default() += 1;
+                    count(&mut self.documents, &option.id);
                 }
+            }
+        }
+    }
+
+    /// Counts its result.
+    pub fn add_result(&mut self, triage: &Triage<'_>) {
+        let worth = |target: &triage::Line<'_>| target.net.is_some_and(|net| net > Decimal::ZERO);
+        match triage.best() {
+            Some(best) if worth(best) => self.worth += 1,
+            Some(_) => self.open += 1,
+            None if triage.targets.is_empty() => self.none += 1,
+            None => self.blocked += 1,
+        }
+        for target in &triage.targets {
+            if !self.targets.contains_key(target.id) {
+                self.targets.insert(target.id.to_owned(), [0; 3]);
+            }
+            if let Some(counts) = self.targets.get_mut(target.id) {
+                counts[0] += 1;
+                counts[1] += u64::from(!target.blocked && worth(target));
+                counts[2] += u64::from(target.blocked);
             }
         }
     }
@@ -190,5 +189,13 @@ impl Tally {
             let _ = write!(out, "\n{}", words::documents(lang, list.join(comma)));
         }
         out
+    }
+}
+
+/// One more of something; its name is copied only the first time.
+fn count(counts: &mut BTreeMap<String, u64>, id: &str) {
+    match counts.get_mut(id) {
+        Some(count) => *count += 1,
+        None => drop(counts.insert(id.to_owned(), 1)),
     }
 }

@@ -9,12 +9,15 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::{Context as _, Result, bail};
 use csv::StringRecord;
+use serde_json::Value as Json;
 
 use super::Plan;
 use super::case::{Case, Column, MAX_LINE, Reader, Wrong};
 use super::result::{self, Tally};
+use crate::flow;
 use crate::messages::batch as words;
-use crate::scoring::{Assessment, Engine};
+use crate::scoring::Engine;
+use crate::scoring::triage::Triage;
 
 /// How many lines make a block, and how many bytes close it earlier.
 const BLOCK_LINES: usize = 256;
@@ -40,8 +43,8 @@ enum Block {
 
 /// What became of a line.
 pub enum Outcome<'o> {
-    /// A case and its result.
-    Scored(&'o Case, &'o Assessment),
+    /// The reference of a case, and its result.
+    Scored(&'o Json, &'o Triage<'o>),
     /// What was no case, the line (from one), and which cell of a row is at fault (from zero).
     Wrong(&'o Wrong, u64, Option<usize>),
 }
@@ -59,7 +62,7 @@ pub struct JsonLines;
 impl Format for JsonLines {
     fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
         match outcome {
-            Outcome::Scored(case, assessment) => result::write(case, assessment, out),
+            Outcome::Scored(id, triage) => result::write(id, triage, out),
             Outcome::Wrong(wrong, line, _) => result::write_wrong(wrong, *line, out),
         }
     }
@@ -168,7 +171,7 @@ impl<'w, 'p> Worker<'w, 'p> {
                 for (line, row) in rows {
                     let case = match row {
                         Ok(row) => self.reader.row(self.columns, row.iter()),
-                        Err(why) => Err((Wrong { id: serde_json::Value::Null, why: why.clone() }, None)),
+                        Err(why) => Err((Wrong { id: Json::Null, why: why.clone() }, None)),
                     };
                     self.one(case, *line, out);
                 }
@@ -178,10 +181,12 @@ impl<'w, 'p> Worker<'w, 'p> {
 
     fn one(&mut self, case: Result<Case, (Wrong, Option<usize>)>, line: u64, out: &mut Vec<u8>) {
         match case {
-            Ok(case) => {
-                let assessment = result::assess(&self.engine, self.plan, &case);
-                self.tally.add(self.plan.pack, &case, &assessment);
-                self.format.put(&Outcome::Scored(&case, &assessment), out);
+            Ok(mut case) => {
+                self.tally.add(self.plan.pack, &case);
+                flow::hide(self.plan.pack, &mut case.matter);
+                let triage = self.engine.triage(&case.matter, self.plan.as_of, &self.plan.scope);
+                self.tally.add_result(&triage);
+                self.format.put(&Outcome::Scored(&case.id, &triage), out);
             }
             Err((wrong, cell)) => {
                 self.tally.wrong += 1;

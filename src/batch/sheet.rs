@@ -13,13 +13,13 @@ use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Plan;
-use super::case::{Case, Column, Reader, Wrong};
-use super::result::{Target, target, write, write_wrong};
+use super::case::{Column, Reader, Wrong};
+use super::result::{target, write, write_wrong};
 use super::run::{Format, Outcome};
 use crate::lang::Lang;
 use crate::messages::{batch as words, word};
 use crate::pack::Pack;
-use crate::scoring::Assessment;
+use crate::scoring::triage::Line;
 
 /// What stands between the id of an option and its names in a drop-down.
 pub(super) const BAR: &str = " | ";
@@ -114,7 +114,7 @@ impl Places {
 impl Format for Places {
     fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
         match outcome {
-            Outcome::Scored(case, assessment) => write(case, assessment, out),
+            Outcome::Scored(id, triage) => write(id, triage, out),
             Outcome::Wrong(wrong, row, cell) => write_wrong(&self.named(wrong, *row, *cell), *row, out),
         }
     }
@@ -180,14 +180,14 @@ impl<'w> Writer<'w> {
 
     fn rows(&self, book: &mut Book, outcome: &Outcome<'_>) -> Result<(), XlsxError> {
         match outcome {
-            Outcome::Scored(case, assessment) => {
-                let best = assessment.best().map(|best| best.id.as_str()).unwrap_or_default();
-                let results: Vec<Target<'_>> = assessment.ranked().into_iter().map(target).collect();
+            Outcome::Scored(id, triage) => {
+                let best = triage.best().map(|best| best.id).unwrap_or_default();
+                let results: Vec<&Line<'_>> = triage.ranked();
                 if results.is_empty() {
-                    self.row(book, case, "", None, assessment)?;
+                    self.row(book, id, "", None)?;
                 }
-                for result in &results {
-                    self.row(book, case, best, Some(result), assessment)?;
+                for result in results {
+                    self.row(book, id, best, Some(result))?;
                 }
                 Ok(())
             }
@@ -204,15 +204,15 @@ impl<'w> Writer<'w> {
     fn row(
         &self,
         book: &mut Book,
-        case: &Case,
+        id: &serde_json::Value,
         best: &str,
-        result: Option<&Target<'_>>,
-        assessment: &Assessment,
+        line_of: Option<&Line<'_>>,
     ) -> Result<(), XlsxError> {
         let lang = self.places.lang;
         let (row, sheet) = line(book)?;
-        sheet.write_string(row, 0, reference(&case.id))?;
-        let Some(result) = result else { return Ok(()) };
+        sheet.write_string(row, 0, reference(id))?;
+        let Some(found) = line_of else { return Ok(()) };
+        let result = target(found);
         sheet.write_string(row, 1, best)?;
         sheet.write_string(row, 2, result.jurisdiction)?;
         sheet.write_string(row, 3, self.pack.place_name(result.jurisdiction, lang))?;
@@ -221,8 +221,7 @@ impl<'w> Writer<'w> {
         sheet.write_number(row, 6, result.high)?;
         sheet.write_string(row, 7, if result.blocked { words::yes(lang) } else { "" })?;
         sheet.write_string(row, 8, word(lang, "grade", result.grade))?;
-        let net = assessment.targets.iter().find(|target| target.id == result.jurisdiction);
-        if let Some(net) = net.and_then(|target| target.money.net?[1].to_f64()) {
+        if let Some(net) = found.net.and_then(|net| net.to_f64()) {
             sheet.write_number(row, 9, net)?;
         }
         sheet.write_string(row, 10, result.deadline.as_deref().unwrap_or_default())?;

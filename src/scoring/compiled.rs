@@ -6,19 +6,23 @@
 //! that it reads ([`table`]), hurdles that share open answers are joined by eliminating one answer at a
 //! time ([`part`]), and both are kept for the next target, action or what-if that reads the same.
 
+mod bound;
+mod checks;
 mod flat;
 mod part;
 mod table;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use flat::{FALSE, Flat, TRUE};
+use checks::Checks;
+use flat::{FALSE, Flat, Residual, TRUE};
 use part::Part;
 use table::Table;
 
-use super::model::{Cond, Model};
+use super::model::{Blocking, Cond, Model};
+use super::money::Exchange;
 use super::outlook::{Exactness, Ground, Solved};
 use super::weights::Weights;
 use crate::pack::{Pack, Profile};
@@ -47,6 +51,8 @@ pub(super) struct Variant {
     classes: Vec<Vec<u64>>,
     /// For each variable of the model, its place among the locals.
     place: Vec<u8>,
+    /// For each local, the rules that read it.
+    rules_of: Vec<u64>,
 }
 
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
@@ -54,6 +60,7 @@ pub(super) struct Variant {
 struct Form {
     variants: Vec<Arc<Variant>>,
     readers: Vec<Vec<usize>>,
+    checks: Checks,
 }
 
 /// What the settled answers make of a hurdle.
@@ -86,12 +93,19 @@ struct Memo {
     numbers: usize,
     next: u64,
     key: Vec<u64>,
+    left_open: Residual,
 }
 
 /// What was worked out before, behind a lock that nobody ever waits for: each thread has its own
 /// engine. A copy begins empty.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<Memo>);
+pub struct Kept {
+    memo: Mutex<Memo>,
+    /// Matters decided in each target.
+    decided: OnceLock<Vec<usize>>,
+    /// The rates of the pack.
+    planning: OnceLock<Exchange>,
+}
 
 impl Clone for Kept {
     fn clone(&self) -> Self {
@@ -101,7 +115,19 @@ impl Clone for Kept {
 
 impl Kept {
     fn memo(&self) -> MutexGuard<'_, Memo> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// The rates of exchange of a matter that has none of its own.
+    pub(super) fn planning(&self, rates: impl FnOnce() -> Exchange) -> &Exchange {
+        self.planning.get_or_init(rates)
+    }
+
+    /// Matters decided in a target (by its place in the pack), counted once for all targets.
+    pub(super) fn decided(&self, place: usize, count: impl FnOnce() -> Vec<usize>) -> usize {
+        self.decided.get_or_init(count).get(place).copied().unwrap_or_default()
     }
 }
 
@@ -135,6 +161,7 @@ impl From<Solved> for Brief {
 
 /// The hurdles as seen for some states, so that a change of one variable needs to look again only at
 /// the hurdles that read it.
+#[derive(Clone)]
 pub(super) struct Seat {
     form: Arc<Form>,
     hurdles: std::ops::Range<usize>,
@@ -142,6 +169,10 @@ pub(super) struct Seat {
     /// How many hurdles read each open variable.
     readers: Vec<u16>,
     tables: Vec<Option<(u128, Arc<Table>)>>,
+    /// The chance to survive of each settled hurdle, once asked for.
+    survives: Vec<f64>,
+    /// Whether the outlook could be summed.
+    summed: bool,
 }
 
 impl Kept {
@@ -161,7 +192,32 @@ impl Kept {
             variant.each(seen.reads, |variable| readers[variable] += 1);
         }
         let tables = vec![None; seen.len()];
-        Some(Seat { form, hurdles, seen, readers, tables })
+        Some(Seat { form, hurdles, seen, readers, tables, survives: Vec::new(), summed: false })
+    }
+
+    /// Drops the values that settled answers rule out; false where the readable way has to.
+    pub(super) fn rule_out(&self, rules: Rules<'_>, states: &mut [u64], target: &Profile) -> bool {
+        let form = self.memo().form(rules, target);
+        form.is_some_and(|form| {
+            form.checks.rule_out(states);
+            true
+        })
+    }
+
+    /// The gates that hold (true) and those that may, and for each open variable that an unsettled gate
+    /// reads, the gates that its values fire.
+    #[expect(clippy::type_complexity, reason = "two lists that are always needed together")]
+    pub(super) fn gates(
+        &self,
+        rules: Rules<'_>,
+        states: &mut [u64],
+        target: &Profile,
+    ) -> Option<(Vec<((usize, usize), bool)>, Vec<Blocking>)> {
+        let form = self.memo().form(rules, target)?;
+        let mut gates = Vec::new();
+        form.checks.each_gate(states, |place, holds| gates.push((place, holds)));
+        let blocking = if gates.iter().all(|(_, holds)| *holds) { Vec::new() } else { form.checks.blocking(states) };
+        Some((gates, blocking))
     }
 
     /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.
@@ -174,6 +230,7 @@ impl Kept {
             brief.range[0] *= part.low;
             brief.range[1] *= part.high;
         }
+        seat.summed = true;
         Some(brief)
     }
 
@@ -185,6 +242,8 @@ impl Kept {
             seen: seat.seen.clone(),
             readers: seat.readers.clone(),
             tables: seat.tables.clone(),
+            survives: Vec::new(),
+            summed: false,
         };
         let mut again = 0_u64;
         for variable in changed {
@@ -331,7 +390,11 @@ impl Memo {
     }
 
     fn new_form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Form> {
-        let mut form = Form { variants: Vec::new(), readers: vec![Vec::new(); rules.model.variables.len()] };
+        let mut form = Form {
+            variants: Vec::new(),
+            readers: vec![Vec::new(); rules.model.variables.len()],
+            checks: Checks::new(rules.model, target),
+        };
         for (at, conds) in rules.model.rules.iter().enumerate() {
             let conds: Vec<Flat> = conds.iter().map(|cond| Flat::new(cond, target)).collect();
             let weights = &rules.weights.hurdles[at];
@@ -363,10 +426,12 @@ impl Memo {
             self.numbers = 0;
         }
         let mut expected = 1.0;
+        seat.survives.resize(seat.seen.len(), 1.0);
         for at in 0..seat.seen.len() {
             let seen = seat.seen[at];
             if seen.open == 0 {
-                expected *= table::survives(seen.logit);
+                seat.survives[at] = table::survives(seen.logit);
+                expected *= seat.survives[at];
                 continue;
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
@@ -395,19 +460,24 @@ impl Memo {
     ) -> Option<Arc<Table>> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
+        // The log-odds of what is settled, what is left of the open rules, and all that the answers that
+        // they read may be: a table depends on nothing else.
+        let mut left_open = std::mem::take(&mut self.left_open);
+        left_open.clear();
+        ones(seen.open).for_each(|n| variant.conds[n].residual(states, &mut left_open));
         #[expect(clippy::cast_possible_truncation, reason = "a mask of 128 bits as two words")]
-        key.extend([variant.id, seen.holds, seen.open, outer as u64, (outer >> 64) as u64]);
-        // Of what the open rules read, everything they may be; of the rest, only what it settles, which
-        // the masks of rules say, and what is left of conditions with several parts.
-        key.extend(variant.locals.iter().map(|variable| states[*variable]));
+        key.extend([variant.id, seen.logit.to_bits(), seen.open, outer as u64, (outer >> 64) as u64]);
+        left_open.words(&mut key);
+        variant.each(seen.reads, |variable| key.push(states[variable]));
         let known = self.tables.get(key.as_slice()).cloned();
         let out = known.unwrap_or_else(|| {
-            let table = Table::new(self.next, model, variant, seen, outer, states).map(Arc::new);
+            let table = Table::new(self.next, model, variant, (seen, &left_open), outer, states).map(Arc::new);
             self.next += 1;
             self.numbers += key.len() + table.as_ref().map_or(0, |table| table.numbers());
             self.tables.insert(key.clone().into_boxed_slice(), table.clone());
             table
         });
+        self.left_open = left_open;
         self.key = key;
         out
     }
@@ -460,7 +530,11 @@ impl Variant {
             place[*variable] = u8::try_from(at).ok()?;
         }
         let classes = locals.iter().map(|variable| classes(model.full(*variable), &masks[*variable])).collect();
-        Some(Variant { id, conds, weights, settled, locals, classes, place })
+        let mut rules_of = vec![0_u64; locals.len()];
+        for (n, cond) in conds.iter().enumerate() {
+            cond.tests(&mut |variable, _| rules_of[usize::from(place[variable])] |= 1 << n);
+        }
+        Some(Variant { id, conds, weights, settled, locals, classes, place, rules_of })
     }
 }
 

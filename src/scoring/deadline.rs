@@ -37,7 +37,7 @@ pub struct Deadline {
 /// The deadlines of a target and of China, the target's first.
 pub fn deadlines(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Deadline> {
     let effective = matter.role_date(pack, pack.roles.effective_date);
-    let from = effective.or_else(|| matter.role_date(pack, pack.roles.judgment_date));
+    let from = runs_from(pack, matter);
     let deadline = |what, years, interrupted| {
         let date = from.map(|from| last_day(from, years));
         Deadline {
@@ -54,4 +54,14 @@ pub fn deadlines(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) ->
         out.push(deadline(What::Home(at), home.years, interrupted));
     }
     out
+}
+
+/// The day from which periods run: that on which the judgment took effect, else its date.
+fn runs_from(pack: &Pack, matter: &Matter) -> Option<Date> {
+    matter.role_date(pack, pack.roles.effective_date).or_else(|| matter.role_date(pack, pack.roles.judgment_date))
+}
+
+/// The last day on which recognition can be asked for in a target.
+pub fn of_target(pack: &Pack, matter: &Matter, target: &Profile) -> Option<Date> {
+    runs_from(pack, matter).map(|from| last_day(from, target.limitation.years))
 }

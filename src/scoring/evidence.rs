@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::Engine;
+use super::compiled::{Full, Seat};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::{Basis, Matter};
@@ -36,7 +37,20 @@ pub enum Grade {
     VeryLow,
 }
 
+/// Steps down after which the grade is as low as it gets.
+const MOST_STEPS: usize = 3;
+
 impl Grade {
+    /// The grade after some steps down.
+    const fn after(steps: usize) -> Self {
+        match steps {
+            0 => Grade::High,
+            1 => Grade::Moderate,
+            2 => Grade::Low,
+            _ => Grade::VeryLow,
+        }
+    }
+
     /// The word used in JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -83,7 +97,6 @@ pub(super) fn grade(
     as_of: Date,
 ) -> Evidence {
     let mut reasons = Vec::new();
-    let width = |[low, high]: [f64; 2]| high - low;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width within 0..=1")]
     let points = |width: f64| (width * 100.0).round() as u8;
     if width(outlook.answers) > WIDE_ANSWERS {
@@ -96,32 +109,75 @@ pub(super) fn grade(
     if decided < FEW_CASES {
         reasons.push(Reason::FewCases(decided));
     }
-    if let Some((hurdle, rule)) = decisive_judgement(engine, outlook, grounds) {
+    if let Some((hurdle, rule)) = decisive_judgement(engine, outlook.expected, grounds) {
         reasons.push(Reason::DecisiveJudgement(hurdle, rule));
     }
     let load_bearing = load_bearing(engine, matter, target, states, outlook.expected);
     if !load_bearing.is_empty() {
         reasons.push(Reason::LoadBearing(load_bearing.iter().map(|(question, _)| *question).collect()));
     }
-    if target.as_of.saturating_add(1.year()) < as_of {
+    if is_old(target, as_of) {
         reasons.push(Reason::OldProfile(target.as_of));
     }
-    let grade = [Grade::High, Grade::Moderate, Grade::Low, Grade::VeryLow][reasons.len().min(3)];
-    Evidence { grade, reasons, load_bearing }
+    Evidence { grade: Grade::after(reasons.len()), reasons, load_bearing }
+}
+
+fn width([low, high]: [f64; 2]) -> f64 {
+    high - low
+}
+
+/// Whether a profile is older than twelve months.
+fn is_old(target: &Profile, as_of: Date) -> bool {
+    target.as_of.saturating_add(1.year()) < as_of
+}
+
+/// The grade of [`grade`] alone: reasons that cost more to find are not looked for where those found
+/// before them settle it. `full` gives everything.
+pub(super) fn only_grade(
+    engine: &Engine<'_>,
+    matter: &Matter,
+    target: &Profile,
+    (seat, states): (Option<&Seat>, &States),
+    (expected, answers): (f64, [f64; 2]),
+    as_of: Date,
+    full: impl FnOnce() -> Full,
+) -> Grade {
+    let mut steps = usize::from(width(answers) > WIDE_ANSWERS)
+        + usize::from(matters_decided(engine, target) < FEW_CASES)
+        + usize::from(is_old(target, as_of));
+    if steps < MOST_STEPS {
+        let full = full();
+        steps += usize::from(width(engine.data(&full, target)) > WIDE_DATA);
+        if steps < MOST_STEPS {
+            let grounds = engine.grounds(&full, target);
+            steps += usize::from(decisive_judgement(engine, full.solved.expected, &grounds).is_some());
+        }
+    }
+    if steps < MOST_STEPS {
+        let bears = bears(engine, matter, target, (seat, states), expected);
+        steps += usize::from(bears);
+    }
+    Grade::after(steps)
 }
 
 /// Matters decided in the target that count, each once.
 pub fn matters_decided(engine: &Engine<'_>, target: &Profile) -> usize {
-    let mut matters: Vec<&str> = engine.pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect();
-    matters.sort_unstable();
-    matters.dedup();
-    matters.len()
+    let count = |target: &Profile| {
+        let mut matters: Vec<&str> = engine.pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect();
+        matters.sort_unstable();
+        matters.dedup();
+        matters.len()
+    };
+    match engine.pack.profiles.iter().position(|profile| profile.id == target.id) {
+        Some(place) => engine.kept.decided(place, || engine.pack.profiles.iter().map(count).collect()),
+        None => count(target),
+    }
 }
 
 /// A rule that rests on our judgement and without which the outlook would move by
 /// [`LOAD_BEARING`] or more; the weightiest one. Without it, the ground's log-odds lack its
 /// contribution and the other grounds stay.
-fn decisive_judgement(engine: &Engine<'_>, outlook: &Outlook, grounds: &[GroundResult]) -> Option<(usize, usize)> {
+fn decisive_judgement(engine: &Engine<'_>, expected: f64, grounds: &[GroundResult]) -> Option<(usize, usize)> {
     let mut found: Option<(f64, (usize, usize))> = None;
     for ground in grounds {
         for contribution in &ground.contributions {
@@ -130,7 +186,7 @@ fn decisive_judgement(engine: &Engine<'_>, outlook: &Outlook, grounds: &[GroundR
                 continue;
             }
             let without = super::target::logistic(ground.logit - contribution.logit);
-            let moved = (outlook.expected * ((1.0 - without) / (1.0 - ground.p).max(1e-12)) - outlook.expected).abs();
+            let moved = (expected * ((1.0 - without) / (1.0 - ground.p).max(1e-12)) - expected).abs();
             if moved >= LOAD_BEARING && found.is_none_or(|(most, _)| moved > most) {
                 found = Some((moved, (ground.hurdle, rule)));
             }
@@ -150,32 +206,89 @@ fn load_bearing(
 ) -> Vec<(usize, f64)> {
     let mut out = Vec::new();
     let seat = engine.seat(states, target);
-    let mut other = states.clone();
-    for (at, question) in engine.pack.questions.iter().enumerate() {
-        let Some(answer) = matter.answer(&question.id) else { continue };
-        if !matches!(answer.basis, Some(Basis::Told | Basis::Assumed)) {
-            continue;
-        }
-        let Some(variable) = engine.model.variable(Of::Question(at)) else { continue };
-        // What no hurdle of this target reads moves nothing.
-        let read = seat.as_ref().is_none_or(|seat| seat.reads(variable));
-        if !read || states[variable].count_ones() != 1 {
-            continue;
-        }
-        let mut most: f64 = 0.0;
-        for value in 0..question.options.len() {
-            if states[variable] == 1 << value {
-                continue;
-            }
-            other[variable] = 1 << value;
-            let then = engine.what_if(seat.as_ref(), &other, &[variable], target);
-            most = most.max((then.expected - expected).abs());
-        }
-        other[variable] = states[variable];
+    for (at, variable) in told(engine, matter, states, seat.as_ref()) {
+        let most = moves(engine, target, (seat.as_ref(), states), (at, variable), expected).fold(0.0, f64::max);
         if most >= LOAD_BEARING {
             out.push((at, most));
         }
     }
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
+}
+
+/// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and
+/// what they leave is worked out. The margin is far above what rounding does to a bound.
+fn bears(
+    engine: &Engine<'_>,
+    matter: &Matter,
+    target: &Profile,
+    (seat, states): (Option<&Seat>, &States),
+    expected: f64,
+) -> bool {
+    const MARGIN: f64 = 1e-9;
+    let mut other = states.clone();
+    let mut left: Vec<(f64, usize, usize)> = Vec::new();
+    for (question, variable) in told(engine, matter, states, seat) {
+        for value in (0..engine.pack.questions[question].options.len()).filter(|value| states[variable] != 1 << value) {
+            other[variable] = 1 << value;
+            let factor = seat.and_then(|seat| seat.factor(variable, &other));
+            // No outlook is below zero or above one.
+            let Some([low, high]) = factor.map(|factor| factor.map(|factor| (expected * factor).min(1.0))) else {
+                left.push((1.0, variable, value));
+                continue;
+            };
+            if high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN {
+                continue;
+            }
+            if low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN {
+                return true;
+            }
+            left.push(((f64::midpoint(low, high) - expected).abs(), variable, value));
+        }
+        other[variable] = states[variable];
+    }
+    // The most promising first: one is enough.
+    left.sort_by(|a, b| b.0.total_cmp(&a.0));
+    left.into_iter().any(|(_, variable, value)| {
+        other[variable] = 1 << value;
+        let then = engine.what_if(seat, &other, &[variable], target);
+        other[variable] = states[variable];
+        (then.expected - expected).abs() >= LOAD_BEARING
+    })
+}
+
+/// Questions with a known answer on less than a document that some hurdle of the target reads, and
+/// their variables. What no hurdle reads moves nothing.
+fn told<'t>(
+    engine: &'t Engine<'_>,
+    matter: &'t Matter,
+    states: &'t States,
+    seat: Option<&'t Seat>,
+) -> impl Iterator<Item = (usize, usize)> + 't {
+    engine.pack.questions.iter().enumerate().filter_map(move |(at, question)| {
+        let variable = engine.model.variable(Of::Question(at))?;
+        let read = seat.is_none_or(|seat| seat.reads(variable));
+        if !read || states[variable].count_ones() != 1 {
+            return None;
+        }
+        let answer = matter.answer(&question.id)?;
+        matches!(answer.basis, Some(Basis::Told | Basis::Assumed)).then_some((at, variable))
+    })
+}
+
+/// How far each other answer to a question would move the outlook.
+fn moves<'t>(
+    engine: &'t Engine<'_>,
+    target: &'t Profile,
+    (seat, states): (Option<&'t Seat>, &'t States),
+    (question, variable): (usize, usize),
+    expected: f64,
+) -> impl Iterator<Item = f64> + 't {
+    let mut other = states.clone();
+    let options = engine.pack.questions[question].options.len();
+    (0..options).filter(move |value| states[variable] != 1 << value).map(move |value| {
+        other[variable] = 1 << value;
+        let then = engine.what_if(seat, &other, &[variable], target);
+        (then.expected - expected).abs()
+    })
 }

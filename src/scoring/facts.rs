@@ -66,7 +66,7 @@ fn link(pack: &Pack, matter: &Matter, target: &Profile) -> u64 {
         Some(Value::Place(place)) => Some(place.as_str()),
         _ => None,
     };
-    let first = matter.targets(pack).first().is_some_and(|first| *first == target.id);
+    let first = matter.first_target(pack).is_some_and(|first| first == target.id);
     let told = match matter.role(pack, pack.roles.debtor_link) {
         Some(Value::Choices(ticked)) if first => Some(ticked.as_slice()),
         _ => None,

@@ -66,7 +66,7 @@ pub struct Model {
     /// When each action makes sense.
     pub actions: Vec<Cond>,
     /// For each variable, the values that other answers rule out: condition and mask.
-    ruled_out: Vec<Vec<(Cond, u64)>>,
+    pub(super) ruled_out: Vec<Vec<(Cond, u64)>>,
     by_of: HashMap<Of, usize>,
 }
 
@@ -167,16 +167,36 @@ impl Model {
     /// What the answers leave of each variable, for all targets at once.
     pub fn answered(&self, pack: &Pack, matter: &Matter) -> Answered {
         let values: Vec<Option<&Value>> = pack.questions.iter().map(|question| matter.known(&question.id)).collect();
-        let here = |first: bool| -> States {
-            (0..self.variables.len())
-                .map(|at| known(pack, &values, self.variables[at].of, first).unwrap_or_else(|| self.full(at)))
-                .collect()
-        };
-        Answered { first: matter.targets(pack).into_iter().next(), here: here(true), elsewhere: here(false) }
+        let here: States = (0..self.variables.len())
+            .map(|at| known(pack, &values, self.variables[at].of).unwrap_or_else(|| self.full(at)))
+            .collect();
+        let mut elsewhere = here.clone();
+        for (state, variable) in elsewhere.iter_mut().zip(&self.variables) {
+            if let Of::Question(at) | Of::Tick(at, _) = variable.of
+                && let Some(option) = pack.questions[at].elsewhere
+            {
+                *state = 1 << option;
+            }
+        }
+        Answered { first: matter.first_target(pack).map(str::to_owned), here, elsewhere }
     }
 
     /// [`Model::states`] in a target, from what the answers leave.
     pub fn states_in(
+        &self,
+        answered: &Answered,
+        pack: &Pack,
+        matter: &Matter,
+        target: &Profile,
+        as_of: Date,
+    ) -> States {
+        let mut states = self.with_facts(answered, pack, matter, target, as_of);
+        self.drop_ruled_out(&mut states, target);
+        states
+    }
+
+    /// What the answers leave in a target, and its facts; nothing is ruled out yet.
+    pub(super) fn with_facts(
         &self,
         answered: &Answered,
         pack: &Pack,
@@ -191,21 +211,13 @@ impl Model {
                 states[at] = facts::possible(fact, pack, matter, target, as_of);
             }
         }
-        self.drop_ruled_out(&mut states, target);
         states
     }
 
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
     /// is no probability), so the outlook is averaged over the answers with which it is open.
     pub fn drop_blocking(&self, states: &mut States, target: &Profile) {
-        let before = states.clone();
-        for (variable, blocking) in self.blocking(&before, target) {
-            let blocking = blocking.into_iter().fold(0, |mask, (_, values)| mask | values);
-            // Where every value blocks, the outlook is what it would be without the blocks.
-            if before[variable] & !blocking != 0 {
-                states[variable] = before[variable] & !blocking;
-            }
-        }
+        drop_blocked(states, &self.blocking(states, target));
     }
 
     /// For each open variable that an unsettled gate reads: the gates that its values fire.
@@ -261,13 +273,21 @@ impl Model {
     }
 }
 
+/// Drops the values that fire a gate by themselves, as [`Model::blocking`] found them.
+pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
+    for (variable, gates) in blocking {
+        let firing = gates.iter().fold(0, |mask, (_, values)| mask | values);
+        // Where every value blocks, the outlook is what it would be without the blocks.
+        if states[*variable] & !firing != 0 {
+            states[*variable] &= !firing;
+        }
+    }
+}
+
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(pack: &Pack, values: &[Option<&Value>], of: Of, first: bool) -> Option<u64> {
+fn known(pack: &Pack, values: &[Option<&Value>], of: Of) -> Option<u64> {
     let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
     let question = &pack.questions[at];
-    if let (false, Some(elsewhere)) = (first, question.elsewhere) {
-        return Some(1 << elsewhere);
-    }
     match (values[at]?, of) {
         (Value::Choice(id), Of::Question(_)) => Some(1 << question.option_index(id)?),
         (Value::Choices(ids), Of::Tick(_, option)) => {

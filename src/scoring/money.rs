@@ -134,24 +134,14 @@ pub fn figures(
     outlook: [f64; 3],
     contest: f64,
 ) -> Figures {
-    let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
-    let expected_cost = (1.0 - contest) * middle(target.cost.uncontested) + contest * middle(target.cost.contested);
-    let cost = [decimal(target.cost.uncontested[0]), decimal(expected_cost).round(), decimal(target.cost.contested[1])];
+    let cost = costs(target, contest);
     let claim = claim(pack, matter, target, exchange);
     let assets = assets(pack, matter, target, exchange);
-    let recoverable = match (claim, assets) {
-        (Some([low, high]), Some(assets)) => {
-            let middle = (low + high) / Decimal::TWO;
-            Some([low.min(assets[0]), middle.min(assets[1]), high.min(assets[2])])
-        }
-        // Nothing can be got where there is nothing, whatever the judgment is worth.
-        (None, Some([_, _, top])) if top.is_zero() => Some([Decimal::ZERO; 3]),
-        _ => None,
-    };
+    let recoverable = recoverable(claim, assets);
     let net = recoverable.map(|[low, expected, high]| {
         [
             (decimal(outlook[0]) * low - cost[2]).round(),
-            (decimal(outlook[1]) * expected - cost[1]).round(),
+            expected_net(outlook[1], expected, cost[1]),
             (decimal(outlook[2]) * high - cost[0]).round(),
         ]
     });
@@ -170,4 +160,42 @@ pub fn figures(
         ratio,
         break_even,
     }
+}
+
+/// Costs: low, expected, high.
+fn costs(target: &Profile, contest: f64) -> [Decimal; 3] {
+    let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
+    let expected_cost = (1.0 - contest) * middle(target.cost.uncontested) + contest * middle(target.cost.contested);
+    [decimal(target.cost.uncontested[0]), decimal(expected_cost).round(), decimal(target.cost.contested[1])]
+}
+
+/// What can be recovered, from what the judgment is worth and what the assets are.
+fn recoverable(claim: Option<[Decimal; 2]>, assets: Option<[Decimal; 3]>) -> Option<[Decimal; 3]> {
+    match (claim, assets) {
+        (Some([low, high]), Some(assets)) => {
+            let middle = (low + high) / Decimal::TWO;
+            Some([low.min(assets[0]), middle.min(assets[1]), high.min(assets[2])])
+        }
+        // Nothing can be got where there is nothing, whatever the judgment is worth.
+        (None, Some([_, _, top])) if top.is_zero() => Some([Decimal::ZERO; 3]),
+        _ => None,
+    }
+}
+
+fn expected_net(outlook: f64, recoverable: Decimal, cost: Decimal) -> Decimal {
+    (decimal(outlook) * recoverable - cost).round()
+}
+
+/// The expected net recovery of [`figures`] alone; `outlook` is the expected one.
+pub fn net(
+    pack: &Pack,
+    matter: &Matter,
+    target: &Profile,
+    exchange: &Exchange,
+    outlook: f64,
+    contest: f64,
+) -> Option<Decimal> {
+    let assets = assets(pack, matter, target, exchange);
+    let [_, expected, _] = recoverable(claim(pack, matter, target, exchange), assets)?;
+    Some(expected_net(outlook, expected, costs(target, contest)[1]))
 }

@@ -8,7 +8,7 @@ use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
-use super::model::{Answered, Cond, Of, States};
+use super::model::{Answered, Blocking, Cond, Of, States, drop_blocked};
 use super::money::{self, Exchange, Figures};
 use super::outlook::{Exactness, Factor, Open, Solved, solve};
 use super::weights::HurdleWeights;
@@ -166,14 +166,15 @@ impl Engine<'_> {
         exchange: &Exchange,
         as_of: Date,
     ) -> Worked {
-        let mut states = self.model.states_in(answered, self.pack, matter, target, as_of);
+        let mut states = self.states_in(answered, matter, target, as_of);
         for (question, option) in ticked {
             if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
                 states[variable] = 0b10;
             }
         }
-        let (blocked, may_block) = self.gates(&states, target);
-        self.model.drop_blocking(&mut states, target);
+        let gates = self.gates(&mut states, target);
+        let (blocked, may_block) = (gates.blocked(&states), self.may_block(&gates, &states, target));
+        drop_blocked(&mut states, &gates.blocking);
         let (outlook, grounds) = self.outlook(&self.full(&states, target), target);
         let contest = self.contest(&states, target);
         // The range of the money covers both doubts: what is not known, and how few cases there are.
@@ -185,8 +186,17 @@ impl Engine<'_> {
         Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }
     }
 
+    /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.
+    pub(super) fn states_in(&self, answered: &Answered, matter: &Matter, target: &Profile, as_of: Date) -> States {
+        let mut states = self.model.with_facts(answered, self.pack, matter, target, as_of);
+        if !self.kept.rule_out(self.rules(), &mut states, target) {
+            self.model.drop_ruled_out(&mut states, target);
+        }
+        states
+    }
+
     /// What the compiled rules need to know.
-    fn rules(&self) -> Rules<'_> {
+    pub(super) fn rules(&self) -> Rules<'_> {
         Rules { pack: self.pack, model: &self.model, weights: &self.weights }
     }
 
@@ -197,8 +207,12 @@ impl Engine<'_> {
 
     /// The outlook and nothing else, for given states.
     pub(super) fn brief(&self, states: &States, target: &Profile) -> Brief {
-        let seat = self.seat(states, target);
-        let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
+        self.brief_of(self.seat(states, target).as_mut(), states, target)
+    }
+
+    /// The outlook and nothing else, for the states of a seat.
+    pub(super) fn brief_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile) -> Brief {
+        let found = seat.and_then(|seat| self.kept.brief(self.rules(), seat, states));
         found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
     }
 
@@ -210,8 +224,12 @@ impl Engine<'_> {
 
     /// The outlook with everything that explains it.
     pub(super) fn full(&self, states: &States, target: &Profile) -> Full {
-        let seat = self.seat(states, target);
-        let found = seat.and_then(|mut seat| self.kept.full(self.rules(), &mut seat, states));
+        self.full_of(self.seat(states, target).as_mut(), states, target)
+    }
+
+    /// The same for the states of a seat.
+    pub(super) fn full_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile) -> Full {
+        let found = seat.and_then(|seat| self.kept.full(self.rules(), seat, states));
         found.unwrap_or_else(|| {
             let (solved, factors) = self.readable(0..self.pack.hurdles.len(), states, target);
             let mask = |rules: &Vec<usize>| rules.iter().fold(0, |mask, n| mask | 1 << n);
@@ -245,13 +263,19 @@ impl Engine<'_> {
         self.readable(0..self.pack.hurdles.len(), &states, target).0
     }
 
+    /// The expected outlook in a target for given states of the variables, by the compiled rules: the
+    /// part of a result that benchmarks compare with the same rules written out by hand.
+    pub fn outlook_of(&self, states: &States, target: &Profile) -> f64 {
+        self.brief(states, target).expected
+    }
+
     /// Drops what was worked out before; needed after the model or the weights have changed.
     pub(super) fn forget(&mut self) {
         self.kept = Kept::default();
     }
 
     /// The chance that the debtor fights.
-    fn contest(&self, states: &States, target: &Profile) -> f64 {
+    pub(super) fn contest(&self, states: &States, target: &Profile) -> f64 {
         let last = self.pack.hurdles.len();
         let seat = self.kept.seat(self.rules(), last..last + 1, states, target);
         let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
@@ -284,60 +308,77 @@ impl Engine<'_> {
         out
     }
 
-    fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
+    pub(super) fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
+        let solved = &full.solved;
+        let expected = solved.expected;
+        let outlook = Outlook {
+            expected,
+            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
+            data: self.data(full, target),
+            exactness: solved.exactness,
+        };
+        (outlook, self.grounds(full, target))
+    }
+
+    /// The 80 % interval of the expected outlook from the uncertainty of the weights.
+    pub(super) fn data(&self, full: &Full, target: &Profile) -> [f64; 2] {
         let Full { solved, holds, open } = full;
         let mut variance = 0.0;
-        let mut grounds = Vec::new();
+        let mut gradient = Vec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
             let weights = &self.weights.hurdles[hurdle];
-            let mut gradient = vec![0.0; weights.means.len()];
+            gradient.clear();
+            gradient.resize(weights.means.len(), 0.0);
             gradient[0] = ground.by_base;
             ones(holds[hurdle]).for_each(|n| gradient[n + 1] = ground.by_base);
             for (n, slope) in ones(open[hurdle]).zip(&ground.by_rule) {
                 gradient[n + 1] = *slope;
             }
             variance += weights.variance(&gradient, &target.id);
-            let holds =
-                ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
-            grounds.push(ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds));
         }
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
         let centre = logit(expected);
-        let outlook = Outlook {
-            expected,
-            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
-            data: [logistic(centre - Z80 * spread), logistic(centre + Z80 * spread)],
-            exactness: solved.exactness,
-        };
-        (outlook, grounds)
+        [logistic(centre - Z80 * spread), logistic(centre + Z80 * spread)]
     }
 
-    /// Gates that hold, and gates that may.
-    fn gates(&self, states: &States, target: &Profile) -> (Vec<Block>, Vec<Block>) {
-        let (mut blocked, mut may) = (Vec::new(), Vec::new());
-        for (hurdle, gates) in self.model.gates.iter().enumerate() {
-            for (gate, cond) in gates.iter().enumerate() {
-                match cond.eval(states, target) {
-                    Some(true) => blocked.push(Block { hurdle, gate }),
-                    None if self.worth_a_warning(cond, states, target) => may.push(Block { hurdle, gate }),
-                    _ => {}
-                }
-            }
+    /// Every ground with what makes it up.
+    pub(super) fn grounds(&self, full: &Full, target: &Profile) -> Vec<GroundResult> {
+        let Full { solved, holds, open } = full;
+        let grounds = solved.grounds.iter().enumerate();
+        grounds
+            .map(|(hurdle, ground)| {
+                let holds =
+                    ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
+                let weights = &self.weights.hurdles[hurdle];
+                ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds)
+            })
+            .collect()
+    }
+
+    /// The gates that hold or may. The states are as before when it returns.
+    pub(super) fn gates(&self, states: &mut States, target: &Profile) -> Gates {
+        if let Some((list, blocking)) = self.kept.gates(self.rules(), states, target) {
+            return Gates { list, blocking };
         }
-        // Where every answer to an open question fires some gate, the target is blocked whatever the
-        // answer: by the gate that most of them fire.
-        for (variable, list) in self.model.blocking(states, target) {
-            let all = list.iter().fold(0, |mask, (_, values)| mask | values);
-            if states[variable] & !all == 0
-                && let Some(((hurdle, gate), _)) = list.iter().max_by_key(|(_, values)| values.count_ones())
-            {
-                let block = Block { hurdle: *hurdle, gate: *gate };
-                may.retain(|other| *other != block);
-                blocked.push(block);
-            }
-        }
-        (blocked, may)
+        let gates = self.model.gates.iter().enumerate();
+        let each =
+            gates.flat_map(|(hurdle, gates)| gates.iter().enumerate().map(move |(gate, cond)| ((hurdle, gate), cond)));
+        let list = each.filter_map(|(place, cond)| match cond.eval(states, target) {
+            Some(false) => None,
+            value => Some((place, value == Some(true))),
+        });
+        Gates { list: list.collect(), blocking: self.model.blocking(states, target) }
+    }
+
+    /// Gates that may block, as far as that is worth saying.
+    fn may_block(&self, gates: &Gates, states: &States, target: &Profile) -> Vec<Block> {
+        let certain: Vec<Block> = gates.certain(states).collect();
+        let open = gates.list.iter().filter(|(_, holds)| !holds).map(|((hurdle, gate), _)| (*hurdle, *gate));
+        open.filter(|(hurdle, gate)| self.worth_a_warning(&self.model.gates[*hurdle][*gate], states, target))
+            .map(|(hurdle, gate)| Block { hurdle, gate })
+            .filter(|block| !certain.contains(block))
+            .collect()
     }
 
     /// A gate that is open only because a date is missing, or because one answer is: worth saying.
@@ -349,6 +390,41 @@ impl Engine<'_> {
                 matches!(self.model.variables[variable].of, Of::Fact(Fact::Limitation | Fact::Link) | Of::Question(_));
         });
         warn
+    }
+}
+
+/// The gates of a target that hold or may.
+pub(super) struct Gates {
+    /// Hurdle and index, and whether it certainly holds; in the order of the pack.
+    list: Vec<((usize, usize), bool)>,
+    /// For each open variable that an unsettled gate reads, the gates that its values fire.
+    pub(super) blocking: Vec<Blocking>,
+}
+
+impl Gates {
+    /// What blocks the target. `states` are those that the gates were read for.
+    pub(super) fn blocked(&self, states: &[u64]) -> Vec<Block> {
+        let holds = self.list.iter().filter(|(_, holds)| *holds);
+        let holds = holds.map(|((hurdle, gate), _)| Block { hurdle: *hurdle, gate: *gate });
+        holds.chain(self.certain(states)).collect()
+    }
+
+    /// Whether anything blocks it.
+    pub(super) fn any(&self, states: &[u64]) -> bool {
+        self.list.iter().any(|(_, holds)| *holds) || self.certain(states).next().is_some()
+    }
+
+    /// Where every answer to an open question fires some gate, the target is blocked whatever the
+    /// answer: by the gate that most of them fire.
+    fn certain<'g>(&'g self, states: &'g [u64]) -> impl Iterator<Item = Block> + 'g {
+        self.blocking.iter().filter_map(|(variable, list)| {
+            let all = list.iter().fold(0, |mask, (_, values)| mask | values);
+            if states[*variable] & !all != 0 {
+                return None;
+            }
+            let ((hurdle, gate), _) = list.iter().max_by_key(|(_, values)| values.count_ones())?;
+            Some(Block { hurdle: *hurdle, gate: *gate })
+        })
     }
 }
 

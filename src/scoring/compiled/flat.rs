@@ -34,40 +34,43 @@ impl Flat {
     /// [`TRUE`], [`FALSE`], or an open variable on which it depends. `states` are the values that each
     /// variable may still take.
     pub(super) fn tri(&self, states: &[u64]) -> usize {
-        self.at(0, states)
+        value(&self.0, 0, states)
     }
 
-    fn at(&self, at: usize, states: &[u64]) -> usize {
-        match self.0[at] {
-            Node::Settled(true) => TRUE,
-            Node::Settled(false) => FALSE,
-            Node::In(variable, mask) => test(variable, mask, states),
-            Node::All(end) => self.parts(at + 1, end, states, FALSE, TRUE),
-            Node::Any(end) => self.parts(at + 1, end, states, TRUE, FALSE),
-        }
+    /// Adds what is left of it when the settled parts are put in: a condition over open variables that
+    /// is read in the same order. For conditions that are not settled.
+    pub(super) fn residual(&self, states: &[u64], out: &mut Residual) {
+        out.starts.push(out.nodes.len());
+        self.residual_at(0, states, &mut out.nodes);
     }
 
-    /// Parts of which one that is `decisive` settles the whole.
-    fn parts(&self, mut at: usize, end: u32, states: &[u64], decisive: usize, neutral: usize) -> usize {
-        let mut open = neutral;
-        while at < end as usize {
-            let value = self.at(at, states);
-            if value == decisive {
-                return decisive;
+    fn residual_at(&self, at: usize, states: &[u64], out: &mut Vec<Node>) {
+        let (Node::All(end) | Node::Any(end)) = self.0[at] else {
+            out.push(self.0[at]);
+            return;
+        };
+        let (from, mut parts, mut part) = (out.len(), 0, at + 1);
+        out.push(Node::Settled(false));
+        while part < end as usize {
+            // A part that is settled decides nothing, or the whole would be settled.
+            if !matches!(value(&self.0, part, states), TRUE | FALSE) {
+                self.residual_at(part, states, out);
+                parts += 1;
             }
-            if value != neutral && open == neutral {
-                open = value;
+            part = after(&self.0, part);
+        }
+        if parts == 1 {
+            // One part is the whole: moved down by one place, ends of branches included.
+            out.remove(from);
+            for node in &mut out[from..] {
+                if let Node::All(end) | Node::Any(end) = node {
+                    *end -= 1;
+                }
             }
-            at = self.after(at);
+            return;
         }
-        open
-    }
-
-    fn after(&self, at: usize) -> usize {
-        match self.0[at] {
-            Node::All(end) | Node::Any(end) => end as usize,
-            _ => at + 1,
-        }
+        let end = u32::try_from(out.len()).unwrap_or(u32::MAX);
+        out[from] = if matches!(self.0[at], Node::All(_)) { Node::All(end) } else { Node::Any(end) };
     }
 
     /// Calls `visit` with every open variable on which it depends; for conditions that are not settled.
@@ -76,7 +79,7 @@ impl Flat {
     }
 
     fn reads_at(&self, at: usize, states: &[u64], visit: &mut impl FnMut(usize)) {
-        if matches!(self.at(at, states), TRUE | FALSE) {
+        if matches!(value(&self.0, at, states), TRUE | FALSE) {
             return;
         }
         match self.0[at] {
@@ -86,7 +89,7 @@ impl Flat {
                 let mut part = at + 1;
                 while part < end as usize {
                     self.reads_at(part, states, visit);
-                    part = self.after(part);
+                    part = after(&self.0, part);
                 }
             }
         }
@@ -99,6 +102,74 @@ impl Flat {
                 visit(*variable as usize, *mask);
             }
         }
+    }
+}
+
+/// What is left of some conditions, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Residual {
+    nodes: Vec<Node>,
+    starts: Vec<usize>,
+}
+
+impl Residual {
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.starts.clear();
+    }
+
+    /// [`Flat::tri`] of the condition that was added as number `n`.
+    pub(super) fn tri(&self, n: usize, states: &[u64]) -> usize {
+        value(&self.nodes, self.starts[n], states)
+    }
+
+    /// Everything as words, for keys: the same words are the same conditions.
+    pub(super) fn words(&self, out: &mut Vec<u64>) {
+        for node in &self.nodes {
+            match node {
+                Node::Settled(value) => out.push(u64::from(*value)),
+                Node::In(variable, mask) => out.extend([u64::from(*variable) << 2 | 1, *mask]),
+                Node::All(end) => out.push(u64::from(*end) << 2 | 2),
+                Node::Any(end) => out.push(u64::from(*end) << 2 | 3),
+            }
+        }
+    }
+}
+
+fn value(nodes: &[Node], at: usize, states: &[u64]) -> usize {
+    match nodes[at] {
+        Node::Settled(true) => TRUE,
+        Node::Settled(false) => FALSE,
+        Node::In(variable, mask) => test(variable, mask, states),
+        Node::All(end) => parts(nodes, at + 1, end, states, FALSE, TRUE),
+        Node::Any(end) => parts(nodes, at + 1, end, states, TRUE, FALSE),
+    }
+}
+
+/// Parts of which one that is `decisive` settles the whole.
+fn parts(nodes: &[Node], mut at: usize, end: u32, states: &[u64], decisive: usize, neutral: usize) -> usize {
+    let mut open = neutral;
+    while at < end as usize {
+        let value = match nodes[at] {
+            // Most parts are tests: no call for them.
+            Node::In(variable, mask) => test(variable, mask, states),
+            _ => value(nodes, at, states),
+        };
+        if value == decisive {
+            return decisive;
+        }
+        if value != neutral && open == neutral {
+            open = value;
+        }
+        at = after(nodes, at);
+    }
+    open
+}
+
+fn after(nodes: &[Node], at: usize) -> usize {
+    match nodes[at] {
+        Node::All(end) | Node::Any(end) => end as usize,
+        _ => at + 1,
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Must not: know of other hurdles; which answers they read is an argument.
 
+use super::flat::Residual;
 use super::{FALSE, Seen, TRUE, Variant, ones};
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
@@ -46,7 +47,7 @@ impl Table {
         id: u64,
         model: &Model,
         variant: &Variant,
-        seen: &Seen,
+        (seen, left_open): (&Seen, &Residual),
         outer: u128,
         states: &[u64],
     ) -> Option<Self> {
@@ -87,8 +88,9 @@ impl Table {
             let (mut expected, mut low, mut high, mut slope) = (0.0, f64::INFINITY, 0.0_f64, 0.0);
             let slopes = &mut table.slopes[cell * rules..(cell + 1) * rules];
             let holds = &mut table.holds;
-            let mut walk = Walk { variant, options: &options, left: MAX_COMPLETIONS };
-            let whole = walk.down(seen.open, 0, 1.0, &mut states, &mut |share, holding| {
+            let mut walk = Walk { variant, left_open, options: &options, left: MAX_COMPLETIONS };
+            let whole = walk.down(all(rules), 0, 1.0, &mut states, &mut |share, among| {
+                let holding = spread(among, seen.open);
                 let logit = seen.logit + ones(holding).map(|n| variant.weights[n]).sum::<f64>();
                 let survives = survives(logit);
                 let steep = share * survives * (1.0 - survives);
@@ -96,8 +98,7 @@ impl Table {
                 low = low.min(survives);
                 high = high.max(survives);
                 slope += steep;
-                for n in ones(holding) {
-                    let at = (seen.open & ((1 << n) - 1)).count_ones() as usize;
+                for at in ones(among) {
                     slopes[at] += steep;
                     holds[at] += part * share;
                 }
@@ -133,9 +134,30 @@ pub(super) fn patterns(model: &Model, variant: &Variant, seen: &Seen, states: &[
     let options = options(model, variant, seen.reads, states);
     let mut states = states.to_vec();
     let mut out = Vec::new();
-    let mut walk = Walk { variant, options: &options, left: MAX_COMPLETIONS };
-    let leaf = &mut |share, holding| out.push((share, holding | seen.holds));
-    walk.down(seen.open, 0, 1.0, &mut states, leaf).then_some(out)
+    let mut left_open = Residual::default();
+    ones(seen.open).for_each(|n| variant.conds[n].residual(&states, &mut left_open));
+    let mut walk = Walk { variant, left_open: &left_open, options: &options, left: MAX_COMPLETIONS };
+    let leaf = &mut |share, among| out.push((share, spread(among, seen.open) | seen.holds));
+    walk.down(all(seen.open.count_ones() as usize), 0, 1.0, &mut states, leaf).then_some(out)
+}
+
+/// The first `n` bits.
+fn all(n: usize) -> u64 {
+    if n >= 64 { u64::MAX } else { (1 << n) - 1 }
+}
+
+/// A mask among the open rules as a mask of all rules.
+fn spread(among: u64, open: u64) -> u64 {
+    let (mut out, mut rest, mut n) = (0, open, 0);
+    while among >> n != 0 {
+        out |= (rest & rest.wrapping_neg()) * (among >> n & 1);
+        rest &= rest - 1;
+        n += 1;
+        if n == 64 {
+            break;
+        }
+    }
+    out
 }
 
 /// For each local that is read, its possible values by class, with their shares, which add up to one.
@@ -164,6 +186,8 @@ pub(super) fn shares(model: &Model, variable: usize, classes: impl Iterator<Item
 /// put in has made pointless is never opened.
 struct Walk<'w> {
     variant: &'w Variant,
+    /// What the settled answers leave of the open rules.
+    left_open: &'w Residual,
     options: &'w [Vec<Class>],
     /// How many completions may still be visited.
     left: usize,
@@ -182,7 +206,7 @@ impl Walk<'_> {
         let mut still = 0_u64;
         let mut pivot = None;
         for n in ones(undecided) {
-            match self.variant.conds[n].tri(states) {
+            match self.left_open.tri(n, states) {
                 TRUE => holding |= 1 << n,
                 FALSE => {}
                 variable => {

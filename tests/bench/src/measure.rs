@@ -1,0 +1,38 @@
+//! CPU time and memory of this process and of programs that it has run.
+
+use std::io;
+
+use nix::sys::resource::{Usage, UsageWho, getrusage};
+use nix::sys::time::TimeValLike as _;
+
+fn seconds(usage: &Usage) -> f64 {
+    (usage.user_time().num_microseconds() + usage.system_time().num_microseconds()) as f64 / 1e6
+}
+
+/// CPU seconds (user and system) of all threads of this process.
+pub fn cpu() -> io::Result<f64> {
+    Ok(seconds(&getrusage(UsageWho::RUSAGE_SELF)?))
+}
+
+/// CPU seconds of the programs that this process has run and waited for.
+pub fn cpu_of_children() -> io::Result<f64> {
+    Ok(seconds(&getrusage(UsageWho::RUSAGE_CHILDREN)?))
+}
+
+/// Peak resident memory of this process, in KiB.
+pub fn peak() -> io::Result<i64> {
+    Ok(i64::from(getrusage(UsageWho::RUSAGE_SELF)?.max_rss()))
+}
+
+/// CPU seconds that some work took, and what it gave.
+pub fn timed<T>(work: impl FnOnce() -> T) -> io::Result<(f64, T)> {
+    let before = cpu()?;
+    let out = work();
+    Ok((cpu()? - before, out))
+}
+
+/// The middle of some figures.
+pub fn median(figures: &mut [f64]) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
