@@ -86,3 +86,30 @@ fn a_near_miss_in_a_file_of_this_version_is_a_slip_and_a_far_one_is_kept() {
     let read = file::read("m.toml", &format!("{head}plugin.something-else-entirely = 5\n"), &pack);
     assert_eq!(read.matter.expect("kept").kept.len(), 1);
 }
+
+#[test]
+fn what_the_assets_rest_on_is_kept() {
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
+    let assets = "assets = { value = \"listed\", basis = \"document\" }\n";
+    for (list, basis) in [("[[asset]]\nwhere = \"sg\"\n", Some(Basis::Document)), ("", None)] {
+        let read = file::read("m.toml", &format!("{head}{assets}{list}"), &pack);
+        let matter = read.matter.expect("a matter");
+        assert_eq!(matter.answers["assets"].basis, basis);
+        assert_eq!(file::read("m.toml", &file::write(&matter, &pack), &pack).matter, Some(matter));
+    }
+}
+
+#[test]
+fn a_day_before_the_first_year_is_no_date() {
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
+    for (date, good) in [("\"-000001-03-01\"", false), ("0001-03-01", true), ("9999-12-31", true)] {
+        let read = file::read("m.toml", &format!("{head}judgment.date = {date}\n"), &pack);
+        assert_eq!(read.matter.is_some(), good, "{date}");
+        if let Some(matter) = read.matter {
+            assert_eq!(file::read("m.toml", &file::write(&matter, &pack), &pack).matter, Some(matter));
+        }
+    }
+    assert!(exequatur::matter::vector::read(&pack, "exq1;prc-outbound;judgment.date=-000001-03-01").is_err());
+}

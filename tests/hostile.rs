@@ -138,6 +138,22 @@ fn no_link_leads_out_of_a_pack() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_among_the_matters_is_passed_over() {
+    use exequatur::tui::effect::perform;
+    use exequatur::tui::message::{Effect, Message};
+    let program = Program::start(Lang::En, (80, 24));
+    let folder = program.folder.path();
+    fs::write(folder.join("matter.toml"), "title = \"A\"\n").expect("written");
+    fs::create_dir(folder.join("folder.toml")).expect("made");
+    // Who opens a pipe waits until somebody writes into it.
+    let made = std::process::Command::new("mkfifo").arg(folder.join("pipe.toml")).status();
+    assert!(made.expect("mkfifo").success());
+    let Message::Recent(recent) = perform(Effect::ListRecent, &program.world, Lang::En) else { panic!("a list") };
+    assert_eq!(recent.iter().map(|recent| recent.title.as_str()).collect::<Vec<_>>(), ["A"]);
+}
+
 #[test]
 fn nothing_that_was_typed_occurs_in_a_redacted_report() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -151,6 +151,9 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mu
         answer.value = Value::Assets(assets);
         answer.basis.get_or_insert(Basis::Told);
     }
+    for answer in matter.answers.values_mut().filter(|answer| answer.value == Value::Unknown) {
+        answer.basis = None;
+    }
     if let Some(kept) = root.table("kept") {
         matter.kept.extend(kept.entries().into_iter().map(|(id, item)| (id.value, raw(item.get_ref()))));
     }
@@ -204,7 +207,10 @@ fn answer(
     table.finish();
     let (found, others) = renamed(found?, renames);
     check(reader, question, &found, value_item.map_or(item.span(), Spanned::span), pack)?;
-    let basis = if found == Value::Unknown { None } else { Some(basis.unwrap_or(Basis::Told)) };
+    // The assets themselves stand in tables of their own: until they are read, the answer is not known.
+    let listed = question.kind == Kind::Assets
+        && value_item.is_none_or(|item| item.get_ref().as_str().is_some_and(|text| text == "listed"));
+    let basis = if found == Value::Unknown && !listed { None } else { Some(basis.unwrap_or(Basis::Told)) };
     Some((Answer { value: found, basis, note, evidence }, others))
 }
 

@@ -64,7 +64,8 @@ pub fn form(question: &Question, given: &Given<'_>) -> Result<Value, Unfit> {
                 Given::Date(date) => date.as_str(),
                 _ => text.unwrap_or_default(),
             };
-            let date = written.parse().ok();
+            // A year before the first is no date of a file: it could be written, and not read again.
+            let date = written.parse().ok().filter(|date: &jiff::civil::Date| date.year() >= 0);
             if date.is_none() && !written.is_empty() {
                 return Err((Code::BadDate, vec![("found", written.to_owned())]));
             }

@@ -128,7 +128,7 @@ fn value(kind: crate::pack::Kind, text: &str) -> Option<Value> {
         Kind::Place => Value::Place(text.to_owned()),
         Kind::Choices => Value::Choices(list()),
         Kind::Targets => Value::Targets(list()),
-        Kind::Date => Value::Date(text.parse().ok()?),
+        Kind::Date => Value::Date(text.parse().ok().filter(|date: &jiff::civil::Date| date.year() >= 0)?),
         Kind::Number => Value::Number(text.parse::<Decimal>().ok()?),
         Kind::Money => return None,
         Kind::Assets => Value::Assets(

@@ -242,7 +242,7 @@ impl<'r, 'a> Table<'r, 'a> {
                 return None;
             }
         };
-        let date = text.parse().ok();
+        let date = text.parse().ok().filter(|date: &jiff::civil::Date| date.year() >= 0);
         if date.is_none() {
             self.reader.fault(value.span(), Code::BadDate, &[("found", &text)]);
         }

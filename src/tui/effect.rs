@@ -183,7 +183,11 @@ fn recent(folder: &Path) -> Vec<Recent> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             [".toml", ".toml.age"].iter().any(|ending| name.ends_with(ending))
         })
-        .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
+        .filter_map(|path| {
+            let about = path.metadata().ok()?;
+            // A named pipe would be waited for until somebody writes into it.
+            about.is_file().then_some((about.modified().ok()?, path))
+        })
         .collect();
     found.sort_by(|a, b| b.cmp(a));
     found.into_iter().take(MOST_RECENT).map(|(_, path)| Recent { title: title_of(&path), path }).collect()
