@@ -135,6 +135,9 @@ impl Cure {
 }
 
 /// Largest log-odds weight that a pack may carry: e^8 is about 3000 to 1.
+/// Rules of a hurdle are bits of a mask.
+const MAX_RULES: usize = 64;
+
 const MAX_WEIGHT: f64 = 8.0;
 
 /// Where a figure comes from; a fault where the file does not say it.
@@ -168,9 +171,11 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
         return None;
     };
     let spread = |table: &Table<'_, '_>| table.need_number("spread", 0.01, MAX_WEIGHT);
-    let rules = root
-        .tables("rule")
+    let rules = root.tables("rule");
+    root.at_most(rules.len(), MAX_RULES);
+    let rules = rules
         .into_iter()
+        .take(MAX_RULES)
         .map(|table| {
             let (when, sentence) = index.need_condition(&table, "when");
             let rule = Rule {

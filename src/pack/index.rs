@@ -79,9 +79,15 @@ impl Index {
     }
 
     fn resolve(&self, reader: &Reader<'_>, text: &At<String>) -> Expr {
-        // A basic string starts after its quotation mark; escapes do not occur in conditions.
-        let start = text.span.start + 1;
-        let place = |span: &std::ops::Range<usize>| start + span.start..(start + span.end).max(start + span.start + 1);
+        // Where the file holds escapes, or the string has no end, only the whole of it can be pointed at.
+        let written = reader.written(&text.span).and_then(|written| written.find(&text.value));
+        let place = |span: &std::ops::Range<usize>| match written {
+            Some(before) if !text.value.is_empty() => {
+                let start = text.span.start + before + span.start;
+                start..(start + span.len().max(1)).min(text.span.end)
+            }
+            _ => text.span.clone(),
+        };
         match condition::parse(&text.value) {
             Ok(sentence) => condition::resolve(&sentence, &mut |test| self.look(reader, test, &place)),
             Err(fault) => {

@@ -29,6 +29,8 @@ use crate::scoring::weights::Weights;
 /// Bounds on an untrusted pack.
 const MAX_FILES: usize = 2_000;
 const MAX_BYTES: usize = 16 << 20;
+/// Hurdles are bits of a mask.
+const MAX_HURDLES: usize = 64;
 
 /// A file of a pack.
 #[derive(Clone, Debug)]
@@ -77,6 +79,10 @@ pub fn load(files: &[File]) -> Loaded {
         let table = Table::new(&reader, root.get_ref(), root.span());
         read(file, table, &index, &mut pack);
         faults.extend(reader.into_faults());
+    }
+    if pack.hurdles.len() > MAX_HURDLES {
+        pack.hurdles.truncate(MAX_HURDLES);
+        faults.push(Diagnostic::new("hurdles/", 0..0, Code::TooLarge));
     }
     require(&sorted, &mut faults);
     fitted(&sorted, &mut pack, &mut faults);

@@ -155,8 +155,9 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index, section: usize) -> (Secti
 fn question(table: Table<'_, '_>, index: &Index, section: usize) -> Question {
     let id = table.need_text("id").value;
     let kind = table.word("kind", Kind::WORDS);
-    let options: Vec<Choice> =
-        table.tables("option").into_iter().take(MAX_OPTIONS).map(|option| choice(option, index)).collect();
+    let options = table.tables("option");
+    table.at_most(options.len(), MAX_OPTIONS);
+    let options: Vec<Choice> = options.into_iter().take(MAX_OPTIONS).map(|option| choice(option, index)).collect();
     if kind.listable() && options.is_empty() {
         table.missing("option");
     }

@@ -34,17 +34,19 @@ pub struct At<T> {
 pub struct Reader<'a> {
     /// The file's name for messages.
     pub file: &'a str,
+    text: RefCell<String>,
     faults: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Reader<'a> {
     /// Starts reading a file.
     pub fn new(file: &'a str) -> Self {
-        Reader { file, faults: RefCell::new(Vec::new()) }
+        Reader { file, text: RefCell::default(), faults: RefCell::new(Vec::new()) }
     }
 
     /// Parses the text. Syntax faults are noted and what could be read is returned.
     pub fn parse(&self, text: &'a str) -> Spanned<DeTable<'a>> {
+        text.clone_into(&mut self.text.borrow_mut());
         if let Some(span) = too_deep(text) {
             self.note(Diagnostic::new(self.file, span, Code::TooLarge));
             return Spanned::new(0..0, DeTable::new());
@@ -55,6 +57,11 @@ impl<'a> Reader<'a> {
             self.note(Diagnostic::new(self.file, span, Code::Syntax).with("detail", error.message()));
         }
         table
+    }
+
+    /// What stands in the file at a place.
+    pub fn written(&self, span: &Range<usize>) -> Option<String> {
+        self.text.borrow().get(span.clone()).map(str::to_owned)
     }
 
     /// Notes a fault.
@@ -392,6 +399,13 @@ impl<'r, 'a> Table<'r, 'a> {
             self.reader.fault(span, Code::MissingTranslation, &[("key", key), ("language", "zh")]);
         }
         Localized { en: en.into(), zh: zh.into() }
+    }
+
+    /// Notes a fault where there are more of something than can be read.
+    pub fn at_most(&self, found: usize, most: usize) {
+        if found > most {
+            self.reader.fault(self.span.clone(), Code::TooLarge, &[]);
+        }
     }
 
     /// Notes every key that was not asked for.
