@@ -1,6 +1,7 @@
 //! Hostile text in matters, packs and file names; bounds on packs; nothing that was typed in a
 //! redacted report; nothing in the tree of dependencies that could reach a network.
 
+mod small;
 mod support;
 
 use std::collections::BTreeSet;
@@ -121,6 +122,62 @@ fn an_untrusted_pack_is_bounded() {
     let many: Vec<File> =
         (0..2_001).map(|n| File { path: format!("questions/{n}.toml"), text: String::new() }).collect();
     assert!(load(&many).faults.iter().any(|fault| fault.code.text() == "too-large"));
+}
+
+#[test]
+fn a_pack_with_more_than_the_scoring_counts_is_refused() {
+    // The scoring keeps options, rules and hurdles as bits: what is one too many would be taken for another.
+    let option = "[[question.option]]\nid = \"o%\"\nlabel = { en = \"%\", zh = \"%\" }\n";
+    let rule = "[[rule]]\nid = \"r%\"\nwhen = \"q.notice is none\"\nweight = 0.1\nspread = 0.5\n\
+        because = { en = \"-\", zh = \"-\" }\nreason = { en = \"-\", zh = \"-\" }\nsupport = \"judgement\"\n";
+    let many = |text: &str, count: usize| (0..count).map(|n| text.replace('%', &n.to_string())).collect::<String>();
+    let too_large = |files: &[File]| load(files).faults.iter().any(|fault| fault.code.text() == "too-large");
+    let with = |path: &str, more: &str| {
+        let mut files = small::files();
+        files.iter_mut().find(|file| file.path == path).expect("a file").text += more;
+        files
+    };
+    let question = "[[question]]\nid = \"q.many\"\nkind = \"choice\"\n";
+    for (path, head, text, most) in [("questions/1.toml", question, option, 60), ("hurdles/1.toml", "", rule, 62)] {
+        assert!(!too_large(&with(path, &(head.to_owned() + &many(text, most)))), "{path}");
+        assert!(too_large(&with(path, &(head.to_owned() + &many(text, most + 1)))), "{path}");
+    }
+    let hurdle = small::files().iter().find(|file| file.path == "hurdles/2.toml").expect("a file").text.clone();
+    for (count, refused) in [(62, false), (63, true)] {
+        let mut files = small::files();
+        for n in 0..count {
+            let text = hurdle.replace("id = \"second\"", &format!("id = \"more{n}\""));
+            files.push(File { path: format!("hurdles/more{n}.toml"), text });
+        }
+        let loaded = load(&files);
+        assert_eq!(too_large(&files), refused, "{:?}", loaded.faults);
+        if !refused {
+            assert_eq!(loaded.faults, []);
+            let engine = exequatur::scoring::Engine::new(&loaded.pack);
+            let scope = exequatur::scoring::Scope::All;
+            let result = engine.assess(&exequatur::matter::Matter::default(), jiff::civil::date(2026, 11, 22), &scope);
+            assert!((0.0..=1.0).contains(&result.targets[0].outlook.expected));
+        }
+    }
+}
+
+#[test]
+fn a_fault_in_a_condition_is_pointed_at_within_the_file() {
+    for (written, marked) in [
+        ("\"q.notice is nune\"", "nune"),
+        ("\"\"\"q.notice is nune\"\"\"", "nune"),
+        ("\"q.notice is \\u006eune\"", "\"q.notice is \\u006eune\""),
+        ("\"q.notice is one of none,", ""),
+    ] {
+        let mut files = small::files();
+        let file = files.iter_mut().find(|file| file.path == "hurdles/2.toml").expect("a file");
+        file.text = format!("{}[[rule]]\nid = \"x\"\nwhen = {written}", file.text);
+        let text = file.text.clone();
+        let faults = load(&files).faults;
+        let found: Vec<&str> =
+            faults.iter().filter(|f| f.file == "hurdles/2.toml").map(|f| &text[f.span.clone()]).collect();
+        assert!(found.contains(&marked), "{written}: {faults:?}");
+    }
 }
 
 #[cfg(unix)]
