@@ -39,7 +39,8 @@ fn main() {
     fs::write(out.join("messages.rs"), messages(&root.join("src/messages"))).expect("the build folder can be written");
 }
 
-/// The compact form of each pack that has no fault: `&[("id", include_bytes!(…), include_str!(…)), …]`.
+/// The compact form of each pack that has no fault, after its title in both languages:
+/// `&[("id", ("en", "zh"), include_bytes!(…), include_str!(…)), …]`.
 /// A pack with faults is read from its texts, which says what they are.
 fn baked(folder: &Path, out: &Path) -> String {
     let mut text = String::from("&[\n");
@@ -62,7 +63,14 @@ fn baked(folder: &Path, out: &Path) -> String {
         let (bytes, texts) = (out.join(format!("{}.bin", name(&folder))), out.join(format!("{}.txt", name(&folder))));
         fs::write(&bytes, baked.bytes).expect("the build folder can be written");
         fs::write(&texts, baked.text).expect("the build folder can be written");
-        let _ = writeln!(text, "({:?}, include_bytes!({bytes:?}), include_str!({texts:?})),", name(&folder));
+        let title = &loaded.pack.title;
+        let _ = writeln!(
+            text,
+            "({:?}, ({:?}, {:?}), include_bytes!({bytes:?}), include_str!({texts:?})),",
+            name(&folder),
+            title.en,
+            title.zh
+        );
     }
     text.push(']');
     text

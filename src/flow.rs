@@ -124,12 +124,15 @@ pub fn toggle(question: &Question, ticked: &[String], id: &str) -> Vec<String> {
 
 /// The options of a question that other answers rule out.
 pub fn impossible(pack: &Pack, matter: &Matter, question: &Question) -> Vec<bool> {
-    let answers = in_force(pack, matter).answers;
-    question
-        .options
-        .iter()
-        .map(|option| option.impossible_if.eval(&|expr| test(pack, &answers, expr)) == Some(true))
-        .collect()
+    if question.options.iter().all(|option| option.impossible_if == Expr::Always(false)) {
+        return vec![false; question.options.len()];
+    }
+    let shown = visible(pack, matter);
+    let read = |expr: &Expr| match expr {
+        Expr::Test(Subject::Question(hidden), _) if !shown[*hidden] => None,
+        _ => test(pack, &matter.answers, expr),
+    };
+    question.options.iter().map(|option| option.impossible_if.eval(&read) == Some(true)).collect()
 }
 
 /// Targets proposed from where the assets are that are not yet among those considered.

@@ -3,6 +3,7 @@
 //! Must not: judge a pack; `pack::load` does. A folder is read with bounds on number and size, and no
 //! link is followed out of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
@@ -11,6 +12,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::lang::Localized;
 use crate::pack::baked::unbake;
 use crate::pack::{File, Loaded, load};
 
@@ -20,8 +22,8 @@ static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/p
 /// The pack that is used when none is named: the one whose `pack.toml` says so.
 pub const DEFAULT: &str = include!(concat!(env!("OUT_DIR"), "/default.rs"));
 
-/// Every pack in the compact form: id, bytes and texts.
-type Form = (&'static str, &'static [u8], &'static str);
+/// A pack in the compact form: id, title in English and Chinese, bytes and texts.
+type Form = (&'static str, (&'static str, &'static str), &'static [u8], &'static str);
 
 /// The packs in the binary that had no fault when the program was built, ready to be read.
 static BAKED: &[Form] = include!(concat!(env!("OUT_DIR"), "/baked.rs"));
@@ -39,10 +41,22 @@ pub fn files(id: &str) -> Option<Vec<File>> {
 
 /// A pack in the binary: from its compact form, else from its texts.
 pub fn built_in(id: &str) -> Option<Loaded> {
-    let baked = BAKED.iter().find(|(known, ..)| *known == id).and_then(|(_, bytes, text)| unbake(bytes, text));
+    let baked = baked(id).and_then(|(.., bytes, text)| unbake(bytes, text));
     match baked {
         Some(pack) => Some(Loaded { pack, faults: Vec::new() }),
         None => Some(load(&files(id)?)),
+    }
+}
+
+fn baked(id: &str) -> Option<&'static Form> {
+    BAKED.iter().find(|(known, ..)| *known == id)
+}
+
+/// What a pack in the binary is for, without reading the pack where that can be had.
+pub fn title(id: &str) -> Option<Localized> {
+    match baked(id) {
+        Some((_, (en, zh), ..)) => Some(Localized { en: Cow::Borrowed(en), zh: Cow::Borrowed(zh) }),
+        None => built_in(id).map(|loaded| loaded.pack.title),
     }
 }
 

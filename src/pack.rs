@@ -17,12 +17,15 @@ pub mod condition;
 pub mod head;
 pub mod hurdle;
 mod index;
+pub mod later;
 mod load;
 pub mod profile;
 pub mod question;
 pub mod read;
 pub mod renames;
 pub mod treaty;
+
+use std::borrow::Cow;
 
 use crate::lang::{Lang, Localized};
 
@@ -36,6 +39,7 @@ pub use case_facts::CaseFacts;
 pub use condition::{Expr, Subject};
 pub use head::{ExampleName, Funder, HomeDeadline, LikelihoodWord, OtherNames, Place, Rates, Roles, Wording};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
+pub use later::Later;
 pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
@@ -66,17 +70,17 @@ pub struct Pack {
     /// Sections in the order of the interview.
     pub sections: Vec<Section>,
     /// Questions in the order of the interview.
-    pub questions: Vec<Question>,
+    pub questions: Later<Vec<Question>>,
     /// Legal hurdles, in the order of the report.
-    pub hurdles: Vec<Hurdle>,
+    pub hurdles: Later<Vec<Hurdle>>,
     /// The chance that the debtor fights: a hurdle that moves cost and time, never the outlook.
     pub contest: Hurdle,
     /// The hurdles of creditor confidence.
-    pub confidence: Vec<ConfidenceHurdle>,
+    pub confidence: Later<Vec<ConfidenceHurdle>>,
     /// What can be done.
-    pub actions: Vec<Action>,
+    pub actions: Later<Vec<Action>>,
     /// Answers that do not fit together.
-    pub contradictions: Vec<Contradiction>,
+    pub contradictions: Later<Vec<Contradiction>>,
     /// The columns of the list of assets.
     pub assets: AssetForm,
     /// Places that are not targets (the country of origin, elsewhere).
@@ -90,25 +94,25 @@ pub struct Pack {
     /// Planning rates of exchange.
     pub rates: Rates,
     /// Periods that run where the judgment was given, in years from the effective date.
-    pub home_deadlines: Vec<HomeDeadline>,
+    pub home_deadlines: Later<Vec<HomeDeadline>>,
     /// Published thresholds of funders.
-    pub funders: Vec<Funder>,
+    pub funders: Later<Vec<Funder>>,
     /// Targets.
-    pub profiles: Vec<Profile>,
+    pub profiles: Later<Vec<Profile>>,
     /// Decided cases, in the order of the files.
-    pub cases: Vec<Case>,
+    pub cases: Later<Vec<Case>>,
     /// How facts of cases answer questions.
-    pub case_facts: CaseFacts,
+    pub case_facts: Later<CaseFacts>,
     /// Treaties.
-    pub treaties: Vec<Treaty>,
+    pub treaties: Later<Vec<Treaty>>,
     /// What courts did with judgments of each state (see `Matter::state_of`).
-    pub inbound: Vec<Inbound>,
+    pub inbound: Later<Vec<Inbound>>,
     /// Ids of questions and options that were others in older versions, in the order of the changes.
-    pub renames: Vec<Rename>,
+    pub renames: Later<Vec<Rename>>,
     /// Other names of places, by the id of the place.
-    pub also: Vec<OtherNames>,
+    pub also: Later<Vec<OtherNames>>,
     /// Example matters: name and text.
-    pub examples: Vec<(String, String)>,
+    pub examples: Vec<(String, Cow<'static, str>)>,
     /// What the examples are called.
     pub example_names: Vec<ExampleName>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
@@ -117,9 +121,9 @@ pub struct Pack {
     /// to 1), because the cases are those that were reported, coded from parts of the rulings.
     pub case_weight: f64,
     /// Weights fitted on the decided cases, where the pack carries them.
-    pub fitted: Option<Weights>,
+    pub fitted: Later<Option<Weights>>,
     /// Figures of the walk-forward test, where the pack carries them for these cases.
-    pub validation: Option<Validation>,
+    pub validation: Later<Option<Validation>>,
 }
 
 impl Pack {

@@ -21,6 +21,7 @@ pub mod money;
 pub mod nearest;
 pub mod outlook;
 pub mod questions;
+pub mod ready;
 pub mod record;
 pub mod target;
 pub mod triage;
@@ -33,9 +34,10 @@ use rust_decimal::Decimal;
 use crate::flow;
 use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
-use crate::pack::Pack;
+use crate::pack::{Pack, case};
 use model::Model;
 use money::Exchange;
+use ready::Ready;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
 use triage::Line;
 use weights::Weights;
@@ -46,9 +48,9 @@ pub struct Engine<'p> {
     /// The pack.
     pub pack: &'p Pack,
     /// Its rules as numbers.
-    pub model: Model,
+    pub model: Ready<'p, Model>,
     /// The weights in force.
-    pub weights: Weights,
+    pub weights: Ready<'p, Weights>,
     /// What was worked out of the rules before.
     kept: compiled::Kept,
 }
@@ -109,12 +111,37 @@ fn order(a: &Line<'_>, b: &Line<'_>) -> std::cmp::Ordering {
 impl<'p> Engine<'p> {
     /// Makes a pack ready, with the weights that it carries.
     pub fn new(pack: &'p Pack) -> Self {
-        Engine::with_weights(pack, Weights::of(pack))
+        let (model, weights) = (Ready::of(pack, Model::new), Ready::of(pack, Weights::of));
+        Engine { pack, model, weights, kept: compiled::Kept::default() }
     }
 
     /// Makes a pack ready with other weights.
     pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
-        Engine { pack, model: Model::new(pack), weights, kept: compiled::Kept::default() }
+        let engine = Engine::new(pack);
+        Engine { weights: engine.weights.with(weights), ..engine }
+    }
+
+    /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at
+    /// `exchange`; `None` where the pack knows no such target.
+    pub fn result(&self, matter: &Matter, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
+        let answered = self.model.answered(self.pack, matter);
+        Some(self.target(matter, &answered, self.pack.profile(target)?, exchange, as_of))
+    }
+
+    /// Targets by the number of their decided cases, most first.
+    pub fn by_record(&self) -> &[String] {
+        self.kept.by_record(|| {
+            let count = |id: &str| {
+                let of = |case: &&case::Case| {
+                    case::target_of(self.pack, &case.jurisdiction).is_some_and(|target| target.id == id)
+                };
+                self.pack.cases.iter().filter(of).count()
+            };
+            let mut ids: Vec<(usize, &String)> =
+                self.pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
+            ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+            ids.into_iter().map(|(_, id)| id.clone()).collect()
+        })
     }
 
     /// Scores a matter as of a date.

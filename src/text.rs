@@ -133,26 +133,34 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
-    let mut line = String::new();
+    // The line so far and its width, which is added up rather than measured anew for each piece.
+    let (mut line, mut used) = (String::new(), 0);
     let mut from = 0;
     for (at, kind) in linebreaks(text) {
         let piece = text.get(from..at).unwrap_or_default();
         from = at;
-        if width(&line) + width(piece.trim_end()) > cells && !line.is_empty() {
+        let (words, blanks) = piece.split_at(piece.trim_end().len());
+        let seen = width(words);
+        if used + seen > cells && !line.is_empty() {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            used = 0;
         }
-        if width(piece.trim_end()) > cells {
+        if seen > cells {
             for grapheme in piece.graphemes(true) {
-                if width(&line) + width(grapheme) > cells && !line.is_empty() {
+                if used + width(grapheme) > cells && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
+                    used = 0;
                 }
                 line.push_str(grapheme);
+                used += width(grapheme);
             }
         } else {
             line.push_str(piece);
+            used += seen + width(blanks);
         }
         if kind == BreakOpportunity::Mandatory && at < text.len() {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            used = 0;
         }
     }
     if !line.trim_end().is_empty() {

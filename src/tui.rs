@@ -24,6 +24,8 @@ pub mod view;
 mod wait;
 pub mod words;
 
+use std::time::{Duration, Instant};
+
 use anyhow::Context as _;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -62,16 +64,15 @@ fn run_in(
     let recent = effect::perform(Effect::ListRecent, &world, model.lang);
     handle(&mut model, recent, &world);
     while model.outcome.is_none() {
+        let mut woken = work_out(&mut model, wait, &world)?;
         draw(terminal, &mut model, &world);
-        // Scoring fills the time in which nothing waits to be read.
-        let mut woken = Woken::Nothing;
-        while model.outcome.is_none() && model.wants_idle() {
+        if woken == Woken::Nothing && model.outcome.is_none() && model.wants_idle() {
+            // What takes longer, or is announced before it is done, comes after the screen that says so.
             woken = wait.look(false)?;
-            if woken != Woken::Nothing {
-                break;
+            if woken == Woken::Nothing {
+                handle(&mut model, Message::Idle, &world);
+                continue;
             }
-            handle(&mut model, Message::Idle, &world);
-            draw(terminal, &mut model, &world);
         }
         if model.outcome.is_some() {
             break;
@@ -92,6 +93,24 @@ fn run_in(
         }
     }
     Ok(model.outcome.unwrap_or_default())
+}
+
+/// How long a screen may wait for what is worked out of the answers: half of a frame.
+const BEFORE_DRAWING: Duration = Duration::from_millis(8);
+
+/// Works out what a change has made old, so that the screen that is drawn next shows all of it. A key
+/// that waits, and the half of a frame, come first.
+fn work_out(model: &mut Model<'_>, wait: &Wait, world: &World<'_>) -> anyhow::Result<Woken> {
+    let begun = Instant::now();
+    while model.outcome.is_none() && model.wants_idle() && !update::exporting(model) && begun.elapsed() < BEFORE_DRAWING
+    {
+        let woken = wait.look(false)?;
+        if woken != Woken::Nothing {
+            return Ok(woken);
+        }
+        handle(model, Message::Idle, world);
+    }
+    Ok(Woken::Nothing)
 }
 
 /// Draws. A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.

@@ -266,7 +266,7 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
             };
             assert!(text.contains(says), "{text}");
         }
-        let pack = Pack { fitted: Some(weights), validation: None, ..pack };
+        let pack = Pack { fitted: Some(weights).into(), validation: None.into(), ..pack };
         let engine = Engine::new(&pack);
         let matter = example("singapore-2025-shanghai");
         let assessment = engine.assess(&matter, today(), &Scope::Matter);
@@ -282,7 +282,7 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
     let folder = tempfile::tempdir().expect("a folder");
     let other = library::built_in(library::DEFAULT).expect("the default pack").pack;
     let path = folder.path().join("theirs.toml");
-    std::fs::write(&path, &other.examples[0].1).expect("a matter of the other pack");
+    std::fs::write(&path, &*other.examples[0].1).expect("a matter of the other pack");
     let look = Look { theme: Theme::Mono, ..Look::default() };
     let session = Session {
         lang: Lang::En,

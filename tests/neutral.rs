@@ -32,12 +32,12 @@ fn no_line_of_rust_names_an_id_of_a_pack() {
     for name in library::ids() {
         let pack = library::built_in(name).expect("a shipped pack").pack;
         ids.insert(pack.id);
-        ids.extend(pack.questions.into_iter().map(|question| question.id));
-        ids.extend(pack.profiles.into_iter().map(|profile| profile.id));
-        ids.extend(pack.hurdles.into_iter().map(|hurdle| hurdle.id));
-        ids.extend(pack.cases.into_iter().map(|case| case.id));
-        ids.extend(pack.examples.into_iter().map(|(name, _)| name));
-        ids.extend(pack.actions.into_iter().map(|action| action.id));
+        ids.extend(pack.questions.iter().map(|question| question.id.clone()));
+        ids.extend(pack.profiles.iter().map(|profile| profile.id.clone()));
+        ids.extend(pack.hurdles.iter().map(|hurdle| hurdle.id.clone()));
+        ids.extend(pack.cases.iter().map(|case| case.id.clone()));
+        ids.extend(pack.examples.iter().map(|(name, _)| name.clone()));
+        ids.extend(pack.actions.iter().map(|action| action.id.clone()));
     }
     ids.retain(|id| !OF_THE_FORMAT.contains(&id.as_str()));
     assert!(ids.len() > 200, "the packs were read");

@@ -133,7 +133,7 @@ fn the_schema_of_a_report_is_that_of_its_json() {
     let mut checker = Checker::new(&root);
     let award = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n\
                  judgment.kind = \"arbitral-award\"\ntarget.jurisdictions = [\"sg\"]\n";
-    let texts = pack.examples.iter().map(|(_, text)| text.as_str()).chain([award]);
+    let texts = pack.examples.iter().map(|(_, text)| &**text).chain([award]);
     for (n, text) in texts.enumerate() {
         let matter = file::read("matter.toml", text, &pack).matter.expect("a matter");
         let assessment = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);

@@ -57,7 +57,7 @@ fn list_examples(context: &Context, pack: &Pack) -> String {
 fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
     if let Some((name, text)) = pack.examples.iter().find(|(known, _)| known == name) {
         let read = file::read(name, text, pack);
-        super::complain(context.render(&read.faults, |_| Some(text.as_str())).trim_end());
+        super::complain(context.render(&read.faults, |_| Some(&**text)).trim_end());
         let mut matter = read.matter.with_context(|| words::matter_faulty(context.lang, read.faults.len(), name))?;
         if let Some(it) = pack.example_name(name) {
             it.title.get(context.lang).clone_into(&mut matter.title);
@@ -181,8 +181,8 @@ fn others(context: &Context, pack: &Pack) -> Vec<(String, Localized)> {
     if context.pack_folder().is_some() {
         return Vec::new();
     }
-    let built_in = crate::library::ids().filter(|id| *id != pack.id).filter_map(crate::library::built_in);
-    built_in.map(|loaded| (loaded.pack.id, loaded.pack.title)).collect()
+    let ids = crate::library::ids().filter(|id| *id != pack.id);
+    ids.filter_map(|id| Some((id.to_owned(), crate::library::title(id)?))).collect()
 }
 
 /// A matter scored; an error where it names no target.

@@ -26,7 +26,7 @@ use super::question::{Choice, Kind, Question, Section};
 use super::renames::Rename;
 use super::treaty::{Inbound, Treaty};
 use super::{
-    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, LikelihoodWord,
+    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, Later, LikelihoodWord,
     OtherNames, Pack, Place, Rates, Roles, Wording,
 };
 use crate::lang::Localized;
@@ -97,7 +97,28 @@ impl Oven {
     }
 }
 
+impl Oven {
+    /// A part with the number of its bytes before it.
+    fn aside(&mut self, part: &impl Bread) {
+        let before = std::mem::take(&mut self.bytes);
+        part.put(self);
+        let own = std::mem::replace(&mut self.bytes, before);
+        self.number(own.len() as u64);
+        self.bytes.extend(own);
+    }
+}
+
 impl Shelf {
+    /// A part that is read when it is asked for. The program made its form itself, and a test reads the
+    /// whole of it, so that it can be read then.
+    fn aside<T: Bread + Default + 'static>(&mut self) -> Option<Later<T>> {
+        let length = self.length()?;
+        let (bytes, rest) = self.bytes.split_at_checked(length)?;
+        let text = self.text;
+        self.bytes = rest;
+        Some(Later::of(move || T::take(&mut Shelf { bytes, text }).unwrap_or_default()))
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
@@ -317,6 +338,41 @@ impl<T: Bread> Bread for Vec<T> {
             out.push(T::take(shelf)?);
         }
         Some(out)
+    }
+}
+
+/// How many bytes it has first, so that it can be passed over and read when it is asked for.
+impl<T: Bread + Send + Sync + 'static> Bread for Later<Vec<T>> {
+    fn put(&self, oven: &mut Oven) {
+        self.len().put(oven);
+        oven.aside(&**self);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let count = shelf.length()?;
+        Some(shelf.aside::<Vec<T>>()?.counting(count))
+    }
+}
+
+/// Other parts have no count.
+macro_rules! later {
+    ($($part:ty)*) => { $(
+        impl Bread for Later<$part> {
+            fn put(&self, oven: &mut Oven) { oven.aside(&**self); }
+            fn take(shelf: &mut Shelf) -> Option<Self> { shelf.aside() }
+        }
+    )* };
+}
+
+later! { CaseFacts Option<Weights> Option<Validation> }
+
+impl Bread for Cow<'static, str> {
+    fn put(&self, oven: &mut Oven) {
+        oven.text(self);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        shelf.text().map(Cow::Borrowed)
     }
 }
 

@@ -7,7 +7,7 @@ use super::condition::Expr;
 use super::hurdle::{self, Support, reason, support};
 use super::index::Index;
 use super::read::Table;
-use super::{AssetForm, CaseFacts, Pack};
+use super::{AssetForm, Later, Pack};
 use crate::lang::Localized;
 
 /// What an example is called.
@@ -204,33 +204,38 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Pack {
         sha256: String::new(),
         cases_sha256: String::new(),
         sections: Vec::new(),
-        questions: Vec::new(),
-        hurdles: Vec::new(),
+        questions: Later::default(),
+        hurdles: Later::default(),
         contest: hurdle::empty(),
-        confidence: Vec::new(),
-        actions: Vec::new(),
-        contradictions: Vec::new(),
+        confidence: Later::default(),
+        actions: Later::default(),
+        contradictions: Later::default(),
         assets: AssetForm::default(),
         places: root.tables("place").into_iter().map(place).collect(),
         regions: root.tables("region").into_iter().map(place).collect(),
         words: root.tables("word").into_iter().map(word).collect(),
         roles,
         rates: root.table("rates").map_or_else(no_rates, rates),
-        home_deadlines: root.tables("deadline").into_iter().map(|table| deadline(table, index)).collect(),
-        funders: root.tables("funder").into_iter().map(funder).collect(),
-        profiles: Vec::new(),
-        cases: Vec::new(),
-        case_facts: CaseFacts::default(),
-        treaties: Vec::new(),
-        inbound: Vec::new(),
-        renames: Vec::new(),
-        also: root.tables("also").into_iter().map(other_names).collect(),
+        home_deadlines: root
+            .tables("deadline")
+            .into_iter()
+            .map(|table| deadline(table, index))
+            .collect::<Vec<_>>()
+            .into(),
+        funders: root.tables("funder").into_iter().map(funder).collect::<Vec<_>>().into(),
+        profiles: Later::default(),
+        cases: Later::default(),
+        case_facts: Later::default(),
+        treaties: Later::default(),
+        inbound: Later::default(),
+        renames: Later::default(),
+        also: root.tables("also").into_iter().map(other_names).collect::<Vec<_>>().into(),
         examples: Vec::new(),
         example_names: root.tables("example").into_iter().map(example_name).collect(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),
-        fitted: None,
-        validation: None,
+        fitted: Later::default(),
+        validation: Later::default(),
     };
     if pack.words.is_empty() {
         root.missing("word");

@@ -143,20 +143,20 @@ fn facts_of_cases(files: &[&File]) -> Vec<String> {
 
 fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
     match file.path.as_str() {
-        "confidence.toml" => pack.confidence = advice::confidence(table, index),
-        "actions.toml" => pack.actions = advice::actions(table, index),
-        "contradictions.toml" => pack.contradictions = advice::contradictions(table, index),
+        "confidence.toml" => pack.confidence = advice::confidence(table, index).into(),
+        "actions.toml" => pack.actions = advice::actions(table, index).into(),
+        "contradictions.toml" => pack.contradictions = advice::contradictions(table, index).into(),
         "assets.toml" => pack.assets = assets::read(table),
-        CASE_FACTS => pack.case_facts = case_facts::read(table, index),
+        CASE_FACTS => pack.case_facts = case_facts::read(table, index).into(),
         "treaties.toml" => {
-            pack.treaties = table.tables("treaty").into_iter().map(treaty::read).collect();
+            pack.treaties.extend(table.tables("treaty").into_iter().map(treaty::read));
             table.finish();
         }
         "inbound.toml" => {
-            pack.inbound = table.tables("state").into_iter().map(treaty::read_inbound).collect();
+            pack.inbound.extend(table.tables("state").into_iter().map(treaty::read_inbound));
             table.finish();
         }
-        "renames.toml" => pack.renames = super::renames::read(table),
+        "renames.toml" => pack.renames = super::renames::read(table).into(),
         "hurdles/contest.toml" => {
             if let Some(hurdle) = hurdle::read(table, index) {
                 pack.contest = hurdle;
@@ -179,7 +179,7 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         }
         _ if in_folder(file, "examples") => {
             let name = file.path.trim_start_matches("examples/").trim_end_matches(".toml").to_owned();
-            pack.examples.push((name, file.text.clone()));
+            pack.examples.push((name, file.text.clone().into()));
         }
         _ => {}
     }
@@ -200,17 +200,17 @@ fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
     let reader = Reader::new(&file.path);
     let root = reader.parse(&file.text);
     let table = Table::new(&reader, root.get_ref(), root.span());
-    pack.fitted = Weights::read(&table, pack);
+    pack.fitted = Weights::read(&table, pack).into();
     let stale = pack.fitted.as_ref().is_none_or(|weights| weights.fitted_on.as_ref() != Some(&pack.cases_sha256));
     if stale {
-        pack.fitted = None;
+        pack.fitted = None.into();
         reader.fault(0..0, Code::StaleWeights, &[]);
     }
     faults.extend(reader.into_faults());
     let Some(file) = files.iter().find(|file| file.path == VALIDATION) else { return };
     let reader = Reader::new(&file.path);
     let root = reader.parse(&file.text);
-    pack.validation = Validation::read(&Table::new(&reader, root.get_ref(), root.span()), pack);
+    pack.validation = Validation::read(&Table::new(&reader, root.get_ref(), root.span()), pack).into();
     faults.extend(reader.into_faults());
 }
 

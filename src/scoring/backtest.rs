@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::Engine;
 use super::cases;
 use super::fit::{fit_from, set_priors};
+use super::model::Model;
 pub use super::validation::{BASELINES, Bin, Score, Validation};
 use super::weights::Weights;
 use crate::pack::case::{NotCounted, count, counted, target_of};
@@ -107,18 +108,19 @@ pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
 /// Scores a case from those before it. `near` keeps the last fit, from which the next one begins.
 fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case], near: &mut Option<Weights>) -> Prediction {
     let pack = engine.pack;
-    set_priors(&mut engine.model, pack, before);
-    engine.forget();
+    let mut model = Model::clone(&engine.model);
+    set_priors(&mut model, pack, before);
+    engine.use_model(model);
     let wins = |cases: &[&Case]| cases.iter().filter(|case| case.outcome.won()).count();
     let there: Vec<&Case> = before.iter().filter(|other| other.jurisdiction == case.jurisdiction).copied().collect();
     let base = (float(wins(before)) + 1.0) / (float(before.len()) + 2.0);
     let local = (float(wins(&there)) + base) / (float(there.len()) + 1.0);
-    engine.weights = Weights::prior(pack);
+    engine.use_weights(Weights::prior(pack));
     let prior = outlook(engine, case);
     let points = points(engine, case);
-    engine.weights = fit_from(pack, &engine.model, before, near.as_ref());
-    engine.forget();
-    *near = Some(engine.weights.clone());
+    let fitted = fit_from(pack, &engine.model, before, near.as_ref());
+    *near = Some(fitted.clone());
+    engine.use_weights(fitted);
     Prediction {
         id: case.id.clone(),
         decided: case.order(),

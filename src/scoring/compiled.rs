@@ -105,6 +105,8 @@ pub struct Kept {
     decided: OnceLock<Vec<usize>>,
     /// The rates of the pack.
     planning: OnceLock<Exchange>,
+    /// Targets by the number of their decided cases.
+    by_record: OnceLock<Vec<String>>,
 }
 
 impl Clone for Kept {
@@ -123,6 +125,11 @@ impl Kept {
     /// The rates of exchange of a matter that has none of its own.
     pub(super) fn planning(&self, rates: impl FnOnce() -> Exchange) -> &Exchange {
         self.planning.get_or_init(rates)
+    }
+
+    /// Targets by the number of their decided cases, put in order once.
+    pub(super) fn by_record(&self, order: impl FnOnce() -> Vec<String>) -> &[String] {
+        self.by_record.get_or_init(order)
     }
 
     /// Matters decided in a target (by its place in the pack), counted once for all targets.

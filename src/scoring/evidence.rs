@@ -205,19 +205,59 @@ fn load_bearing(
     expected: f64,
 ) -> Vec<(usize, f64)> {
     let mut out = Vec::new();
-    let seat = engine.seat(states, target);
-    for (at, variable) in told(engine, matter, states, seat.as_ref()) {
-        let most = moves(engine, target, (seat.as_ref(), states), (at, variable), expected).fold(0.0, f64::max);
+    let mut seat = engine.seat(states, target);
+    // Bounds can be asked of a seat that was summed; they settle almost every answer.
+    engine.brief_of(seat.as_mut(), states, target);
+    let mut other = states.clone();
+    for (question, variable) in told(engine, matter, states, seat.as_ref()) {
+        let values = others(engine, states, question, variable);
+        let within = values.clone().all(|value| {
+            other[variable] = 1 << value;
+            let bound = seat.as_ref().and_then(|seat| reach(seat, variable, &other, expected));
+            bound.is_some_and(|[low, high]| {
+                high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN
+            })
+        });
+        other[variable] = states[variable];
+        if within {
+            continue;
+        }
+        let moves = values.map(|value| {
+            other[variable] = 1 << value;
+            (engine.what_if(seat.as_ref(), &other, &[variable], target).expected - expected).abs()
+        });
+        let most = moves.fold(0.0, f64::max);
+        other[variable] = states[variable];
         if most >= LOAD_BEARING {
-            out.push((at, most));
+            out.push((question, most));
         }
     }
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
 
+/// Far above what rounding does to a bound.
+const MARGIN: f64 = 1e-9;
+
+/// Bounds of the outlook with another value of a settled variable; none is below zero or above one.
+fn reach(seat: &Seat, variable: usize, other: &States, expected: f64) -> Option<[f64; 2]> {
+    let factor = seat.factor(variable, other)?;
+    Some(factor.map(|factor| (expected * factor).min(1.0)))
+}
+
+/// The values of a question's variable other than the one answered.
+fn others(
+    engine: &Engine<'_>,
+    states: &States,
+    question: usize,
+    variable: usize,
+) -> impl Iterator<Item = usize> + Clone + use<> {
+    let given = states[variable];
+    (0..engine.pack.questions[question].options.len()).filter(move |value| given != 1 << value)
+}
+
 /// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and
-/// what they leave is worked out. The margin is far above what rounding does to a bound.
+/// what they leave is worked out.
 fn bears(
     engine: &Engine<'_>,
     matter: &Matter,
@@ -225,15 +265,12 @@ fn bears(
     (seat, states): (Option<&Seat>, &States),
     expected: f64,
 ) -> bool {
-    const MARGIN: f64 = 1e-9;
     let mut other = states.clone();
     let mut left: Vec<(f64, usize, usize)> = Vec::new();
     for (question, variable) in told(engine, matter, states, seat) {
-        for value in (0..engine.pack.questions[question].options.len()).filter(|value| states[variable] != 1 << value) {
+        for value in others(engine, states, question, variable) {
             other[variable] = 1 << value;
-            let factor = seat.and_then(|seat| seat.factor(variable, &other));
-            // No outlook is below zero or above one.
-            let Some([low, high]) = factor.map(|factor| factor.map(|factor| (expected * factor).min(1.0))) else {
+            let Some([low, high]) = seat.and_then(|seat| reach(seat, variable, &other, expected)) else {
                 left.push((1.0, variable, value));
                 continue;
             };
@@ -273,22 +310,5 @@ fn told<'t>(
         }
         let answer = matter.answer(&question.id)?;
         matches!(answer.basis, Some(Basis::Told | Basis::Assumed)).then_some((at, variable))
-    })
-}
-
-/// How far each other answer to a question would move the outlook.
-fn moves<'t>(
-    engine: &'t Engine<'_>,
-    target: &'t Profile,
-    (seat, states): (Option<&'t Seat>, &'t States),
-    (question, variable): (usize, usize),
-    expected: f64,
-) -> impl Iterator<Item = f64> + 't {
-    let mut other = states.clone();
-    let options = engine.pack.questions[question].options.len();
-    (0..options).filter(move |value| states[variable] != 1 << value).map(move |value| {
-        other[variable] = 1 << value;
-        let then = engine.what_if(seat, &other, &[variable], target);
-        (then.expected - expected).abs()
     })
 }

@@ -8,10 +8,11 @@ use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
-use super::model::{Answered, Blocking, Cond, Of, States, drop_blocked};
+use super::model::{Answered, Blocking, Cond, Model, Of, States, drop_blocked};
 use super::money::{self, Exchange, Figures};
 use super::outlook::{Exactness, Factor, Open, Solved, solve};
-use super::weights::HurdleWeights;
+use super::ready::Ready;
+use super::weights::{HurdleWeights, Weights};
 use super::{Engine, facts};
 use crate::matter::Matter;
 use crate::pack::{Fact, Profile};
@@ -269,9 +270,14 @@ impl Engine<'_> {
         self.brief(states, target).expected
     }
 
-    /// Drops what was worked out before; needed after the model or the weights have changed.
-    pub(super) fn forget(&mut self) {
-        self.kept = Kept::default();
+    /// Puts other rules in place of those in force, and drops what was worked out of them.
+    pub(super) fn use_model(&mut self, model: Model) {
+        (self.model, self.kept) = (Ready::of(self.pack, Model::new).with(model), Kept::default());
+    }
+
+    /// Puts other weights in place of those in force, and drops what was worked out of them.
+    pub(super) fn use_weights(&mut self, weights: Weights) {
+        (self.weights, self.kept) = (Ready::of(self.pack, Weights::of).with(weights), Kept::default());
     }
 
     /// The chance that the debtor fights.

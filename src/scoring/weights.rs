@@ -139,7 +139,7 @@ impl Weights {
 
     /// What the pack carries: fitted weights where it has them, else the priors.
     pub fn of(pack: &Pack) -> Self {
-        pack.fitted.clone().unwrap_or_else(|| Weights::prior(pack))
+        Option::clone(&pack.fitted).unwrap_or_else(|| Weights::prior(pack))
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Work {
     pub unsaved: Option<String>,
     /// Who has the matter open elsewhere: it may only be read here.
     pub held: Option<Holder>,
+    /// The matter as it is scored: without the answers to questions that are not asked.
+    pub in_force: Matter,
     /// Which questions are asked.
     pub visible: Vec<bool>,
     /// How far each section has come.
@@ -125,6 +127,7 @@ impl Work {
             trial: Trial::default(),
             unsaved: None,
             held: None,
+            in_force: flow::in_force(pack, &matter),
             visible: flow::visible(pack, &matter),
             progress: flow::progress(pack, &matter),
             scores: Scores {
@@ -206,7 +209,7 @@ impl Work {
 
     /// True once a target is chosen, an asset has a place, or the user looks at one place of his own accord.
     pub fn place_chosen(&self, pack: &Pack) -> bool {
-        self.scores.focus.is_some() || !crate::flow::in_force(pack, &self.matter).targets(pack).is_empty()
+        self.scores.focus.is_some() || self.in_force.first_target(pack).is_some()
     }
 
     /// The result of a target.

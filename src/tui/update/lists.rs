@@ -3,7 +3,6 @@
 //!
 //! Must not: change an answer.
 
-use crate::flow;
 use crate::matter::Matter;
 use crate::scoring::Scope;
 use crate::scoring::model::Of;
@@ -33,8 +32,11 @@ pub fn wanted(model: &Model<'_>) -> Option<(Want, String)> {
     let Screen::Result(state) = &model.screen else {
         // The outlook is what a browser of targets colours and filters by.
         let browsing = matches!(model.screen, Screen::Jurisdictions(_));
+        if !browsing {
+            return None;
+        }
         let waits = |profile: &&crate::pack::Profile| model.lists.outlook_of(&profile.id).is_none();
-        return model.pack().profiles.iter().filter(|_| browsing).find(waits).map(|at| (Want::World, at.id.clone()));
+        return model.pack().profiles.iter().find(waits).map(|at| (Want::World, at.id.clone()));
     };
     let work = model.work.as_ref()?;
     let target = work.shown_target(model.pack())?;
@@ -78,8 +80,7 @@ pub(super) fn step(model: &mut Model<'_>) {
     let lists = &mut model.lists;
     match want {
         Want::Actions => {
-            let matter = flow::in_force(engine.pack, &work.matter);
-            let states = engine.model.states(engine.pack, &matter, target, as_of);
+            let states = engine.model.states(engine.pack, &work.in_force, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();
                 if let Some(when) = engine.model.actions.get(action) {

@@ -219,7 +219,7 @@ pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
         start(model, work);
         model.screen = Screen::Result(ResultState::default());
     } else {
-        let source = |_: &str| Some(text.as_str());
+        let source = |_: &str| Some(&**text);
         let report = crate::faults::render(&read.faults, model.lang, false, source);
         model.overlays.push(Overlay::Reader(ReadFor::NotOpened, report, 0));
     }

@@ -3,12 +3,11 @@
 //! Must not: score while a key waits. A target of a mostly unanswered matter takes some tens of
 //! milliseconds; piece by piece, no key ever waits for more than one of them.
 
+use crate::flow;
 use crate::matter::{check, vector};
-use crate::pack::case;
-use crate::scoring::Scope;
+use crate::scoring::Engine;
 use crate::scoring::money::Exchange;
 use crate::tui::model::{Brief, Model, Work};
-use crate::{flow, pack::Pack};
 
 /// While no target is chosen and no asset known, this many are scored: those with most decided cases.
 const UNCHOSEN: usize = 6;
@@ -22,24 +21,24 @@ pub fn refresh(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     work.visible = flow::visible(pack, &work.matter);
     work.progress = flow::progress(pack, &work.matter);
-    work.scores.assessment.vector = vector::write(pack, &flow::in_force(pack, &work.matter));
+    work.in_force = flow::in_force(pack, &work.matter);
+    work.scores.assessment.vector = vector::write(pack, &work.in_force);
     work.scores.assessment.findings = check::findings(pack, &work.matter, as_of);
     work.scores.assessment.exchange = Exchange::new(pack, &work.matter);
     if work.scores.pending.is_empty() {
         work.scores.before = work.scores.assessment.targets.iter().map(Brief::of).collect();
     }
-    queue(work, pack);
+    queue(work, model.engine);
 }
 
 /// Queues the targets to score; results of others are dropped.
-fn queue(work: &mut Work, pack: &Pack) {
-    let in_force = flow::in_force(pack, &work.matter);
-    let mut ids = in_force.targets(pack);
+fn queue(work: &mut Work, engine: &Engine<'_>) {
+    let mut ids = work.in_force.targets(engine.pack);
     if ids.is_empty() || work.scores.all {
         let most = if work.scores.all { usize::MAX } else { UNCHOSEN };
-        for id in by_record(pack).into_iter().take(most) {
-            if !ids.contains(&id) {
-                ids.push(id);
+        for id in engine.by_record().iter().take(most) {
+            if !ids.contains(id) {
+                ids.push(id.clone());
             }
         }
     }
@@ -56,39 +55,25 @@ fn queue(work: &mut Work, pack: &Pack) {
     work.scores.pending = ids.into();
 }
 
-/// Targets by the number of decided cases, most first.
-fn by_record(pack: &Pack) -> Vec<String> {
-    let count = |id: &str| {
-        let of = |case: &&case::Case| case::target_of(pack, &case.jurisdiction).is_some_and(|target| target.id == id);
-        pack.cases.iter().filter(of).count()
-    };
-    let mut ids: Vec<(usize, &String)> =
-        pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
-    ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    ids.into_iter().map(|(_, id)| id.clone()).collect()
-}
-
 /// Scores one waiting target.
 pub fn step(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     let Some(id) = work.scores.pending.pop_front() else { return };
-    let scored = model.engine.assess(&work.matter, model.as_of, &Scope::Only(vec![id.clone()]));
+    let exchange = &work.scores.assessment.exchange;
+    let Some(result) = model.engine.result(&work.in_force, &id, exchange, model.as_of) else { return };
     let targets = &mut work.scores.assessment.targets;
-    for result in scored.targets {
-        match targets.iter_mut().find(|target| target.id == id) {
-            Some(slot) => *slot = result,
-            None => targets.push(result),
-        }
+    match targets.iter_mut().find(|target| target.id == id) {
+        Some(slot) => *slot = result,
+        None => targets.push(result),
     }
-    work.scores.assessment.exchange = scored.exchange;
 }
 
 /// Asks for every target of the pack, or only for those considered again.
 pub fn ask_all(model: &mut Model<'_>) {
-    let pack = model.engine.pack;
+    let engine = model.engine;
     if let Some(work) = &mut model.work {
         work.scores.all = !work.scores.all;
-        queue(work, pack);
+        queue(work, engine);
         let known: Vec<String> = work.scores.assessment.targets.iter().map(|target| target.id.clone()).collect();
         work.scores.pending.retain(|id| !known.contains(id));
     }
