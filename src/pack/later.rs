@@ -78,6 +78,7 @@ impl<T: fmt::Debug> fmt::Debug for Later<T> {
     }
 }
 
+#[allow(clippy::into_iter_without_iter, reason = "the part has its own, which is reached through `Deref`")]
 impl<'l, T> IntoIterator for &'l Later<T>
 where
     &'l T: IntoIterator,
