@@ -111,6 +111,19 @@ impl Matter {
         self.asset_targets(pack)
     }
 
+    /// [`Matter::targets`], one after the other.
+    pub fn each_target<'m>(&'m self, pack: &'m Pack) -> impl Iterator<Item = &'m str> {
+        let chosen = match self.role(pack, pack.roles.targets) {
+            Some(Value::Targets(targets)) => targets.as_slice(),
+            _ => &[],
+        };
+        let assets = if chosen.is_empty() { self.assets(pack).unwrap_or_default() } else { &[] };
+        let places = assets.iter().enumerate().filter(move |(at, asset)| {
+            pack.profile(&asset.place).is_some() && assets[..*at].iter().all(|other| other.place != asset.place)
+        });
+        chosen.iter().map(String::as_str).chain(places.map(|(_, asset)| asset.place.as_str()))
+    }
+
     /// The first of [`Matter::targets`].
     pub fn first_target<'m>(&'m self, pack: &Pack) -> Option<&'m str> {
         if let Some(Value::Targets(targets)) = self.role(pack, pack.roles.targets)

@@ -42,9 +42,9 @@ enum Block {
 }
 
 /// What became of a line.
-pub enum Outcome<'o> {
+pub enum Outcome<'o, 'p> {
     /// The reference of a case, and its result.
-    Scored(&'o Json, &'o Triage<'o>),
+    Scored(&'o Json, &'o Triage<'p>),
     /// What was no case, the line (from one), and which cell of a row is at fault (from zero).
     Wrong(&'o Wrong, u64, Option<usize>),
 }
@@ -52,7 +52,7 @@ pub enum Outcome<'o> {
 /// Turns outcomes into bytes of the result.
 pub trait Format: Sync {
     /// Adds an outcome to the bytes of its block.
-    fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>);
+    fn put(&self, outcome: &Outcome<'_, '_>, out: &mut Vec<u8>);
 }
 
 /// Lines of JSON.
@@ -60,7 +60,7 @@ pub trait Format: Sync {
 pub struct JsonLines;
 
 impl Format for JsonLines {
-    fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+    fn put(&self, outcome: &Outcome<'_, '_>, out: &mut Vec<u8>) {
         match outcome {
             Outcome::Scored(id, triage) => result::write(id, triage, out),
             Outcome::Wrong(wrong, line, _) => result::write_wrong(wrong, *line, out),

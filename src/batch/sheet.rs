@@ -112,7 +112,7 @@ impl Places {
 }
 
 impl Format for Places {
-    fn put(&self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+    fn put(&self, outcome: &Outcome<'_, '_>, out: &mut Vec<u8>) {
         match outcome {
             Outcome::Scored(id, triage) => write(id, triage, out),
             Outcome::Wrong(wrong, row, cell) => write_wrong(&self.named(wrong, *row, *cell), *row, out),
@@ -178,7 +178,7 @@ impl<'w> Writer<'w> {
         book.inner.save_to_buffer().context("writing the sheet")
     }
 
-    fn rows(&self, book: &mut Book, outcome: &Outcome<'_>) -> Result<(), XlsxError> {
+    fn rows(&self, book: &mut Book, outcome: &Outcome<'_, '_>) -> Result<(), XlsxError> {
         match outcome {
             Outcome::Scored(id, triage) => {
                 let best = triage.best().map(|best| best.id).unwrap_or_default();
@@ -243,7 +243,7 @@ fn reference(id: &serde_json::Value) -> String {
 }
 
 impl Format for Writer<'_> {
-    fn put(&self, outcome: &Outcome<'_>, _: &mut Vec<u8>) {
+    fn put(&self, outcome: &Outcome<'_, '_>, _: &mut Vec<u8>) {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         if book.fault.is_none() {
             let done = self.rows(&mut book, outcome);

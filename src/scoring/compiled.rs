@@ -16,12 +16,14 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use smallvec::SmallVec;
+
 use checks::Checks;
 use flat::{FALSE, Flat, Residual, TRUE};
 use part::Part;
 use table::Table;
 
-use super::model::{Blocking, Cond, Model};
+use super::model::{Answered, Blocking, Cond, Model, States};
 use super::money::Exchange;
 use super::outlook::{Exactness, Ground, Solved};
 use super::weights::Weights;
@@ -107,6 +109,8 @@ pub struct Kept {
     planning: OnceLock<Exchange>,
     /// Targets by the number of their decided cases.
     by_record: OnceLock<Vec<String>>,
+    /// Room that the last line of a list left behind.
+    room: Mutex<Option<Box<Room>>>,
 }
 
 impl Clone for Kept {
@@ -121,7 +125,27 @@ impl Kept {
     }
 }
 
+/// Room for what a line of a list needs on the way, so that the next line asks for no memory.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) answered: Answered,
+    pub(super) states: States,
+    pub(super) other: States,
+    pub(super) full: Full,
+    pub(super) left: Vec<(f64, usize, usize)>,
+}
+
 impl Kept {
+    /// Room for one line; given back by [`Kept::give_back`].
+    pub(super) fn room(&self) -> Box<Room> {
+        self.room.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    }
+
+    /// Room for the next line.
+    pub(super) fn give_back(&self, room: Box<Room>) {
+        *self.room.lock().unwrap_or_else(PoisonError::into_inner) = Some(room);
+    }
+
     /// The rates of exchange of a matter that has none of its own.
     pub(super) fn planning(&self, rates: impl FnOnce() -> Exchange) -> &Exchange {
         self.planning.get_or_init(rates)
@@ -147,6 +171,7 @@ pub(super) struct Rules<'r> {
 }
 
 /// A whole result: the figures, and for each hurdle the rules that hold and those that may, as masks.
+#[derive(Debug, Default)]
 pub(super) struct Full {
     pub(super) solved: Solved,
     pub(super) holds: Vec<u64>,
@@ -166,18 +191,47 @@ impl From<Solved> for Brief {
     }
 }
 
+/// How many hurdles find room without memory being asked for.
+const HURDLES: usize = 16;
+
+/// Hurdles that are summed together.
+type Members = SmallVec<[usize; HURDLES]>;
+
+/// The open variables that some hurdles read, and how many of them read each.
+#[derive(Clone, Debug, Default)]
+struct Readers(SmallVec<[(usize, u16); 32]>);
+
+impl Readers {
+    fn of(&self, variable: usize) -> u16 {
+        self.0.iter().find(|(known, _)| *known == variable).map_or(0, |(_, count)| *count)
+    }
+
+    fn add(&mut self, variable: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == variable) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((variable, 1)),
+        }
+    }
+
+    fn take(&mut self, variable: usize) {
+        if let Some((_, count)) = self.0.iter_mut().find(|(known, _)| *known == variable) {
+            *count -= 1;
+        }
+    }
+}
+
 /// The hurdles as seen for some states, so that a change of one variable needs to look again only at
 /// the hurdles that read it.
 #[derive(Clone)]
 pub(super) struct Seat {
     form: Arc<Form>,
     hurdles: std::ops::Range<usize>,
-    seen: Vec<Seen>,
+    seen: SmallVec<[Seen; HURDLES]>,
     /// How many hurdles read each open variable.
-    readers: Vec<u16>,
-    tables: Vec<Option<(u128, Arc<Table>)>>,
+    readers: Readers,
+    tables: SmallVec<[Option<(u128, Arc<Table>)>; HURDLES]>,
     /// The chance to survive of each settled hurdle, once asked for.
-    survives: Vec<f64>,
+    survives: SmallVec<[f64; HURDLES]>,
     /// Whether the outlook could be summed.
     summed: bool,
 }
@@ -193,13 +247,13 @@ impl Kept {
         target: &Profile,
     ) -> Option<Seat> {
         let form = self.memo().form(rules, target)?;
-        let mut readers = vec![0_u16; states.len()];
-        let seen: Vec<Seen> = form.variants[hurdles.clone()].iter().map(|variant| variant.see(states)).collect();
+        let mut readers = Readers::default();
+        let seen: SmallVec<[Seen; HURDLES]> = form.variants[hurdles.clone()].iter().map(|variant| variant.see(states)).collect();
         for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
-            variant.each(seen.reads, |variable| readers[variable] += 1);
+            variant.each(seen.reads, |variable| readers.add(variable));
         }
-        let tables = vec![None; seen.len()];
-        Some(Seat { form, hurdles, seen, readers, tables, survives: Vec::new(), summed: false })
+        let tables = seen.iter().map(|_| None).collect();
+        Some(Seat { form, hurdles, seen, readers, tables, survives: SmallVec::new(), summed: false })
     }
 
     /// Drops the values that settled answers rule out; false where the readable way has to.
@@ -249,7 +303,7 @@ impl Kept {
             seen: seat.seen.clone(),
             readers: seat.readers.clone(),
             tables: seat.tables.clone(),
-            survives: Vec::new(),
+            survives: SmallVec::new(),
             summed: false,
         };
         let mut again = 0_u64;
@@ -262,25 +316,23 @@ impl Kept {
         }
         for at in ones(again) {
             let variant = &seat.form.variants[seat.hurdles.start + at];
-            variant.each(other.seen[at].reads, |variable| other.readers[variable] -= 1);
+            variant.each(other.seen[at].reads, |variable| other.readers.take(variable));
             other.seen[at] = variant.see(states);
-            variant.each(other.seen[at].reads, |variable| other.readers[variable] += 1);
+            variant.each(other.seen[at].reads, |variable| other.readers.add(variable));
             other.tables[at] = None;
         }
         self.brief(rules, &mut other, states)
     }
 
-    /// Everything; `None` where it cannot be enumerated.
-    pub(super) fn full(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Full> {
+    /// Everything, into `out`; `None` where it cannot be enumerated.
+    pub(super) fn full(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], out: &mut Full) -> Option<()> {
         let mut memo = self.memo();
         let Brief { expected, range } = memo.fill(rules, seat, states)?;
-        let mut solved = Solved {
-            expected,
-            range,
-            grounds: vec![Ground::default(); seat.seen.len()],
-            exactness: Exactness::default(),
-        };
-        let mut parts = Vec::new();
+        let solved = &mut out.solved;
+        (solved.expected, solved.range, solved.exactness) = (expected, range, Exactness::default());
+        solved.grounds.clear();
+        solved.grounds.resize_with(seat.seen.len(), Ground::default);
+        let mut parts: SmallVec<[(Members, Arc<Part>); 4]> = SmallVec::new();
         for members in seat.groups() {
             let part = memo.part(rules, seat, &members, states, true)?;
             solved.expected *= part.expected;
@@ -309,16 +361,18 @@ impl Kept {
                 ground.by_rule = slopes.by_rule.iter().map(|slope| others * slope).collect();
             }
         }
-        let holds = seat.seen.iter().map(|seen| seen.holds).collect();
-        let open = seat.seen.iter().map(|seen| seen.open).collect();
-        Some(Full { solved, holds, open })
+        out.holds.clear();
+        out.holds.extend(seat.seen.iter().map(|seen| seen.holds));
+        out.open.clear();
+        out.open.extend(seat.seen.iter().map(|seen| seen.open));
+        Some(())
     }
 }
 
 impl Seat {
     /// Variables on which some hurdle still depends.
     pub(super) fn depends(&self, variable: usize) -> bool {
-        self.readers[variable] > 0
+        self.readers.of(variable) > 0
     }
 
     /// Whether any hurdle of this target reads a variable.
@@ -327,17 +381,17 @@ impl Seat {
     }
 
     /// Sets of open hurdles that share open variables, directly or through others.
-    fn groups(&self) -> Vec<Vec<usize>> {
-        let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    fn groups(&self) -> SmallVec<[Members; 4]> {
+        let mut groups: SmallVec<[(Members, SmallVec<[usize; 16]>); 4]> = SmallVec::new();
         for (at, table) in self.tables.iter().enumerate() {
             let Some((_, table)) = table else { continue };
-            let mut members = vec![at];
-            let mut variables = table.outer.clone();
+            let mut members = Members::from_slice(&[at]);
+            let mut variables = SmallVec::from_slice(&table.outer);
             groups.retain(|(others, theirs)| {
                 let apart = !theirs.iter().any(|variable| variables.contains(variable));
                 if !apart {
-                    members.extend(others);
-                    variables.extend(theirs);
+                    members.extend(others.iter().copied());
+                    variables.extend(theirs.iter().copied());
                 }
                 apart
             });
@@ -446,7 +500,7 @@ impl Memo {
             let mut reads = seen.reads;
             while reads != 0 {
                 let local = reads.trailing_zeros() as usize;
-                outer |= u128::from(seat.readers[variant.locals[local]] > 1) << local;
+                outer |= u128::from(seat.readers.of(variant.locals[local]) > 1) << local;
                 reads &= reads - 1;
             }
             if seat.tables[at].as_ref().is_some_and(|(known, _)| *known == outer) {
@@ -500,7 +554,7 @@ impl Memo {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.push(u64::from(slopes));
-        let tables: Vec<&Table> =
+        let tables: SmallVec<[&Table; HURDLES]> =
             members.iter().filter_map(|member| seat.tables[*member].as_ref()).map(|(_, table)| &**table).collect();
         key.extend(tables.iter().map(|table| table.id));
         let known = self.parts.get(key.as_slice()).cloned();

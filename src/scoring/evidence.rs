@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::Engine;
-use super::compiled::{Full, Seat};
+use super::compiled::{Full, Seat, ones};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::{Basis, Matter};
@@ -132,7 +132,7 @@ fn is_old(target: &Profile, as_of: Date) -> bool {
 }
 
 /// The grade of [`grade`] alone: reasons that cost more to find are not looked for where those found
-/// before them settle it. `full` gives everything.
+/// before them settle it. `fill` gives everything, into `room`.
 pub(super) fn only_grade(
     engine: &Engine<'_>,
     matter: &Matter,
@@ -140,21 +140,22 @@ pub(super) fn only_grade(
     (seat, states): (Option<&Seat>, &States),
     (expected, answers): (f64, [f64; 2]),
     as_of: Date,
-    full: impl FnOnce() -> Full,
+    room: (&mut Full, &mut States, &mut Vec<(f64, usize, usize)>),
+    fill: impl FnOnce(&mut Full),
 ) -> Grade {
+    let (full, other, left) = room;
     let mut steps = usize::from(width(answers) > WIDE_ANSWERS)
         + usize::from(matters_decided(engine, target) < FEW_CASES)
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
-        let full = full();
-        steps += usize::from(width(engine.data(&full, target)) > WIDE_DATA);
+        fill(full);
+        steps += usize::from(width(engine.data(full, target)) > WIDE_DATA);
         if steps < MOST_STEPS {
-            let grounds = engine.grounds(&full, target);
-            steps += usize::from(decisive_judgement(engine, full.solved.expected, &grounds).is_some());
+            steps += usize::from(rests_on_judgement(engine, full));
         }
     }
     if steps < MOST_STEPS {
-        let bears = bears(engine, matter, target, (seat, states), expected);
+        let bears = bears(engine, matter, target, (seat, states), expected, (other, left));
         steps += usize::from(bears);
     }
     Grade::after(steps)
@@ -168,7 +169,7 @@ pub fn matters_decided(engine: &Engine<'_>, target: &Profile) -> usize {
         matters.dedup();
         matters.len()
     };
-    match engine.pack.profiles.iter().position(|profile| profile.id == target.id) {
+    match engine.pack.profiles.iter().position(|profile| std::ptr::eq(profile, target)) {
         Some(place) => engine.kept.decided(place, || engine.pack.profiles.iter().map(count).collect()),
         None => count(target),
     }
@@ -185,14 +186,34 @@ fn decisive_judgement(engine: &Engine<'_>, expected: f64, grounds: &[GroundResul
             if engine.pack.hurdles[ground.hurdle].rules[rule].support != Support::Judgement {
                 continue;
             }
-            let without = super::target::logistic(ground.logit - contribution.logit);
-            let moved = (expected * ((1.0 - without) / (1.0 - ground.p).max(1e-12)) - expected).abs();
+            let moved = moved_without(expected, ground.p, ground.logit, contribution.logit);
             if moved >= LOAD_BEARING && found.is_none_or(|(most, _)| moved > most) {
                 found = Some((moved, (ground.hurdle, rule)));
             }
         }
     }
     found.map(|(_, rule)| rule)
+}
+
+/// Whether [`decisive_judgement`] finds anything.
+fn rests_on_judgement(engine: &Engine<'_>, full: &Full) -> bool {
+    let Full { solved, holds, open } = full;
+    solved.grounds.iter().enumerate().any(|(hurdle, ground)| {
+        let rules = &engine.pack.hurdles[hurdle].rules;
+        let means = &engine.weights.hurdles[hurdle].means;
+        let logit = super::target::logit(ground.p);
+        let settled = ones(holds[hurdle]).map(|n| (n, 1.0));
+        settled.chain(ones(open[hurdle]).zip(ground.holds.iter().copied())).any(|(n, holds)| {
+            rules[n].support == Support::Judgement
+                && moved_without(solved.expected, ground.p, logit, holds * means[n + 1]) >= LOAD_BEARING
+        })
+    })
+}
+
+/// How far the outlook moves when a ground with chance `p` and log-odds `logit` lacks a contribution.
+fn moved_without(expected: f64, p: f64, logit: f64, contribution: f64) -> f64 {
+    let without = super::target::logistic(logit - contribution);
+    (expected * ((1.0 - without) / (1.0 - p).max(1e-12)) - expected).abs()
 }
 
 /// Known answers on less than a document that would move the outlook by [`LOAD_BEARING`] or more if
@@ -264,13 +285,14 @@ fn bears(
     target: &Profile,
     (seat, states): (Option<&Seat>, &States),
     expected: f64,
+    (other, left): (&mut States, &mut Vec<(f64, usize, usize)>),
 ) -> bool {
-    let mut other = states.clone();
-    let mut left: Vec<(f64, usize, usize)> = Vec::new();
+    other.clone_from(states);
+    left.clear();
     for (question, variable) in told(engine, matter, states, seat) {
         for value in others(engine, states, question, variable) {
             other[variable] = 1 << value;
-            let Some([low, high]) = seat.and_then(|seat| reach(seat, variable, &other, expected)) else {
+            let Some([low, high]) = seat.and_then(|seat| reach(seat, variable, other, expected)) else {
                 left.push((1.0, variable, value));
                 continue;
             };
@@ -286,9 +308,9 @@ fn bears(
     }
     // The most promising first: one is enough.
     left.sort_by(|a, b| b.0.total_cmp(&a.0));
-    left.into_iter().any(|(_, variable, value)| {
+    left.iter().any(|&(_, variable, value)| {
         other[variable] = 1 << value;
-        let then = engine.what_if(seat, &other, &[variable], target);
+        let then = engine.what_if(seat, other, &[variable], target);
         other[variable] = states[variable];
         (then.expected - expected).abs() >= LOAD_BEARING
     })

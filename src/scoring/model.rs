@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::facts;
 use crate::matter::{Matter, Value};
@@ -67,7 +68,12 @@ pub struct Model {
     pub actions: Vec<Cond>,
     /// For each variable, the values that other answers rule out: condition and mask.
     pub(super) ruled_out: Vec<Vec<(Cond, u64)>>,
-    by_of: HashMap<Of, usize>,
+    /// For each question, its variable, or the first of those of its options.
+    first: Vec<Option<usize>>,
+    /// For each fact, its variable.
+    facts: Vec<Option<usize>>,
+    /// Questions in the order of their ids.
+    by_id: Vec<usize>,
 }
 
 /// An open variable, and the gates (hurdle and index) that some of its values fire by themselves, each
@@ -78,7 +84,7 @@ pub type Blocking = (usize, Vec<((usize, usize), u64)>);
 pub type States = Vec<u64>;
 
 /// What the answers of a matter leave of each variable (facts of targets apart).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Answered {
     /// The first choice among the targets.
     first: Option<String>,
@@ -135,12 +141,23 @@ impl Model {
             }
         }
         let Builder { variables, by_of, .. } = builder;
-        Model { variables, rules, gates, confidence, actions, ruled_out, by_of }
+        let of = |of: Of| by_of.get(&of).copied();
+        let first = (0..pack.questions.len()).map(|at| of(Of::Question(at)).or(of(Of::Tick(at, 0)))).collect();
+        let facts = Fact::ALL.iter().map(|fact| of(Of::Fact(*fact))).collect();
+        let mut by_id: Vec<usize> = (0..pack.questions.len()).collect();
+        by_id.sort_by_key(|at| &pack.questions[*at].id);
+        Model { variables, rules, gates, confidence, actions, ruled_out, first, facts, by_id }
     }
 
     /// The variable that stands for something, if there is one.
     pub fn variable(&self, of: Of) -> Option<usize> {
-        self.by_of.get(&of).copied()
+        let at = match of {
+            Of::Question(question) => self.first.get(question).copied()?,
+            // The options of a question stand one after the other.
+            Of::Tick(question, option) => self.first.get(question).copied()?.map(|first| first + option),
+            Of::Fact(fact) => Fact::ALL.iter().position(|other| *other == fact).and_then(|at| self.facts[at]),
+        };
+        at.filter(|at| self.variables.get(*at).is_some_and(|variable| variable.of == of))
     }
 
     /// The variables of a question.
@@ -166,19 +183,39 @@ impl Model {
 
     /// What the answers leave of each variable, for all targets at once.
     pub fn answered(&self, pack: &Pack, matter: &Matter) -> Answered {
-        let values: Vec<Option<&Value>> = pack.questions.iter().map(|question| matter.known(&question.id)).collect();
-        let here: States = (0..self.variables.len())
-            .map(|at| known(pack, &values, self.variables[at].of).unwrap_or_else(|| self.full(at)))
-            .collect();
-        let mut elsewhere = here.clone();
-        for (state, variable) in elsewhere.iter_mut().zip(&self.variables) {
+        let mut out = Answered::default();
+        self.put_answered(pack, matter, &mut out);
+        out
+    }
+
+    /// [`Model::answered`] into what is there already.
+    pub(super) fn put_answered(&self, pack: &Pack, matter: &Matter, out: &mut Answered) {
+        // Both lists are in the order of the ids, so that each answer is found where the last one was.
+        let mut values: SmallVec<[Option<&Value>; 96]> = SmallVec::from_elem(None, pack.questions.len());
+        let mut questions = self.by_id.iter().peekable();
+        for (id, answer) in &matter.answers {
+            while questions.next_if(|at| pack.questions[**at].id < *id).is_some() {}
+            if let Some(at) = questions.next_if(|at| pack.questions[**at].id == *id)
+                && answer.value != Value::Unknown
+            {
+                values[*at] = Some(&answer.value);
+            }
+        }
+        out.here.clear();
+        let known = |at: usize| known(pack, &values, self.variables[at].of).unwrap_or_else(|| self.full(at));
+        out.here.extend((0..self.variables.len()).map(known));
+        out.elsewhere.clone_from(&out.here);
+        for (state, variable) in out.elsewhere.iter_mut().zip(&self.variables) {
             if let Of::Question(at) | Of::Tick(at, _) = variable.of
                 && let Some(option) = pack.questions[at].elsewhere
             {
                 *state = 1 << option;
             }
         }
-        Answered { first: matter.first_target(pack).map(str::to_owned), here, elsewhere }
+        match (&mut out.first, matter.first_target(pack)) {
+            (Some(first), Some(id)) => id.clone_into(first),
+            (first, id) => *first = id.map(str::to_owned),
+        }
     }
 
     /// [`Model::states`] in a target, from what the answers leave.
@@ -190,7 +227,8 @@ impl Model {
         target: &Profile,
         as_of: Date,
     ) -> States {
-        let mut states = self.with_facts(answered, pack, matter, target, as_of);
+        let mut states = States::new();
+        self.with_facts(answered, pack, matter, target, as_of, &mut states);
         self.drop_ruled_out(&mut states, target);
         states
     }
@@ -203,15 +241,15 @@ impl Model {
         matter: &Matter,
         target: &Profile,
         as_of: Date,
-    ) -> States {
+        states: &mut States,
+    ) {
         let first = answered.first.as_ref().is_none_or(|first| *first == target.id);
-        let mut states = if first { answered.here.clone() } else { answered.elsewhere.clone() };
+        states.clone_from(if first { &answered.here } else { &answered.elsewhere });
         for fact in Fact::ALL {
             if let Some(at) = self.variable(Of::Fact(fact)) {
                 states[at] = facts::possible(fact, pack, matter, target, as_of);
             }
         }
-        states
     }
 
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate

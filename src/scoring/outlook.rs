@@ -66,7 +66,7 @@ pub struct Exactness {
 }
 
 /// The outlook over all hurdles.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Solved {
     /// Averaged over what is not known.
     pub expected: f64,

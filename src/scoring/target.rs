@@ -3,6 +3,7 @@
 //! Must not: word anything. Every figure carries what is needed to explain it.
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
 use super::confidence::{self, Confidence};
@@ -189,11 +190,24 @@ impl Engine<'_> {
 
     /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.
     pub(super) fn states_in(&self, answered: &Answered, matter: &Matter, target: &Profile, as_of: Date) -> States {
-        let mut states = self.model.with_facts(answered, self.pack, matter, target, as_of);
-        if !self.kept.rule_out(self.rules(), &mut states, target) {
-            self.model.drop_ruled_out(&mut states, target);
-        }
+        let mut states = States::new();
+        self.put_states(answered, matter, target, as_of, &mut states);
         states
+    }
+
+    /// [`Engine::states_in`] into a list that is there already.
+    pub(super) fn put_states(
+        &self,
+        answered: &Answered,
+        matter: &Matter,
+        target: &Profile,
+        as_of: Date,
+        states: &mut States,
+    ) {
+        self.model.with_facts(answered, self.pack, matter, target, as_of, states);
+        if !self.kept.rule_out(self.rules(), states, target) {
+            self.model.drop_ruled_out(states, target);
+        }
     }
 
     /// What the compiled rules need to know.
@@ -225,21 +239,23 @@ impl Engine<'_> {
 
     /// The outlook with everything that explains it.
     pub(super) fn full(&self, states: &States, target: &Profile) -> Full {
-        self.full_of(self.seat(states, target).as_mut(), states, target)
+        let mut out = Full::default();
+        self.full_of(self.seat(states, target).as_mut(), states, target, &mut out);
+        out
     }
 
     /// The same for the states of a seat.
-    pub(super) fn full_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile) -> Full {
-        let found = seat.and_then(|seat| self.kept.full(self.rules(), seat, states));
-        found.unwrap_or_else(|| {
-            let (solved, factors) = self.readable(0..self.pack.hurdles.len(), states, target);
-            let mask = |rules: &Vec<usize>| rules.iter().fold(0, |mask, n| mask | 1 << n);
-            Full {
-                solved,
-                holds: factors.settled.iter().map(mask).collect(),
-                open: factors.open_rules.iter().map(mask).collect(),
-            }
-        })
+    pub(super) fn full_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile, out: &mut Full) {
+        if seat.and_then(|seat| self.kept.full(self.rules(), seat, states, out)).is_some() {
+            return;
+        }
+        let (solved, factors) = self.readable(0..self.pack.hurdles.len(), states, target);
+        let mask = |rules: &Vec<usize>| rules.iter().fold(0, |mask, n| mask | 1 << n);
+        *out = Full {
+            solved,
+            holds: factors.settled.iter().map(mask).collect(),
+            open: factors.open_rules.iter().map(mask).collect(),
+        };
     }
 
     /// The readable way to the same figures, straight from the conditions; also where there are too
@@ -330,7 +346,7 @@ impl Engine<'_> {
     pub(super) fn data(&self, full: &Full, target: &Profile) -> [f64; 2] {
         let Full { solved, holds, open } = full;
         let mut variance = 0.0;
-        let mut gradient = Vec::new();
+        let mut gradient: SmallVec<[f64; 64]> = SmallVec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
             let weights = &self.weights.hurdles[hurdle];
             gradient.clear();

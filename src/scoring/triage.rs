@@ -6,7 +6,9 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
+use super::compiled::{Full, Room};
 use super::evidence::{self, Grade};
 use super::model::drop_blocked;
 use super::money::{self, Exchange};
@@ -18,7 +20,7 @@ use crate::pack::Profile;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Triage<'p> {
     /// One line for each target, in the order asked for.
-    pub targets: Vec<Line<'p>>,
+    pub targets: SmallVec<[Line<'p>; 4]>,
 }
 
 /// A target of a matter in a list.
@@ -74,21 +76,23 @@ impl<'p> Engine<'p> {
     pub fn triage(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Triage<'p> {
         let own = matter.rates.as_ref().map(|_| Exchange::new(self.pack, matter));
         let exchange = own.as_ref().unwrap_or_else(|| self.kept.planning(|| Exchange::new(self.pack, matter)));
-        let answered = self.model.answered(self.pack, matter);
-        let line = |target: &'p Profile| -> Line<'p> {
-            let mut states = self.states_in(&answered, matter, target, as_of);
-            let gates = self.gates(&mut states, target);
-            let blocked = gates.any(&states);
-            drop_blocked(&mut states, &gates.blocking);
-            let mut seat = self.seat(&states, target);
-            let brief = self.brief_of(seat.as_mut(), &states, target);
+        let mut room = self.kept.room();
+        let Room { answered, states, other, full, left } = &mut *room;
+        self.model.put_answered(self.pack, matter, answered);
+        let mut line = |target: &'p Profile| -> Line<'p> {
+            self.put_states(answered, matter, target, as_of, states);
+            let gates = self.gates(states, target);
+            let blocked = gates.any(states);
+            drop_blocked(states, &gates.blocking);
+            let mut seat = self.seat(states, target);
+            let brief = self.brief_of(seat.as_mut(), states, target);
             let expected = brief.expected;
             let answers = [brief.range[0].min(expected), brief.range[1].max(expected)];
-            let contest = self.contest(&states, target);
-            let grade = {
-                let full = || self.full_of(seat.clone().as_mut(), &states, target);
-                evidence::only_grade(self, matter, target, (seat.as_ref(), &states), (expected, answers), as_of, full)
-            };
+            let contest = self.contest(states, target);
+            let fill = |full: &mut Full| self.full_of(seat.clone().as_mut(), states, target, full);
+            let room = (&mut *full, &mut *other, &mut *left);
+            let found = (seat.as_ref(), &*states);
+            let grade = evidence::only_grade(self, matter, target, found, (expected, answers), as_of, room, fill);
             Line {
                 id: &target.id,
                 expected,
@@ -101,10 +105,11 @@ impl<'p> Engine<'p> {
         };
         let pack: &'p crate::pack::Pack = self.pack;
         let targets = match scope {
-            Scope::Matter => matter.targets(pack).iter().filter_map(|id| pack.profile(id)).map(line).collect(),
-            Scope::All => pack.profiles.iter().map(line).collect(),
-            Scope::Only(ids) => ids.iter().filter_map(|id| pack.profile(id)).map(line).collect(),
+            Scope::Matter => matter.each_target(pack).filter_map(|id| pack.profile(id)).map(&mut line).collect(),
+            Scope::All => pack.profiles.iter().map(&mut line).collect(),
+            Scope::Only(ids) => ids.iter().filter_map(|id| pack.profile(id)).map(&mut line).collect(),
         };
+        self.kept.give_back(room);
         Triage { targets }
     }
 }
@@ -178,7 +183,7 @@ mod tests {
             flow::hide(&pack, &mut matter);
             let lines = engine.triage(&matter, date(2026, 11, 22), &Scope::Matter);
             let expected: Vec<Line<'_>> = whole.targets.iter().map(Line::of).collect();
-            assert_eq!(lines.targets, expected);
+            assert_eq!(lines.targets.as_slice(), expected);
             assert_eq!(lines.best().map(|line| line.id), whole.best().map(|best| best.id.as_str()));
             let ranked: Vec<&str> = whole.ranked().iter().map(|target| target.id.as_str()).collect();
             assert_eq!(lines.ranked().iter().map(|line| line.id).collect::<Vec<_>>(), ranked);

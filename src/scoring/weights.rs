@@ -182,14 +182,12 @@ impl HurdleWeights {
             return free + gradient.iter().zip(&self.spreads).map(|(g, s)| (g * s).powi(2)).sum::<f64>();
         }
         let n = self.size();
-        let mut full = gradient.to_vec();
-        full.resize(n, 0.0);
-        if let Some((_, at)) = own {
-            full[*at] = gradient[0];
-        }
+        // Base and rules first, then the effect of the target; what is zero adds nothing.
+        let own = own.map(|(_, at)| (*at, gradient[0]));
+        let slopes = || gradient.iter().copied().enumerate().chain(own).filter(|(_, slope)| *slope != 0.0);
         let mut variance = free;
-        for (row, a) in full.iter().enumerate().filter(|(_, a)| **a != 0.0) {
-            for (column, b) in full.iter().enumerate().filter(|(_, b)| **b != 0.0) {
+        for (row, a) in slopes() {
+            for (column, b) in slopes() {
                 variance += a * b * self.covariance[row * n + column];
             }
         }
