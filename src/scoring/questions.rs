@@ -36,10 +36,9 @@ impl Engine<'_> {
     /// The open questions that could move the outlook of a target, the most telling first.
     pub fn open_questions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
         let matter = &flow::in_force(self.pack, matter);
-        let mut states = self.model.states(self.pack, matter, target, as_of);
-        self.model.drop_blocking(&mut states, target);
-        let seat = self.seat(&states, target);
-        let now = self.brief(&states, target);
+        let states = self.open_states(matter, target, as_of);
+        let mut seat = self.seat(&states, target);
+        let now = self.brief_of(seat.as_mut(), &states, target);
         let width = now.range[1] - now.range[0];
         let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();
@@ -54,7 +53,7 @@ impl Engine<'_> {
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
             for (share, answered) in self.answers(&states, &variables) {
                 let mut answered = answered;
-                self.model.drop_ruled_out(&mut answered, target);
+                self.rule_out(&mut answered, target);
                 changed.clear();
                 changed.extend((0..states.len()).filter(|variable| answered[*variable] != states[*variable]));
                 let then = self.what_if(seat.as_ref(), &answered, &changed, target);

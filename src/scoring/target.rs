@@ -205,9 +205,22 @@ impl Engine<'_> {
         states: &mut States,
     ) {
         self.model.with_facts(answered, self.pack, matter, target, as_of, states);
+        self.rule_out(states, target);
+    }
+
+    /// Drops the values that settled answers rule out: `Model::drop_ruled_out`, compiled.
+    pub(super) fn rule_out(&self, states: &mut States, target: &Profile) {
         if !self.kept.rule_out(self.rules(), states, target) {
             self.model.drop_ruled_out(states, target);
         }
+    }
+
+    /// The states of a matter in a target, without the values that would block it by themselves.
+    pub(super) fn open_states(&self, matter: &Matter, target: &Profile, as_of: Date) -> States {
+        let mut states = self.states_in(&self.model.answered(self.pack, matter), matter, target, as_of);
+        let gates = self.gates(&mut states, target);
+        drop_blocked(&mut states, &gates.blocking);
+        states
     }
 
     /// What the compiled rules need to know.
