@@ -55,9 +55,19 @@ pub struct Read {
 
 /// The pack that a matter names, if it can be seen; what is wrong with the file is left to [`read`].
 pub fn pack_of(text: &str) -> Option<String> {
-    let reader = Reader::new("");
-    let root = reader.parse(text);
-    Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|at| at.value)
+    let named = |text: &str| {
+        let reader = Reader::new("");
+        let root = reader.parse(text);
+        let pack = Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|at| at.value);
+        (pack, reader.into_faults().is_empty())
+    };
+    // It stands before the first table, and that much of a file in order can be read by itself. A list or
+    // a text of several lines that looks like the start of a table ends it too early, with a fault.
+    let head = text.find("\n[").map_or(text, |at| &text[..=at]);
+    match named(head) {
+        (pack, true) => pack,
+        _ => named(text).0,
+    }
 }
 
 /// What reading a matter of another version of the pack changed. The file is as it was until it is
@@ -302,3 +312,18 @@ fn asset(table: Table<'_, '_>, pack: &Pack) -> Asset {
 
 /// The columns that an asset has; a pack words them but does not add to them.
 pub const COLUMNS: [&str; 7] = ["where", "class", "value", "certainty", "held", "charges", "moves"];
+
+#[cfg(test)]
+mod tests {
+    use super::pack_of;
+
+    #[test]
+    fn the_pack_of_a_matter_is_seen_in_its_head() {
+        let of = |text: &str| pack_of(text);
+        assert_eq!(of("pack = \"p\"\n[answers]\nx = "), Some("p".to_owned()), "what follows may be broken");
+        assert_eq!(of("title = \"\"\"\n[not a table]\npack = \"q\"\n\"\"\"\npack = \"p\"\n"), Some("p".to_owned()));
+        assert_eq!(of("pack = \"p\" oops\n[answers]\n"), Some("p".to_owned()));
+        assert_eq!(of("[answers]\npack = \"p\"\n"), None);
+        assert_eq!(of(""), None);
+    }
+}

@@ -248,7 +248,8 @@ impl Kept {
     ) -> Option<Seat> {
         let form = self.memo().form(rules, target)?;
         let mut readers = Readers::default();
-        let seen: SmallVec<[Seen; HURDLES]> = form.variants[hurdles.clone()].iter().map(|variant| variant.see(states)).collect();
+        let seen: SmallVec<[Seen; HURDLES]> =
+            form.variants[hurdles.clone()].iter().map(|variant| variant.see(states)).collect();
         for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
             variant.each(seen.reads, |variable| readers.add(variable));
         }

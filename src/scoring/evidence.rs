@@ -2,6 +2,8 @@
 //!
 //! Must not: merge with the outlook. Named reasons are what makes two readers agree (GRADE).
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -10,7 +12,7 @@ use super::compiled::{Full, Seat, ones};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::{Basis, Matter};
-use crate::pack::{Profile, Support};
+use crate::pack::{Profile, Support, case};
 
 /// How far a result can be trusted.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,15 +165,21 @@ pub(super) fn only_grade(
 
 /// Matters decided in the target that count, each once.
 pub fn matters_decided(engine: &Engine<'_>, target: &Profile) -> usize {
-    let count = |target: &Profile| {
-        let mut matters: Vec<&str> = engine.pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect();
-        matters.sort_unstable();
-        matters.dedup();
-        matters.len()
-    };
-    match engine.pack.profiles.iter().position(|profile| std::ptr::eq(profile, target)) {
-        Some(place) => engine.kept.decided(place, || engine.pack.profiles.iter().map(count).collect()),
-        None => count(target),
+    let pack = engine.pack;
+    match pack.profiles.iter().position(|profile| std::ptr::eq(profile, target)) {
+        Some(place) => engine.kept.decided(place, || {
+            // One way through the cases for all targets.
+            let mut matters: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); pack.profiles.len()];
+            for case in pack.cases.iter().filter(|case| case.counts().is_ok()) {
+                let of = case::target_of(pack, &case.jurisdiction);
+                let place = of.and_then(|of| pack.profiles.iter().position(|profile| std::ptr::eq(profile, of)));
+                if let Some(place) = place {
+                    matters[place].insert(&case.matter);
+                }
+            }
+            matters.iter().map(BTreeSet::len).collect()
+        }),
+        None => pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect::<BTreeSet<_>>().len(),
     }
 }
 
