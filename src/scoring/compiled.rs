@@ -194,6 +194,9 @@ impl From<Solved> for Brief {
 /// How many hurdles find room without memory being asked for.
 const HURDLES: usize = 16;
 
+/// A hurdle's sums, once they are there, and the locals that other hurdles read as well.
+type Summed = Option<(u128, Arc<Table>)>;
+
 /// Hurdles that are summed together.
 type Members = SmallVec<[usize; HURDLES]>;
 
@@ -229,7 +232,7 @@ pub(super) struct Seat {
     seen: SmallVec<[Seen; HURDLES]>,
     /// How many hurdles read each open variable.
     readers: Readers,
-    tables: SmallVec<[Option<(u128, Arc<Table>)>; HURDLES]>,
+    tables: SmallVec<[Summed; HURDLES]>,
     /// The chance to survive of each settled hurdle, once asked for.
     survives: SmallVec<[f64; HURDLES]>,
     /// Whether the outlook could be summed.

@@ -133,32 +133,44 @@ fn is_old(target: &Profile, as_of: Date) -> bool {
     target.as_of.saturating_add(1.year()) < as_of
 }
 
+/// What is known of a target before it is graded.
+pub(super) struct Found<'f> {
+    pub(super) seat: Option<&'f Seat>,
+    pub(super) states: &'f States,
+    pub(super) expected: f64,
+    pub(super) answers: [f64; 2],
+}
+
+/// Room for what grading needs on the way.
+pub(super) struct Spare<'s> {
+    pub(super) full: &'s mut Full,
+    pub(super) other: &'s mut States,
+    /// Answers that bounds did not settle: how far they may move the outlook, variable and value.
+    pub(super) left: &'s mut Vec<(f64, usize, usize)>,
+}
+
 /// The grade of [`grade`] alone: reasons that cost more to find are not looked for where those found
-/// before them settle it. `fill` gives everything, into `room`.
+/// before them settle it.
 pub(super) fn only_grade(
     engine: &Engine<'_>,
     matter: &Matter,
     target: &Profile,
-    (seat, states): (Option<&Seat>, &States),
-    (expected, answers): (f64, [f64; 2]),
+    found: &Found<'_>,
     as_of: Date,
-    room: (&mut Full, &mut States, &mut Vec<(f64, usize, usize)>),
-    fill: impl FnOnce(&mut Full),
+    Spare { full, other, left }: Spare<'_>,
 ) -> Grade {
-    let (full, other, left) = room;
-    let mut steps = usize::from(width(answers) > WIDE_ANSWERS)
+    let mut steps = usize::from(width(found.answers) > WIDE_ANSWERS)
         + usize::from(matters_decided(engine, target) < FEW_CASES)
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
-        fill(full);
+        engine.full_of(found.seat.cloned().as_mut(), found.states, target, full);
         steps += usize::from(width(engine.data(full, target)) > WIDE_DATA);
         if steps < MOST_STEPS {
             steps += usize::from(rests_on_judgement(engine, full));
         }
     }
     if steps < MOST_STEPS {
-        let bears = bears(engine, matter, target, (seat, states), expected, (other, left));
-        steps += usize::from(bears);
+        steps += usize::from(bears(engine, matter, target, found, (other, left)));
     }
     Grade::after(steps)
 }
@@ -291,10 +303,10 @@ fn bears(
     engine: &Engine<'_>,
     matter: &Matter,
     target: &Profile,
-    (seat, states): (Option<&Seat>, &States),
-    expected: f64,
+    found: &Found<'_>,
     (other, left): (&mut States, &mut Vec<(f64, usize, usize)>),
 ) -> bool {
+    let Found { seat, states, expected, .. } = *found;
     other.clone_from(states);
     left.clear();
     for (question, variable) in told(engine, matter, states, seat) {

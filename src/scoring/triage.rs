@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::compiled::{Full, Room};
-use super::evidence::{self, Grade};
+use super::compiled::Room;
+use super::evidence::{self, Found, Grade, Spare};
 use super::model::drop_blocked;
 use super::money::{self, Exchange};
 use super::{Engine, Scope, TargetResult, deadline, order};
@@ -89,10 +89,9 @@ impl<'p> Engine<'p> {
             let expected = brief.expected;
             let answers = [brief.range[0].min(expected), brief.range[1].max(expected)];
             let contest = self.contest(states, target);
-            let fill = |full: &mut Full| self.full_of(seat.clone().as_mut(), states, target, full);
-            let room = (&mut *full, &mut *other, &mut *left);
-            let found = (seat.as_ref(), &*states);
-            let grade = evidence::only_grade(self, matter, target, found, (expected, answers), as_of, room, fill);
+            let found = Found { seat: seat.as_ref(), states, expected, answers };
+            let spare = Spare { full: &mut *full, other: &mut *other, left: &mut *left };
+            let grade = evidence::only_grade(self, matter, target, &found, as_of, spare);
             Line {
                 id: &target.id,
                 expected,
