@@ -13,7 +13,13 @@ use unicode_width::UnicodeWidthStr;
 
 /// Width in terminal cells.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    // Most texts of the program are plain, and one test for the whole of it beats a look at each letter.
+    if is_plain(text) { text.len() } else { UnicodeWidthStr::width(text) }
+}
+
+/// Only letters, digits, signs and blanks of ASCII: nothing hidden, and each one cell.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The text with everything that a terminal or a reader could be deceived by made visible: control
@@ -21,7 +27,7 @@ pub fn width(text: &str) -> usize {
 /// `<U+202E>`. A line feed stays; a tab becomes a blank. Of marks heaped on one letter the first few
 /// stay and the rest are counted: `<+992 marks>`.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) && !is_flooded(text) {
+    if is_plain(text) || !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) && !is_flooded(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -200,6 +206,13 @@ mod tests {
         assert_eq!(clean("送达 service\n第二行"), "送达 service\n第二行");
         assert_eq!(clean("a\u{1b}[2Jb\u{0}c"), "a^[[2Jb^@c");
         assert_eq!(clean("abc\u{202e}cod"), "abc<U+202E>cod");
+    }
+
+    #[test]
+    fn plain_text_is_as_wide_as_any_other() {
+        for text in ["", "a", " ~", "State of New South Wales", "a\u{7f}", "a\tb", "送达 x", "é"] {
+            assert_eq!(width(text), UnicodeWidthStr::width(text), "{text:?}");
+        }
     }
 
     #[test]
