@@ -277,12 +277,35 @@ impl Kept {
         rules: Rules<'_>,
         states: &mut [u64],
         target: &Profile,
-    ) -> Option<(Vec<((usize, usize), bool)>, Vec<Blocking>)> {
+    ) -> Option<(SmallVec<[((usize, usize), bool); 8]>, Vec<Blocking>)> {
         let form = self.memo().form(rules, target)?;
-        let mut gates = Vec::new();
+        let mut gates = SmallVec::new();
         form.checks.each_gate(states, |place, holds| gates.push((place, holds)));
         let blocking = if gates.iter().all(|(_, holds)| *holds) { Vec::new() } else { form.checks.blocking(states) };
         Some((gates, blocking))
+    }
+
+    /// The outlook where every rule is settled; `None` where one is open, or a hurdle is too large.
+    pub(super) fn settled(
+        &self,
+        rules: Rules<'_>,
+        hurdles: std::ops::Range<usize>,
+        states: &[u64],
+        target: &Profile,
+    ) -> Option<f64> {
+        let mut memo = self.memo();
+        let form = memo.form(rules, target)?;
+        form.variants[hurdles].iter().try_fold(1.0, |expected, variant| {
+            let mut logit = variant.settled;
+            for (cond, weight) in variant.conds.iter().zip(&variant.weights) {
+                match cond.tri(states) {
+                    FALSE => {}
+                    TRUE => logit += weight,
+                    _ => return None,
+                }
+            }
+            Some(expected * table::survives(logit))
+        })
     }
 
     /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.

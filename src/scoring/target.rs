@@ -235,6 +235,9 @@ impl Engine<'_> {
 
     /// The outlook and nothing else, for given states.
     pub(super) fn brief(&self, states: &States, target: &Profile) -> Brief {
+        if let Some(expected) = self.kept.settled(self.rules(), 0..self.pack.hurdles.len(), states, target) {
+            return Brief { expected, range: [expected; 2] };
+        }
         self.brief_of(self.seat(states, target).as_mut(), states, target)
     }
 
@@ -312,6 +315,9 @@ impl Engine<'_> {
     /// The chance that the debtor fights.
     pub(super) fn contest(&self, states: &States, target: &Profile) -> f64 {
         let last = self.pack.hurdles.len();
+        if let Some(expected) = self.kept.settled(self.rules(), last..last + 1, states, target) {
+            return 1.0 - expected;
+        }
         let seat = self.kept.seat(self.rules(), last..last + 1, states, target);
         let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
         1.0 - found.unwrap_or_else(|| self.readable(last..last + 1, states, target).0.into()).expected
@@ -431,7 +437,7 @@ impl Engine<'_> {
 /// The gates of a target that hold or may.
 pub(super) struct Gates {
     /// Hurdle and index, and whether it certainly holds; in the order of the pack.
-    list: Vec<((usize, usize), bool)>,
+    list: SmallVec<[((usize, usize), bool); 8]>,
     /// For each open variable that an unsettled gate reads, the gates that its values fire.
     pub(super) blocking: Vec<Blocking>,
 }

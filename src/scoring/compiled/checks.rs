@@ -3,6 +3,8 @@
 //! Must not: decide what a gate means. It gives what `Model::blocking` and `Model::drop_ruled_out`
 //! give, without walking trees or copying states.
 
+use smallvec::SmallVec;
+
 use super::flat::{FALSE, Flat, TRUE};
 use crate::pack::Profile;
 use crate::scoring::model::{Blocking, Model};
@@ -35,7 +37,7 @@ impl Checks {
     /// Drops the values that settled answers rule out, from the variables that are still open.
     pub(super) fn rule_out(&self, states: &mut [u64]) {
         // All conditions are read before anything is dropped.
-        let mut dropped: Vec<(usize, u64)> = Vec::new();
+        let mut dropped: SmallVec<[(usize, u64); 8]> = SmallVec::new();
         for (at, rules) in &self.ruled_out {
             if states[*at].count_ones() < 2 {
                 continue;

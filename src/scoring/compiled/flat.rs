@@ -10,9 +10,28 @@ pub(super) const TRUE: usize = usize::MAX;
 /// Certainly does not hold.
 pub(super) const FALSE: usize = usize::MAX - 1;
 
-/// A condition: a tree in the order of reading, each branch with the place after its last part.
+/// A condition: a tree in the order of reading, each branch with the place after its last part; and the
+/// same as steps.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Flat(Box<[Node]>);
+pub(super) struct Flat {
+    nodes: Box<[Node]>,
+    steps: Box<[Step]>,
+    first: u32,
+}
+
+/// A test, and where to go on: the next test, or [`YES`] or [`NO`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    variable: u32,
+    yes: u32,
+    no: u32,
+    mask: u64,
+}
+
+/// The condition holds.
+const YES: u32 = u32::MAX;
+/// It does not.
+const NO: u32 = u32::MAX - 1;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Node {
@@ -27,14 +46,29 @@ impl Flat {
     /// changes nothing in Kleene's logic.
     pub(super) fn new(cond: &Cond, target: &Profile) -> Self {
         let mut nodes = Vec::new();
-        write(&plain(cond, target, false), &mut nodes);
-        Flat(nodes.into_boxed_slice())
+        let plain = plain(cond, target, false);
+        write(&plain, &mut nodes);
+        let mut steps = Vec::new();
+        let first = steps_of(&plain, YES, NO, &mut steps);
+        Flat { nodes: nodes.into_boxed_slice(), steps: steps.into_boxed_slice(), first }
     }
 
     /// [`TRUE`], [`FALSE`], or an open variable on which it depends. `states` are the values that each
     /// variable may still take.
     pub(super) fn tri(&self, states: &[u64]) -> usize {
-        value(&self.0, 0, states)
+        let mut at = self.first;
+        // While every test is settled, each leads to the next; an open one asks for the whole tree.
+        while let Some(step) = self.steps.get(at as usize) {
+            let possible = states[step.variable as usize];
+            if possible & step.mask == 0 {
+                at = step.no;
+            } else if possible & !step.mask == 0 {
+                at = step.yes;
+            } else {
+                return value(&self.nodes, 0, states);
+            }
+        }
+        if at == YES { TRUE } else { FALSE }
     }
 
     /// Adds what is left of it when the settled parts are put in: a condition over open variables that
@@ -45,19 +79,19 @@ impl Flat {
     }
 
     fn residual_at(&self, at: usize, states: &[u64], out: &mut Vec<Node>) {
-        let (Node::All(end) | Node::Any(end)) = self.0[at] else {
-            out.push(self.0[at]);
+        let (Node::All(end) | Node::Any(end)) = self.nodes[at] else {
+            out.push(self.nodes[at]);
             return;
         };
         let (from, mut parts, mut part) = (out.len(), 0, at + 1);
         out.push(Node::Settled(false));
         while part < end as usize {
             // A part that is settled decides nothing, or the whole would be settled.
-            if !matches!(value(&self.0, part, states), TRUE | FALSE) {
+            if !matches!(value(&self.nodes, part, states), TRUE | FALSE) {
                 self.residual_at(part, states, out);
                 parts += 1;
             }
-            part = after(&self.0, part);
+            part = after(&self.nodes, part);
         }
         if parts == 1 {
             // One part is the whole: moved down by one place, ends of branches included.
@@ -70,7 +104,7 @@ impl Flat {
             return;
         }
         let end = u32::try_from(out.len()).unwrap_or(u32::MAX);
-        out[from] = if matches!(self.0[at], Node::All(_)) { Node::All(end) } else { Node::Any(end) };
+        out[from] = if matches!(self.nodes[at], Node::All(_)) { Node::All(end) } else { Node::Any(end) };
     }
 
     /// Calls `visit` with every open variable on which it depends; for conditions that are not settled.
@@ -79,17 +113,17 @@ impl Flat {
     }
 
     fn reads_at(&self, at: usize, states: &[u64], visit: &mut impl FnMut(usize)) {
-        if matches!(value(&self.0, at, states), TRUE | FALSE) {
+        if matches!(value(&self.nodes, at, states), TRUE | FALSE) {
             return;
         }
-        match self.0[at] {
+        match self.nodes[at] {
             Node::Settled(_) => {}
             Node::In(variable, _) => visit(variable as usize),
             Node::All(end) | Node::Any(end) => {
                 let mut part = at + 1;
                 while part < end as usize {
                     self.reads_at(part, states, visit);
-                    part = after(&self.0, part);
+                    part = after(&self.nodes, part);
                 }
             }
         }
@@ -97,7 +131,7 @@ impl Flat {
 
     /// Calls `visit` with every test.
     pub(super) fn tests(&self, visit: &mut impl FnMut(usize, u64)) {
-        for node in &self.0 {
+        for node in &self.nodes {
             if let Node::In(variable, mask) = node {
                 visit(*variable as usize, *mask);
             }
@@ -181,6 +215,29 @@ fn test(variable: u32, mask: u64, states: &[u64]) -> usize {
         TRUE
     } else {
         variable as usize
+    }
+}
+
+/// Writes a condition as steps, the last ones first, and gives the place of its first: `yes` and `no` are
+/// where to go on once it is settled.
+fn steps_of(cond: &Cond, yes: u32, no: u32, out: &mut Vec<Step>) -> u32 {
+    match cond {
+        Cond::Always(value) => {
+            if *value {
+                yes
+            } else {
+                no
+            }
+        }
+        Cond::In(variable, mask) => {
+            let at = u32::try_from(out.len()).unwrap_or(NO);
+            out.push(Step { variable: u32::try_from(*variable).unwrap_or(u32::MAX), yes, no, mask: *mask });
+            at
+        }
+        Cond::All(parts) => parts.iter().rev().fold(yes, |yes, part| steps_of(part, yes, no, out)),
+        Cond::Any(parts) => parts.iter().rev().fold(no, |no, part| steps_of(part, yes, no, out)),
+        // `plain` leaves none of these.
+        Cond::Profile(..) | Cond::Not(_) => no,
     }
 }
 
