@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use smallvec::SmallVec;
 
 use checks::Checks;
-use flat::{FALSE, Flat, Residual, TRUE};
+use flat::{FALSE, Flat, Residual, Steps, TRUE};
 use part::Part;
 use table::Table;
 
@@ -43,6 +43,8 @@ pub(super) struct Variant {
     id: u64,
     /// The conditions in the order of the rules, with the profile put in.
     conds: Vec<Flat>,
+    /// The same as tests in one list.
+    steps: Steps,
     /// The weights of the rules.
     weights: Vec<f64>,
     /// Base log-odds and the effect of the target.
@@ -297,11 +299,17 @@ impl Kept {
         let form = memo.form(rules, target)?;
         form.variants[hurdles].iter().try_fold(1.0, |expected, variant| {
             let mut logit = variant.settled;
-            for (cond, weight) in variant.conds.iter().zip(&variant.weights) {
-                match cond.tri(states) {
-                    FALSE => {}
-                    TRUE => logit += weight,
-                    _ => return None,
+            for (n, weight) in variant.weights.iter().enumerate() {
+                let holds = match variant.steps.settled(n, states) {
+                    Some(holds) => holds,
+                    None => match variant.conds[n].tri(states) {
+                        TRUE => true,
+                        FALSE => false,
+                        _ => return None,
+                    },
+                };
+                if holds {
+                    logit += weight;
                 }
             }
             Some(expected * table::survives(logit))
@@ -435,7 +443,8 @@ impl Variant {
     fn see(&self, states: &[u64]) -> Seen {
         let mut seen = Seen { logit: self.settled, ..Seen::default() };
         for (n, cond) in self.conds.iter().enumerate() {
-            match cond.tri(states) {
+            let known = self.steps.settled(n, states).map(|holds| if holds { TRUE } else { FALSE });
+            match known.unwrap_or_else(|| cond.tri(states)) {
                 FALSE => {}
                 TRUE => {
                     seen.holds |= 1 << n;
@@ -622,7 +631,8 @@ impl Variant {
         for (n, cond) in conds.iter().enumerate() {
             cond.tests(&mut |variable, _| rules_of[usize::from(place[variable])] |= 1 << n);
         }
-        Some(Variant { id, conds, weights, settled, locals, classes, place, rules_of })
+        let steps = Steps::joined(conds.iter());
+        Some(Variant { id, conds, steps, weights, settled, locals, classes, place, rules_of })
     }
 }
 

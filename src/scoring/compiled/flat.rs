@@ -15,23 +15,72 @@ pub(super) const FALSE: usize = usize::MAX - 1;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Flat {
     nodes: Box<[Node]>,
-    steps: Box<[Step]>,
-    first: u32,
+    steps: Steps,
+}
+
+/// Conditions as tests that lead to one another, all in one list: what is settled is read without a tree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Steps {
+    tests: Vec<Step>,
+    /// Where each condition begins.
+    first: Vec<u16>,
 }
 
 /// A test, and where to go on: the next test, or [`YES`] or [`NO`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Step {
-    variable: u32,
-    yes: u32,
-    no: u32,
     mask: u64,
+    variable: u16,
+    yes: u16,
+    no: u16,
 }
 
 /// The condition holds.
-const YES: u32 = u32::MAX;
+const YES: u16 = u16::MAX;
 /// It does not.
-const NO: u32 = u32::MAX - 1;
+const NO: u16 = u16::MAX - 1;
+/// Nobody knows: the tree must be asked.
+const ASK: u16 = u16::MAX - 2;
+
+impl Steps {
+    /// Adds a condition without profile tests and negations.
+    fn add(&mut self, cond: &Cond) {
+        let first = steps_of(cond, YES, NO, &mut self.tests);
+        self.first.push(first);
+    }
+
+    /// The conditions of some lists as one.
+    pub(super) fn joined<'s>(lists: impl Iterator<Item = &'s Flat>) -> Self {
+        let mut out = Steps::default();
+        for flat in lists {
+            let from = out.tests.len();
+            let moved = |at: u16| if at >= ASK { at } else { u16::try_from(from + usize::from(at)).unwrap_or(ASK) };
+            out.first.extend(flat.steps.first.iter().map(|at| moved(*at)));
+            out.tests.extend(flat.steps.tests.iter().map(|test| Step {
+                yes: moved(test.yes),
+                no: moved(test.no),
+                ..*test
+            }));
+        }
+        out
+    }
+
+    /// Whether condition `n` holds, where each test on the way is settled.
+    pub(super) fn settled(&self, n: usize, states: &[u64]) -> Option<bool> {
+        let mut at = self.first[n];
+        while let Some(test) = self.tests.get(usize::from(at)) {
+            let possible = states[usize::from(test.variable)];
+            if possible & test.mask == 0 {
+                at = test.no;
+            } else if possible & !test.mask == 0 {
+                at = test.yes;
+            } else {
+                return None;
+            }
+        }
+        if at >= NO { Some(at == YES) } else { None }
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Node {
@@ -48,27 +97,20 @@ impl Flat {
         let mut nodes = Vec::new();
         let plain = plain(cond, target, false);
         write(&plain, &mut nodes);
-        let mut steps = Vec::new();
-        let first = steps_of(&plain, YES, NO, &mut steps);
-        Flat { nodes: nodes.into_boxed_slice(), steps: steps.into_boxed_slice(), first }
+        let mut steps = Steps::default();
+        steps.add(&plain);
+        Flat { nodes: nodes.into_boxed_slice(), steps }
     }
 
     /// [`TRUE`], [`FALSE`], or an open variable on which it depends. `states` are the values that each
     /// variable may still take.
     pub(super) fn tri(&self, states: &[u64]) -> usize {
-        let mut at = self.first;
         // While every test is settled, each leads to the next; an open one asks for the whole tree.
-        while let Some(step) = self.steps.get(at as usize) {
-            let possible = states[step.variable as usize];
-            if possible & step.mask == 0 {
-                at = step.no;
-            } else if possible & !step.mask == 0 {
-                at = step.yes;
-            } else {
-                return value(&self.nodes, 0, states);
-            }
+        match self.steps.settled(0, states) {
+            Some(true) => TRUE,
+            Some(false) => FALSE,
+            None => value(&self.nodes, 0, states),
         }
-        if at == YES { TRUE } else { FALSE }
     }
 
     /// Adds what is left of it when the settled parts are put in: a condition over open variables that
@@ -220,7 +262,7 @@ fn test(variable: u32, mask: u64, states: &[u64]) -> usize {
 
 /// Writes a condition as steps, the last ones first, and gives the place of its first: `yes` and `no` are
 /// where to go on once it is settled.
-fn steps_of(cond: &Cond, yes: u32, no: u32, out: &mut Vec<Step>) -> u32 {
+fn steps_of(cond: &Cond, yes: u16, no: u16, out: &mut Vec<Step>) -> u16 {
     match cond {
         Cond::Always(value) => {
             if *value {
@@ -230,9 +272,10 @@ fn steps_of(cond: &Cond, yes: u32, no: u32, out: &mut Vec<Step>) -> u32 {
             }
         }
         Cond::In(variable, mask) => {
-            let at = u32::try_from(out.len()).unwrap_or(NO);
-            out.push(Step { variable: u32::try_from(*variable).unwrap_or(u32::MAX), yes, no, mask: *mask });
-            at
+            // No pack is large enough for this to fail; the tree would be asked then.
+            let (Ok(at), Ok(variable)) = (u16::try_from(out.len()), u16::try_from(*variable)) else { return ASK };
+            out.push(Step { mask: *mask, variable, yes, no });
+            at.min(ASK)
         }
         Cond::All(parts) => parts.iter().rev().fold(yes, |yes, part| steps_of(part, yes, no, out)),
         Cond::Any(parts) => parts.iter().rev().fold(no, |no, part| steps_of(part, yes, no, out)),
