@@ -199,8 +199,8 @@ const HURDLES: usize = 16;
 /// A hurdle's sums, once they are there, and the locals that other hurdles read as well.
 type Summed = Option<(u128, Arc<Table>)>;
 
-/// Hurdles that are summed together.
-type Members = SmallVec<[usize; HURDLES]>;
+/// Hurdles that are summed together, as a mask of their places in the seat.
+type Members = u64;
 
 /// The open variables that some hurdles read, and how many of them read each.
 #[derive(Clone, Debug, Default)]
@@ -321,7 +321,7 @@ impl Kept {
         let mut memo = self.memo();
         let mut brief = memo.fill(rules, seat, states)?;
         for members in seat.groups() {
-            let part = memo.part(rules, seat, &members, states, false)?;
+            let part = memo.part(rules, seat, members, states, false)?;
             brief.expected *= part.expected;
             brief.range[0] *= part.low;
             brief.range[1] *= part.high;
@@ -367,9 +367,9 @@ impl Kept {
         (solved.expected, solved.range, solved.exactness) = (expected, range, Exactness::default());
         solved.grounds.clear();
         solved.grounds.resize_with(seat.seen.len(), Ground::default);
-        let mut parts: SmallVec<[(Members, Arc<Part>); 4]> = SmallVec::new();
+        let mut parts: SmallVec<[(Members, Arc<Part>); HURDLES]> = SmallVec::new();
         for members in seat.groups() {
-            let part = memo.part(rules, seat, &members, states, true)?;
+            let part = memo.part(rules, seat, members, states, true)?;
             solved.expected *= part.expected;
             solved.range[0] *= part.low;
             solved.range[1] *= part.high;
@@ -386,9 +386,9 @@ impl Kept {
         }
         for (members, part) in parts {
             let others = solved.expected / part.expected;
-            for (member, slopes) in members.iter().zip(&part.slopes) {
-                let Some((_, table)) = &seat.tables[*member] else { continue };
-                let ground = &mut solved.grounds[*member];
+            for (member, slopes) in ones(members).zip(&part.slopes) {
+                let Some((_, table)) = &seat.tables[member] else { continue };
+                let ground = &mut solved.grounds[member];
                 ground.p = table.p;
                 ground.range = table.range;
                 ground.holds.clone_from(&table.holds);
@@ -416,25 +416,23 @@ impl Seat {
     }
 
     /// Sets of open hurdles that share open variables, directly or through others.
-    fn groups(&self) -> SmallVec<[Members; 4]> {
-        let mut groups: SmallVec<[(Members, SmallVec<[usize; 16]>); 4]> = SmallVec::new();
-        for (at, table) in self.tables.iter().enumerate() {
-            let Some((_, table)) = table else { continue };
-            let mut members = Members::from_slice(&[at]);
-            let mut variables = SmallVec::from_slice(&table.outer);
-            groups.retain(|(others, theirs)| {
-                let apart = !theirs.iter().any(|variable| variables.contains(variable));
+    fn groups(&self) -> SmallVec<[Members; HURDLES]> {
+        let outer = |at: usize| self.tables[at].as_ref().map_or(&[][..], |(_, table)| &table.outer);
+        let mut groups: SmallVec<[Members; HURDLES]> = SmallVec::new();
+        for at in (0..self.tables.len()).filter(|at| self.tables[*at].is_some()) {
+            let mut members = 1 << at;
+            groups.retain(|others| {
+                let apart =
+                    !ones(*others).any(|other| outer(other).iter().any(|variable| outer(at).contains(variable)));
                 if !apart {
-                    members.extend(others.iter().copied());
-                    variables.extend(theirs.iter().copied());
+                    members |= *others;
                 }
                 apart
             });
-            members.sort_unstable();
-            groups.push((members, variables));
+            groups.push(members);
         }
-        groups.sort_by_key(|(members, _)| members[0]);
-        groups.into_iter().map(|(members, _)| members).collect()
+        groups.sort_by_key(|members| members.trailing_zeros());
+        groups
     }
 }
 
@@ -583,7 +581,7 @@ impl Memo {
         &mut self,
         rules: Rules<'_>,
         seat: &Seat,
-        members: &[usize],
+        members: Members,
         states: &[u64],
         slopes: bool,
     ) -> Option<Arc<Part>> {
@@ -591,7 +589,7 @@ impl Memo {
         key.clear();
         key.push(u64::from(slopes));
         let tables: SmallVec<[&Table; HURDLES]> =
-            members.iter().filter_map(|member| seat.tables[*member].as_ref()).map(|(_, table)| &**table).collect();
+            ones(members).filter_map(|member| seat.tables[member].as_ref()).map(|(_, table)| &**table).collect();
         key.extend(tables.iter().map(|table| table.id));
         let known = self.parts.get(key.as_slice()).cloned();
         let out = known.unwrap_or_else(|| {
