@@ -3,8 +3,9 @@
 //!
 //! Must not: know of other hurdles; which answers they read is an argument.
 
-use super::flat::Residual;
-use super::{FALSE, Seen, TRUE, Variant, ones};
+use super::flat::{FALSE, Residual, TRUE};
+use super::ones;
+use super::variant::{Seen, Variant};
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
 
