@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod evidence;
 pub mod facts;
 pub mod fit;
+mod gates;
 pub mod model;
 pub mod money;
 pub mod nearest;

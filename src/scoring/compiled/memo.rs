@@ -1,0 +1,213 @@
+//! What was worked out before: the form of each target, the sums of hurdles, and the joint sums.
+//!
+//! Must not: grow with the number of matters, or answer from what another key asked.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::checks::Checks;
+use super::flat::{Flat, Residual};
+use super::part::Part;
+use super::seat::{HURDLES, Members, Seat};
+use super::table::{self, Table};
+use super::variant::{Seen, Variant};
+use super::{Brief, Rules, ones};
+use crate::pack::Profile;
+use crate::scoring::model::Model;
+
+/// Numbers that are kept (eight bytes each) before everything is dropped and worked out afresh: what
+/// is kept never grows with the number of matters.
+pub(super) const MOST_NUMBERS: usize = 1 << 17;
+
+/// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) variants: Vec<Arc<Variant>>,
+    pub(super) readers: Vec<Vec<usize>>,
+    pub(super) checks: Checks,
+}
+
+/// The form of a target, as far as it was asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Known {
+    NotYet,
+    TooLarge,
+    Form(Arc<Form>),
+}
+
+/// What was worked out before.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    pub(super) forms: Vec<Known>,
+    pub(super) variants: Vec<Arc<Variant>>,
+    pub(super) tables: HashMap<Box<[u64]>, Option<Arc<Table>>, Quick>,
+    pub(super) parts: HashMap<Box<[u64]>, Option<Arc<Part>>, Quick>,
+    pub(super) numbers: usize,
+    pub(super) next: u64,
+    pub(super) key: Vec<u64>,
+    pub(super) left_open: Residual,
+}
+
+impl Memo {
+    /// The form of a target. Targets are looked up by their place in the pack; another one is made
+    /// ready each time.
+    pub(super) fn form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Arc<Form>> {
+        let place = rules.pack.profiles.iter().position(|profile| std::ptr::eq(profile, target));
+        self.forms.resize(rules.pack.profiles.len(), Known::NotYet);
+        match place.map(|place| &self.forms[place]) {
+            Some(Known::Form(form)) => return Some(Arc::clone(form)),
+            Some(Known::TooLarge) => return None,
+            _ => {}
+        }
+        let form = self.new_form(rules, target).map(Arc::new);
+        if let Some(place) = place {
+            self.forms[place] = form.clone().map_or(Known::TooLarge, Known::Form);
+        }
+        form
+    }
+
+    pub(super) fn new_form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Form> {
+        let mut form = Form {
+            variants: Vec::new(),
+            readers: vec![Vec::new(); rules.model.variables.len()],
+            checks: Checks::new(rules.model, target),
+        };
+        for (at, conds) in rules.model.rules.iter().enumerate() {
+            let conds: Vec<Flat> = conds.iter().map(|cond| Flat::new(cond, target)).collect();
+            let weights = &rules.weights.hurdles[at];
+            let settled = weights.means[0] + weights.target(&target.id);
+            let weights = &weights.means[1..];
+            let same =
+                |known: &&Arc<Variant>| known.settled == settled && known.weights == weights && known.conds == conds;
+            let variant = if let Some(known) = self.variants.iter().find(same) {
+                Arc::clone(known)
+            } else {
+                let id = self.variants.len() as u64;
+                let variant = Arc::new(Variant::new(id, conds, weights.to_vec(), settled, rules.model)?);
+                self.variants.push(Arc::clone(&variant));
+                variant
+            };
+            for variable in &variant.locals {
+                form.readers[*variable].push(at);
+            }
+            form.variants.push(variant);
+        }
+        (form.variants.len() <= 64).then_some(form)
+    }
+
+    /// Fetches the tables of the open hurdles and multiplies the settled ones.
+    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
+        if self.numbers > MOST_NUMBERS {
+            self.tables.clear();
+            self.parts.clear();
+            self.numbers = 0;
+        }
+        let mut expected = 1.0;
+        seat.survives.resize(seat.seen.len(), 1.0);
+        for at in 0..seat.seen.len() {
+            let seen = seat.seen[at];
+            if seen.open == 0 {
+                seat.survives[at] = table::survives(seen.logit);
+                expected *= seat.survives[at];
+                continue;
+            }
+            let variant = &seat.form.variants[seat.hurdles.start + at];
+            let mut outer = 0_u128;
+            let mut reads = seen.reads;
+            while reads != 0 {
+                let local = reads.trailing_zeros() as usize;
+                outer |= u128::from(seat.readers.of(variant.locals[local]) > 1) << local;
+                reads &= reads - 1;
+            }
+            if seat.tables[at].as_ref().is_some_and(|(known, _)| *known == outer) {
+                continue;
+            }
+            seat.tables[at] = Some((outer, self.table(rules.model, variant, &seen, outer, states)?));
+        }
+        Some(Brief { expected, range: [expected; 2] })
+    }
+
+    pub(super) fn table(
+        &mut self,
+        model: &Model,
+        variant: &Variant,
+        seen: &Seen,
+        outer: u128,
+        states: &[u64],
+    ) -> Option<Arc<Table>> {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        // The log-odds of what is settled, what is left of the open rules, and all that the answers that
+        // they read may be: a table depends on nothing else.
+        let mut left_open = std::mem::take(&mut self.left_open);
+        left_open.clear();
+        ones(seen.open).for_each(|n| variant.conds[n].residual(states, &mut left_open));
+        #[expect(clippy::cast_possible_truncation, reason = "a mask of 128 bits as two words")]
+        key.extend([variant.id, seen.logit.to_bits(), seen.open, outer as u64, (outer >> 64) as u64]);
+        left_open.words(&mut key);
+        variant.each(seen.reads, |variable| key.push(states[variable]));
+        let known = self.tables.get(key.as_slice()).cloned();
+        let out = known.unwrap_or_else(|| {
+            let table = Table::new(self.next, model, variant, (seen, &left_open), outer, states).map(Arc::new);
+            self.next += 1;
+            self.numbers += key.len() + table.as_ref().map_or(0, |table| table.numbers());
+            self.tables.insert(key.clone().into_boxed_slice(), table.clone());
+            table
+        });
+        self.left_open = left_open;
+        self.key = key;
+        out
+    }
+
+    pub(super) fn part(
+        &mut self,
+        rules: Rules<'_>,
+        seat: &Seat,
+        members: Members,
+        states: &[u64],
+        slopes: bool,
+    ) -> Option<Arc<Part>> {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        key.push(u64::from(slopes));
+        let tables: SmallVec<[&Table; HURDLES]> =
+            ones(members).filter_map(|member| seat.tables[member].as_ref()).map(|(_, table)| &**table).collect();
+        key.extend(tables.iter().map(|table| table.id));
+        let known = self.parts.get(key.as_slice()).cloned();
+        let out = known.unwrap_or_else(|| {
+            let part = Part::new(&tables, rules.model, states, slopes).map(Arc::new);
+            self.numbers += key.len() + part.as_ref().map_or(0, |part| part.numbers());
+            self.parts.insert(key.clone().into_boxed_slice(), part.clone());
+            part
+        });
+        self.key = key;
+        out
+    }
+}
+
+/// Hashes of words: keys are made by the program itself, so nobody can choose them to collide.
+#[derive(Default)]
+pub(in crate::scoring) struct Words(u64);
+
+pub(super) type Quick = BuildHasherDefault<Words>;
+
+impl Hasher for Words {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
