@@ -22,6 +22,7 @@ pub mod money;
 pub mod nearest;
 pub mod outlook;
 pub mod questions;
+mod readable;
 pub mod ready;
 pub mod record;
 pub mod target;

@@ -92,7 +92,7 @@ fn sample(pack: &Pack, model: &Model, case: &Case, at: usize, hurdle: &Hurdle, t
             }
         }
     }
-    let open = super::target::open_variables(model, std::slice::from_ref(&factor), &states);
+    let open = super::readable::open_variables(model, std::slice::from_ref(&factor), &states);
     let mut by_rules: BTreeMap<u64, f64> = BTreeMap::new();
     for (share, holding) in patterns(&factor, &open, model.variables.len()) {
         let holding = (0..rules.len()).filter(|n| holding & 1 << n != 0).fold(always, |mask, n| mask | 1 << rules[n]);

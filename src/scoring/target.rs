@@ -9,9 +9,9 @@ use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
-use super::model::{Answered, Cond, Model, Of, States, drop_blocked};
+use super::model::{Answered, Model, Of, States, drop_blocked};
 use super::money::{self, Exchange, Figures};
-use super::outlook::{Exactness, Factor, Open, Solved, solve};
+use super::outlook::Exactness;
 use super::ready::Ready;
 use super::weights::{HurdleWeights, Weights};
 use super::{Engine, facts};
@@ -123,13 +123,6 @@ pub(super) struct Worked {
     pub(super) contest: f64,
     pub(super) money: Figures,
     pub(super) confidence: Confidence,
-}
-
-/// Factors of a target with, for each, the rules that certainly hold and the open ones.
-pub(super) struct Factors {
-    pub(super) list: Vec<Factor>,
-    pub(super) settled: Vec<Vec<usize>>,
-    pub(super) open_rules: Vec<Vec<usize>>,
 }
 
 impl Engine<'_> {
@@ -274,28 +267,6 @@ impl Engine<'_> {
         };
     }
 
-    /// The readable way to the same figures, straight from the conditions; also where there are too
-    /// many completions, so that a sample has to do.
-    pub(super) fn readable(
-        &self,
-        hurdles: std::ops::Range<usize>,
-        states: &States,
-        target: &Profile,
-    ) -> (Solved, Factors) {
-        let factors = self.factors(hurdles, states, target);
-        let open = open_variables(&self.model, &factors.list, states);
-        (solve(&factors.list, &open, self.model.variables.len()), factors)
-    }
-
-    /// The outlook of a matter in a target by the readable way: slower, and the same. Tests and
-    /// benchmarks hold the two together.
-    pub fn readable_outlook(&self, matter: &Matter, target: &Profile, as_of: Date) -> Solved {
-        let matter = &crate::flow::in_force(self.pack, matter);
-        let mut states = self.model.states(self.pack, matter, target, as_of);
-        self.model.drop_blocking(&mut states, target);
-        self.readable(0..self.pack.hurdles.len(), &states, target).0
-    }
-
     /// The expected outlook in a target for given states of the variables, by the compiled rules: the
     /// part of a result that benchmarks compare with the same rules written out by hand.
     pub fn outlook_of(&self, states: &States, target: &Profile) -> f64 {
@@ -321,32 +292,6 @@ impl Engine<'_> {
         let seat = self.kept.seat(self.rules(), last..last + 1, states, target);
         let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
         1.0 - found.unwrap_or_else(|| self.readable(last..last + 1, states, target).0.into()).expected
-    }
-
-    pub(super) fn factors(&self, hurdles: std::ops::Range<usize>, states: &States, target: &Profile) -> Factors {
-        let mut out = Factors { list: Vec::new(), settled: Vec::new(), open_rules: Vec::new() };
-        for hurdle in hurdles {
-            let weights = &self.weights.hurdles[hurdle];
-            let mut factor = Factor { settled: weights.means[0] + weights.target(&target.id), open: Vec::new() };
-            let (mut settled, mut open) = (Vec::new(), Vec::new());
-            for (n, cond) in self.model.rules[hurdle].iter().enumerate() {
-                match cond.fold(states, target) {
-                    Cond::Always(false) => {}
-                    Cond::Always(true) => {
-                        factor.settled += weights.means[n + 1];
-                        settled.push(n);
-                    }
-                    cond => {
-                        factor.open.push((weights.means[n + 1], cond));
-                        open.push(n);
-                    }
-                }
-            }
-            out.list.push(factor);
-            out.settled.push(settled);
-            out.open_rules.push(open);
-        }
-        out
     }
 
     pub(super) fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
@@ -396,18 +341,6 @@ impl Engine<'_> {
             })
             .collect()
     }
-}
-
-/// The open variables that some factors read, with what they may still be.
-pub(super) fn open_variables(model: &super::model::Model, factors: &[Factor], states: &States) -> Vec<Open> {
-    let mut read = vec![false; model.variables.len()];
-    for (_, cond) in factors.iter().flat_map(|factor| &factor.open) {
-        cond.visit(&mut |variable, _| read[variable] = true);
-    }
-    (0..read.len())
-        .filter(|variable| read[*variable])
-        .map(|variable| Open { variable, possible: states[variable], prior: model.variables[variable].prior.clone() })
-        .collect()
 }
 
 /// Half-width of the 80 % interval of a normal distribution, in standard deviations.
