@@ -1,9 +1,10 @@
 //! The full-screen program: one [`Model`], one `update`, one `view`.
 //!
-//! Must not: hold state of its own. The loop draws, waits for one event, turns it into a message by
-//! the key table, lets `update` change the model, and does what `update` asks for outside. While
-//! nothing waits to be read it lets `update` score one target at a time, so that no key ever waits
-//! for more than one of them; there is no thread and no tick: `wait` sleeps until a key or a signal.
+//! Must not: hold state of its own. The loop waits for one event, turns it into a message by the key
+//! table, lets `update` change the model, and does what `update` asks for outside. Then `update` scores
+//! one target at a time while nothing waits to be read, so that no key ever waits for more than one of
+//! them, and the screen is drawn once for all that half a frame had room for. There is no thread and no
+//! tick: `wait` sleeps until a key or a signal.
 //!
 //! Reading order: `message` (everything that can happen) → `model` → `keymap` → `update` → `view`.
 

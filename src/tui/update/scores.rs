@@ -1,7 +1,6 @@
 //! Scoring between keys: one target at a time, only while nothing else is to do.
 //!
-//! Must not: score while a key waits. A target of a mostly unanswered matter takes some tens of
-//! milliseconds; piece by piece, no key ever waits for more than one of them.
+//! Must not: score while a key waits. Piece by piece, no key ever waits for more than one target.
 
 use crate::flow;
 use crate::matter::{check, vector};
