@@ -194,6 +194,11 @@ fn each_kind_of_fault_is_found_at_its_place() {
         ("jurisdictions/sg.toml", "position = [1.3,", "position = [91.0,", Code::OutOfRange),
         ("jurisdictions/sg.toml", "position = [1.3, 103.8]", "", Code::MissingKey),
         ("jurisdictions/sg.toml", "as_of = 20", "as_of = 3020-13-", Code::Syntax),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = \"0\"", Code::BadMoney),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = \"-0.14\"", Code::BadMoney),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = 0.14", Code::BadMoney),
+        ("pack.toml", "home = { en = ", "home = { en = 5, zh = \"五\" }\nhame = { en = ", Code::WrongType),
+        ("pack.toml", "home = { en = ", "home = \"worth it?\"\nhame = { en = ", Code::WrongType),
     ] {
         let faults = load(&with(path, from, to)).faults;
         let found = faults.iter().find(|fault| fault.code == code);
