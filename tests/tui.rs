@@ -537,6 +537,22 @@ fn an_amount_that_cannot_be_read_holds_the_form_open_once() {
 }
 
 #[test]
+fn places_stand_by_their_names_are_found_by_sound_and_keep_the_cursor() {
+    let first = |program: &Program| program.screen().lines().find(|line| line.contains("( )")).unwrap().to_owned();
+    let text = at("debtor.location").replace("debtor.location = ", "# ");
+    for (lang, name) in [(Lang::En, "Brazil"), (Lang::Zh, "阿联酋")] {
+        let program = Program::open(lang, (120, 36), Some(&text));
+        assert!(first(&program).contains(name), "{}", program.screen());
+    }
+    // 阿联酋、澳大利亚维多利亚州、澳大利亚新南威尔士州: the third in Chinese, and not the third in English.
+    let mut program = Program::open(Lang::Zh, (120, 36), Some(&text));
+    program.press("Down Down F2 Enter");
+    assert_eq!(program.matter().known("debtor.location"), Some(&Value::Place("au-nsw".to_owned())));
+    program.press("C-p text:xinjiapo Enter");
+    assert_eq!(program.matter().known("debtor.location"), Some(&Value::Place("sg".to_owned())));
+}
+
+#[test]
 fn targets_are_proposed_searched_and_put_in_order() {
     let text = at("target.jurisdictions").replace("target.jurisdictions = [\"au-nsw\"]\n", "");
     let mut program = Program::open(Lang::Zh, (80, 24), Some(&text));

@@ -8,6 +8,7 @@ mod assets;
 mod browser;
 mod export;
 mod interview;
+mod language;
 pub mod lists;
 mod overlays;
 pub mod saving;
@@ -147,7 +148,7 @@ fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
 fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>> {
     let effect = match command {
         Command::Language => {
-            model.lang = model.lang.other();
+            language::switch(model);
             None
         }
         Command::Theme => {

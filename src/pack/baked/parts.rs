@@ -39,7 +39,7 @@ fields! {
     HomeDeadline { id, name, years, note, support, reason, interrupted_if, interrupted }
     Funder { id, name, least_claim, least_ratio, source, dated }
     Provenance { status, sources }
-    Profile { id, name, as_of, notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record, region, position }
+    Profile { id, name, sort_zh, as_of, notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record, region, position }
     Basis { kind, instrument, procedure, reciprocity, reciprocity_note, provenance }
     Limitation { years, runs_from, note, provenance }
     Service { standard, hague_party, postal_objection, announcement, note, provenance }
