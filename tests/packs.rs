@@ -162,6 +162,27 @@ fn every_word_of_the_data_is_worded_in_both_languages() {
     }
 }
 
+#[test]
+fn lists_of_places_stand_by_their_names_and_in_chinese_by_their_sound() {
+    for id in library::ids() {
+        let pack = library::built_in(id).expect("a shipped pack").pack;
+        for profile in &*pack.profiles {
+            let syllables = profile.sort_zh.split(' ').count();
+            assert_eq!(syllables, profile.name.zh.chars().count(), "{}: {}", profile.id, profile.sort_zh);
+            assert!(profile.sort_zh.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{}", profile.sort_zh);
+        }
+    }
+    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let mut ids: Vec<&str> = ["us-ny", "sg", "au-nsw", "de", "us-ca", "hk"].to_vec();
+    let key = |id: &&str, lang| pack.profile(id).expect("a target").place_in_lists(lang);
+    ids.sort_by_key(|id| key(id, Lang::Zh));
+    // 澳大利亚、德国、美国加利福尼亚州、美国纽约州、香港、新加坡
+    assert_eq!(ids, ["au-nsw", "de", "us-ca", "us-ny", "hk", "sg"]);
+    ids.sort_by_key(|id| key(id, Lang::En));
+    // California, Germany, Hong Kong, New South Wales, New York, Singapore
+    assert_eq!(ids, ["us-ca", "de", "hk", "au-nsw", "us-ny", "sg"]);
+}
+
 /// The shipped pack with one text replaced in one file.
 fn with(path: &str, from: &str, to: &str) -> Vec<File> {
     let mut files = library::files(library::DEFAULT).expect("the pack");
@@ -194,6 +215,11 @@ fn each_kind_of_fault_is_found_at_its_place() {
         ("jurisdictions/sg.toml", "position = [1.3,", "position = [91.0,", Code::OutOfRange),
         ("jurisdictions/sg.toml", "position = [1.3, 103.8]", "", Code::MissingKey),
         ("jurisdictions/sg.toml", "as_of = 20", "as_of = 3020-13-", Code::Syntax),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = \"0\"", Code::BadMoney),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = \"-0.14\"", Code::BadMoney),
+        ("pack.toml", "CNY = \"0.14\"", "CNY = 0.14", Code::BadMoney),
+        ("pack.toml", "home = { en = ", "home = { en = 5, zh = \"五\" }\nhame = { en = ", Code::WrongType),
+        ("pack.toml", "home = { en = ", "home = \"worth it?\"\nhame = { en = ", Code::WrongType),
     ] {
         let faults = load(&with(path, from, to)).faults;
         let found = faults.iter().find(|fault| fault.code == code);

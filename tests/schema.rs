@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::file;
-use exequatur::pack::Pack;
+use exequatur::pack::{Kind, Pack};
 use exequatur::report::json;
 use exequatur::schema;
 use exequatur::scoring::{Engine, Scope};
@@ -227,4 +227,12 @@ fn the_schema_of_a_pack_holds_for_its_files() {
         assert!(form.is_object(), "{kind} is not described");
         Checker::new(&root).check(form, &parsed(&file.text), &file.path).expect("the schema holds");
     }
+}
+
+#[test]
+fn the_schema_of_a_pack_offers_every_kind_of_question() {
+    let root: Value = serde_json::from_str(schema::PACK).expect("JSON");
+    let kinds = root.pointer("/$defs/questions/properties/question/items/properties/kind/enum").expect("the kinds");
+    let read: Vec<&str> = Kind::WORDS.iter().map(|(word, _)| *word).collect();
+    assert_eq!(*kinds, json!(read), "editors offer what the reader takes");
 }

@@ -10,7 +10,7 @@ use exequatur::matter::{Basis, Value};
 use exequatur::tui::context::contexts;
 use exequatur::tui::keymap::{Context, Keymap, TABLE};
 use exequatur::tui::message::{Click, Command, Message};
-use exequatur::tui::model::{Overlay, Screen};
+use exequatur::tui::model::{Entry, Overlay, Screen};
 use exequatur::tui::view;
 use proptest::prelude::*;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -385,6 +385,80 @@ fn a_text_that_cannot_be_read_stays_until_it_can() {
     assert_eq!(program.matter().known("judgment.effective_date"), Some(&date));
 }
 
+/// The question, its answer, and what stands in its field.
+fn in_hand(program: &Program) -> (usize, Option<Value>, String) {
+    let work = program.model.work.as_ref().unwrap();
+    let Entry::Text { field, .. } = &work.entry else { panic!("no field") };
+    let id = &support::pack().questions[work.at].id;
+    (work.at, program.matter().answer(id).map(|answer| answer.value.clone()), field.text())
+}
+
+#[test]
+fn down_and_enter_after_typing_lose_nothing_and_say_what_became_of_it() {
+    let effective = index("judgment.effective_date");
+    for (lang, says) in [(Lang::En, "Kept, but not used"), (Lang::Zh, "已保留但不采用")] {
+        for typed in ["2021-03-05", "soon"] {
+            let mut program = Program::open(lang, (80, 24), Some(&at("judgment.effective_date")));
+            program.press(&format!("C-u text:{typed} Down Enter"));
+            let kept = (effective, Some(Value::Unknown), typed.to_owned());
+            assert_eq!(in_hand(&program), kept, "it does not go on before it has said so");
+            assert!(program.screen().contains(says), "{}", program.screen());
+            // The second Enter goes on, and the text is still there afterwards.
+            program.press("Enter");
+            assert_ne!(program.model.work.as_ref().unwrap().at, effective);
+            program.press("C-p");
+            assert_eq!(in_hand(&program), kept);
+            assert!(program.screen().contains(says), "{}", program.screen());
+            // Going past it takes nothing over.
+            program.press("C-n C-p");
+            assert_eq!(in_hand(&program), kept);
+        }
+    }
+}
+
+#[test]
+fn what_was_set_aside_is_taken_after_all_by_up_and_enter() {
+    let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.effective_date")));
+    program.press("C-u text:2021-03-05 Down Enter Up Enter");
+    let date = Value::Date(jiff::civil::date(2021, 3, 5));
+    assert_eq!(program.matter().known("judgment.effective_date"), Some(&date));
+    assert_ne!(program.model.work.as_ref().unwrap().at, index("judgment.effective_date"), "and it goes on");
+}
+
+#[test]
+fn i_do_not_know_without_anything_typed_goes_on_at_once() {
+    let text = at("judgment.effective_date").replace("judgment.effective_date = ", "# ");
+    let mut program = Program::open(Lang::En, (80, 24), Some(&text));
+    program.press("Down Enter");
+    assert_eq!(program.matter().answer("judgment.effective_date").unwrap().value, Value::Unknown);
+    assert_ne!(program.model.work.as_ref().unwrap().at, index("judgment.effective_date"));
+}
+
+#[test]
+fn taking_an_answer_away_empties_its_field() {
+    let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.effective_date")));
+    program.press("C-u text:soon Down Delete");
+    assert_eq!(in_hand(&program), (index("judgment.effective_date"), None, String::new()));
+    program.press("C-n C-p");
+    assert_eq!(in_hand(&program).2, "", "what was deleted does not come back");
+}
+
+#[test]
+fn undoing_while_something_is_typed_takes_back_the_typing_and_nothing_else() {
+    let before = Value::Date(jiff::civil::date(2020, 7, 1));
+    let after = Value::Date(jiff::civil::date(2021, 3, 5));
+    let here = |value: &Value, text: &str| (index("judgment.effective_date"), Some(value.clone()), text.to_owned());
+    let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.effective_date")));
+    program.press("C-u text:2021-03-05 C-z");
+    assert_eq!(in_hand(&program), here(&before, "2020-07-01"));
+    program.press("C-y");
+    assert_eq!(in_hand(&program), here(&after, "2021-03-05"));
+    program.press("C-u text:soon C-z");
+    assert_eq!(in_hand(&program), here(&after, "2021-03-05"), "a text that cannot be read was no change");
+    program.press("C-z C-u text:soon C-y");
+    assert_eq!(in_hand(&program), here(&before, "soon"), "and is not dropped for what is done again");
+}
+
 #[test]
 fn a_hidden_question_keeps_its_answer() {
     let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.kind")));
@@ -460,6 +534,22 @@ fn an_amount_that_cannot_be_read_holds_the_form_open_once() {
     assert!(program.model.overlays.is_empty());
     let value = program.matter().assets(support::pack()).unwrap()[0].value.clone();
     assert_eq!(value.unwrap().to_string(), "1200000 AUD", "what could be read before stays");
+}
+
+#[test]
+fn places_stand_by_their_names_are_found_by_sound_and_keep_the_cursor() {
+    let first = |program: &Program| program.screen().lines().find(|line| line.contains("( )")).unwrap().to_owned();
+    let text = at("debtor.location").replace("debtor.location = ", "# ");
+    for (lang, name) in [(Lang::En, "Brazil"), (Lang::Zh, "阿联酋")] {
+        let program = Program::open(lang, (120, 36), Some(&text));
+        assert!(first(&program).contains(name), "{}", program.screen());
+    }
+    // 阿联酋、澳大利亚维多利亚州、澳大利亚新南威尔士州: the third in Chinese, and not the third in English.
+    let mut program = Program::open(Lang::Zh, (120, 36), Some(&text));
+    program.press("Down Down F2 Enter");
+    assert_eq!(program.matter().known("debtor.location"), Some(&Value::Place("au-nsw".to_owned())));
+    program.press("C-p text:xinjiapo Enter");
+    assert_eq!(program.matter().known("debtor.location"), Some(&Value::Place("sg".to_owned())));
 }
 
 #[test]

@@ -13,25 +13,10 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
-use super::case::{Case, CaseKind, Outcome};
-use super::case_facts::{CaseFacts, FactMap};
-use super::condition::{Expr, Subject};
-use super::hurdle::{Cure, Gate, Hurdle, Rule, Support, Weight};
-use super::profile::{
-    Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,
-    SourceStatus,
-};
-use super::question::{Choice, Kind, Question, Section};
-use super::renames::Rename;
-use super::treaty::{Inbound, Treaty};
-use super::{
-    AssetColumn, AssetForm, AssetOption, CaseColumns, ExampleName, Fact, Funder, HomeDeadline, Later, LikelihoodWord,
-    OtherNames, Pack, Place, Rates, Roles, Wording,
-};
+use super::{CaseFacts, Later, Pack};
 use crate::lang::Localized;
-use crate::scoring::validation::{Bin, Score, Validation};
-use crate::scoring::weights::{HurdleWeights, Weights};
+use crate::scoring::validation::Validation;
+use crate::scoring::weights::Weights;
 
 /// A pack in the compact form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,6 +158,8 @@ macro_rules! words {
         impl Bread for $name {
             fn put(&self, oven: &mut Oven) {
                 const ALL: &[$name] = &[$( $name::$word ),*];
+                // The compiler names a word that is missing from the list; nothing else would.
+                match self { $( $name::$word => {} )* }
                 let place = ALL.iter().position(|word| word == self).unwrap_or_default();
                 oven.number(place as u64);
             }
@@ -204,66 +191,9 @@ macro_rules! texts {
     )* };
 }
 
-fields! {
-    Pack { id, version, cases_sha256, title, provenance, sha256, sections, questions, hurdles, contest, confidence, actions, contradictions, assets, places, words, roles, rates, home_deadlines, funders, profiles, cases, case_facts, treaties, inbound, examples, target_spread, case_weight, fitted, validation, is_default, wording, case_columns, regions, example_names, renames, also }
-    ExampleName { id, name, title }
-    OtherNames { place, names }
-    Rename { since, option_of, from, to }
-    Wording { report, home, cases, origin_court, record_there, record_back }
-    CaseColumns { facts, origin_court, others }
-    Place { id, name }
-    LikelihoodWord { up_to, name, meaning }
-    AssetForm { columns }
-    AssetColumn { id, kind, label, help, options }
-    AssetOption { id, label, factor, reason }
-    Roles { judgment_date, effective_date, amount, interest, late_interest, paid, debtor_place, assets, targets, debtor_link, home_enforcement, budget, horizon, worth, settlement, documents, finality, adverse_sum, origin }
-    Rates { currency, sum_currency, as_of, note, per_unit }
-    HomeDeadline { id, name, years, note, support, reason, interrupted_if, interrupted }
-    Funder { id, name, least_claim, least_ratio, source, dated }
-    Provenance { status, sources }
-    Profile { id, name, as_of, notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record, region, position }
-    Basis { kind, instrument, procedure, reciprocity, reciprocity_note, provenance }
-    Limitation { years, runs_from, note, provenance }
-    Service { standard, hague_party, postal_objection, announcement, note, provenance }
-    ProfileGround { id, mandatory, law, how, seen, provenance }
-    Procedure { discovery, cross_examination, summary_judgment, security_for_costs, loser_pays, freezing_order, asset_discovery, translation, documents, note, provenance }
-    Interest { double_interest, currency, note, provenance }
-    Mediation { status, note, provenance }
-    Range2 { uncontested, contested, basis, provenance }
-    Record { recognised, refused, counted_by, notes, provenance }
-    Case { id, name, jurisdiction, court, citation, decided, decided_year, origin_court, outcome, is_final, kind, facts, defences, decisive, contested, amount, currency, duration_months, summary, lesson, note, confidence, status, sources, matter }
-    CaseFacts { facts, grounds }
-    FactMap { field, value, question, options }
-    Treaty { state, state_id, signed, in_force, covers_judgments, scope, note, signed_status, in_force_status, status, sources }
-    Inbound { state_id, state, basis, test, recognised, refused, first_recognised, counted_by, note, status, sources }
-    ConfidenceHurdle { id, name, weight, reason, measure, start, raise, rules }
-    ConfidenceRule { id, when, change, because }
-    Action { id, name, how, when, set, add, cost, days, estimate, kind, who }
-    Contradiction { id, when, says, questions }
-    Hurdle { id, name, asks, base, support, reason, cure, objection, answer, rules, gates }
-    Weight { mean, spread }
-    Rule { id, when, sentence, weight, because, reason, support }
-    Gate { id, when, because, reason, cure, support }
-    Section { id, title, intro }
-    Question { id, section, kind, ordered, show_if, ask, help, why, proof, record_only, elsewhere, unit, options, prior }
-    Choice { id, label, note, exclusive, at_least, impossible_if }
-    Weights { hurdles, fitted_on, cases, dates }
-    HurdleWeights { means, targets, covariance, spreads, target_spread }
-    Validation { cases, recognised, scores, calibration }
-    Bin { from, to, n, predicted, observed }
-    Score { brier, log_loss, auc }
-}
-
-words! {
-    Fact { Limitation, Link, AssetsHere }
-    SourceStatus { Read, PartlyMemory, Memory }
-    Outcome { Recognised, Partly, Refused, Remitted, Withdrawn, Unknown }
-    CaseKind { Judgment, MediationStatement, PreservationOrder, Other }
-    Measure { BudgetOverCost, DocumentsInHand, HorizonOverMonths }
-    ActionKind { Cure, Evidence, Decide }
-    Cure { Curable, Mitigable, Fixed }
-    Kind { Choice, Choices, Date, Money, Number, Place, Assets, Targets }
-}
+// A macro is known only below the place where it is written.
+mod forms;
+mod parts;
 
 counts! { u8 u32 usize }
 
@@ -425,98 +355,5 @@ impl<V: Bread> Bread for BTreeMap<String, V> {
     fn take(shelf: &mut Shelf) -> Option<Self> {
         let length = shelf.length()?;
         (0..length).map(|_| Some((String::take(shelf)?, V::take(shelf)?))).collect()
-    }
-}
-
-impl Bread for Support {
-    fn put(&self, oven: &mut Oven) {
-        match self {
-            Support::Precedent(cases) => {
-                oven.number(0);
-                cases.put(oven);
-            }
-            Support::Statute(citation) => {
-                oven.number(1);
-                citation.put(oven);
-            }
-            Support::Judgement => oven.number(2),
-        }
-    }
-
-    fn take(shelf: &mut Shelf) -> Option<Self> {
-        Some(match shelf.number()? {
-            0 => Support::Precedent(Bread::take(shelf)?),
-            1 => Support::Statute(Bread::take(shelf)?),
-            2 => Support::Judgement,
-            _ => return None,
-        })
-    }
-}
-
-impl Bread for Subject {
-    fn put(&self, oven: &mut Oven) {
-        match self {
-            Subject::Question(at) => {
-                oven.number(0);
-                at.put(oven);
-            }
-            Subject::Fact(fact) => {
-                oven.number(1);
-                fact.put(oven);
-            }
-        }
-    }
-
-    fn take(shelf: &mut Shelf) -> Option<Self> {
-        match shelf.number()? {
-            0 => Some(Subject::Question(Bread::take(shelf)?)),
-            1 => Some(Subject::Fact(Bread::take(shelf)?)),
-            _ => None,
-        }
-    }
-}
-
-impl Bread for Expr {
-    fn put(&self, oven: &mut Oven) {
-        match self {
-            Expr::Always(value) => {
-                oven.number(0);
-                value.put(oven);
-            }
-            Expr::Test(subject, mask) => {
-                oven.number(1);
-                subject.put(oven);
-                mask.put(oven);
-            }
-            Expr::Profile(path, words) => {
-                oven.number(2);
-                path.put(oven);
-                words.put(oven);
-            }
-            Expr::Not(inner) => {
-                oven.number(3);
-                inner.put(oven);
-            }
-            Expr::All(parts) => {
-                oven.number(4);
-                parts.put(oven);
-            }
-            Expr::Any(parts) => {
-                oven.number(5);
-                parts.put(oven);
-            }
-        }
-    }
-
-    fn take(shelf: &mut Shelf) -> Option<Self> {
-        Some(match shelf.number()? {
-            0 => Expr::Always(Bread::take(shelf)?),
-            1 => Expr::Test(Bread::take(shelf)?, Bread::take(shelf)?),
-            2 => Expr::Profile(Bread::take(shelf)?, Bread::take(shelf)?),
-            3 => Expr::Not(Box::new(Bread::take(shelf)?)),
-            4 => Expr::All(Bread::take(shelf)?),
-            5 => Expr::Any(Bread::take(shelf)?),
-            _ => return None,
-        })
     }
 }

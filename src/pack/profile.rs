@@ -7,7 +7,7 @@ mod file;
 use jiff::civil::Date;
 
 use super::read::Table;
-use crate::lang::Localized;
+use crate::lang::{Lang, Localized};
 
 pub(super) use file::read;
 
@@ -70,6 +70,8 @@ pub struct Profile {
     pub id: String,
     /// Its name.
     pub name: Localized,
+    /// The Chinese name in pinyin, syllable by syllable; empty where the pack does not have it.
+    pub sort_zh: String,
     /// The day the profile is stated for.
     pub as_of: Date,
     /// What to bear in mind.
@@ -105,6 +107,14 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// What stands first in a list by name: the name as it is written, in Chinese by its sound.
+    pub fn place_in_lists(&self, lang: Lang) -> String {
+        if lang == Lang::Zh && !self.sort_zh.is_empty() {
+            return self.sort_zh.clone();
+        }
+        self.name.get(lang).to_lowercase()
+    }
+
     /// The fields that conditions may test, with the words that each may hold (none listed: any).
     pub const FIELDS: &'static [(&'static str, &'static [&'static str])] = &[
         ("profile.id", &[]),

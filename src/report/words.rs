@@ -1,7 +1,11 @@
-//! Sentences that more than one format needs: the outlook line, blocks, reasons, deadlines.
+//! Sentences that more than one format needs: the outlook line, blocks, reasons, deadlines. Answers and
+//! papers have files of their own.
 //!
 //! Must not: lay anything out. [`Writer`] knows the engine, the matter and the result, and words
 //! them in one language.
+
+mod answers;
+mod papers;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -12,7 +16,7 @@ use crate::matter::check::Finding;
 use crate::matter::{Matter, Money};
 use crate::messages::{self, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
-use crate::pack::{Cure, Hurdle, Kind, Pack, Profile, SourceStatus, Support};
+use crate::pack::{Cure, Hurdle, Pack, Profile, SourceStatus, Support};
 use crate::scoring::actions::Worth;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
@@ -288,42 +292,6 @@ impl<'a> Writer<'a> {
         if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::comma(lang))) }
     }
 
-    /// Standard documents that are not ticked, and those that are; `None` when not known.
-    pub(super) fn documents(&self) -> Option<[Vec<String>; 2]> {
-        let question = &self.pack.questions[self.pack.roles.documents?];
-        let Some(crate::matter::Value::Choices(ticked)) = self.matter.known(&question.id) else { return None };
-        let impossible = flow::impossible(self.pack, &self.matter, question);
-        let mut out = [Vec::new(), Vec::new()];
-        for (option, impossible) in question.options.iter().zip(impossible).filter(|(option, _)| !option.exclusive) {
-            let have = ticked.contains(&option.id);
-            if have || !impossible {
-                out[usize::from(!have)].push(self.say(&option.label).to_owned());
-            }
-        }
-        Some(out)
-    }
-
-    /// The usual documents of the pack that can exist in this matter, each with the action that gets it.
-    pub(super) fn checklist(&self) -> Vec<Paper> {
-        let Some(at) = self.pack.roles.documents else { return Vec::new() };
-        let question = &self.pack.questions[at];
-        let ticked = match self.matter.known(&question.id) {
-            Some(crate::matter::Value::Choices(ticked)) => Some(ticked),
-            _ => None,
-        };
-        let impossible = flow::impossible(self.pack, &self.matter, question);
-        let mut out = Vec::new();
-        for (n, (option, impossible)) in question.options.iter().zip(impossible).enumerate() {
-            let in_hand = ticked.map(|ticked| ticked.contains(&option.id));
-            if option.exclusive || (impossible && in_hand != Some(true)) {
-                continue;
-            }
-            let action = self.pack.actions.iter().position(|action| action.add.contains(&(at, n)));
-            out.push(Paper { id: option.id.clone(), name: self.say(&option.label).to_owned(), in_hand, action });
-        }
-        out
-    }
-
     /// Where a case was decided: the name of the target that covers its place where the place has none.
     pub(super) fn place_of_case(&self, case: &'a crate::pack::Case) -> &'a str {
         let pack = self.pack;
@@ -336,62 +304,6 @@ impl<'a> Writer<'a> {
     pub(super) fn lead(&self) -> Option<&'a TargetResult> {
         self.assessment.best().or_else(|| self.assessment.targets.first())
     }
-
-    /// An answer as the reader would say it. An asset list has one line for each asset.
-    pub(super) fn value(&self, question: &crate::pack::Question, value: &crate::matter::Value) -> String {
-        use crate::matter::Value;
-        let label = |id: &String| question.option(id).map_or_else(|| id.clone(), |o| self.say(&o.label).to_owned());
-        match value {
-            Value::Unknown => messages::answers::unknown(self.lang).to_owned(),
-            Value::Choice(id) => label(id),
-            Value::Choices(ids) => ids.iter().map(label).collect::<Vec<_>>().join(num::semicolon(self.lang)),
-            Value::Date(date) => self.date(*date),
-            Value::Money(money) => self.amount(money),
-            Value::Number(number) => format!("{} {}", numbers::number(*number), self.say(&question.unit)),
-            Value::Place(id) => self.place(id).to_owned(),
-            Value::Targets(ids) => self.list(&ids.iter().map(|id| self.place(id).to_owned()).collect::<Vec<_>>()),
-            Value::Assets(assets) if assets.is_empty() => messages::answers::none_asset(self.lang).to_owned(),
-            Value::Assets(assets) => {
-                let lines: Vec<String> = assets
-                    .iter()
-                    .enumerate()
-                    .map(|(n, asset)| messages::answers::asset(self.lang, self.asset(asset), n + 1))
-                    .collect();
-                lines.join(num::semicolon(self.lang))
-            }
-        }
-    }
-
-    fn asset(&self, asset: &crate::matter::Asset) -> String {
-        let mut parts = Vec::new();
-        for column in &self.pack.assets.columns {
-            match column.kind {
-                Kind::Money if column.id == "value" => parts.extend(asset.value.as_ref().map(|v| self.amount(v))),
-                Kind::Money => parts.extend(
-                    asset.charges.as_ref().map(|money| messages::answers::charged(self.lang, self.amount(money))),
-                ),
-                Kind::Place if !asset.place.is_empty() => parts.push(self.place(&asset.place).to_owned()),
-                _ => {
-                    let option = column.options.iter().find(|option| option.id == asset.option(&column.id));
-                    parts.extend(option.map(|option| self.say(&option.label).to_owned()));
-                }
-            }
-        }
-        if !asset.note.is_empty() {
-            parts.push(asset.note.clone());
-        }
-        self.list(&parts)
-    }
-}
-
-/// A document of the checklist.
-pub(super) struct Paper {
-    pub(super) id: String,
-    pub(super) name: String,
-    /// `None` where nobody has said.
-    pub(super) in_hand: Option<bool>,
-    /// The action that gets it.
-    pub(super) action: Option<usize>,
 }
 
 /// The target's own deadline.

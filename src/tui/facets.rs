@@ -132,7 +132,8 @@ pub fn rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
 fn left(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usize> {
     let cases = matches!(model.screen, Screen::Cases(_));
     let query = browser.list.field.text();
-    let mut out = if cases { pick::cases(model.pack(), &query) } else { pick::profiles(model.pack(), &query) };
+    let mut out =
+        if cases { pick::cases(model.pack(), &query) } else { pick::profiles(model.pack(), model.lang, &query) };
     out.retain(|at| {
         browser
             .filters
@@ -155,6 +156,11 @@ pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
     }
     let pack = model.pack();
     let mut list: Vec<(String, usize)> = counts.into_iter().collect();
+    // What comes equally often stands by name.
+    list.sort_by_cached_key(|(value, _)| match pack.profile(value) {
+        Some(profile) if facet == Facet::Place => profile.place_in_lists(model.lang),
+        _ => String::new(),
+    });
     list.sort_by_key(|(value, count)| match facet {
         Facet::Region => pack.regions.iter().position(|region| region.id == *value).unwrap_or(usize::MAX),
         Facet::Outlook => value.parse().unwrap_or(usize::MAX),

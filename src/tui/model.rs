@@ -4,31 +4,37 @@
 //! it. Impossible combinations have no place here: one [`Screen`], and over it a stack of
 //! [`Overlay`]s, drawn bottom to top and offered keys top down.
 
+mod browser;
+mod entry;
 mod export;
 mod lists;
+mod notice;
+mod result;
+mod windows;
 mod work;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use ratatui::style::Style;
 
-use super::facets::{Facet, Filters};
 use super::keymap::Keymap;
 use super::message::Recent;
-use super::text_field::TextField;
 use super::theme::{Depth, Meaning, Own, Theme};
 use crate::lang::{Lang, Localized};
+use crate::matter::Matter;
 use crate::matter::file::Change;
-use crate::matter::{Asset, Matter};
 use crate::pack::{Pack, Question};
 use crate::scoring::Engine;
 use crate::store::cipher::Passphrase;
-use crate::store::keeper::Clash;
 use crate::store::lock::Holder;
+pub use browser::Browser;
+pub use entry::{Entry, Panel, Row};
 pub use export::{ExportForm, ExportRow, ExportState};
 pub use lists::{Lists, Step, Trial};
+pub use notice::Notice;
+pub use result::{ResultState, ResultView, SortBy};
+pub use windows::{AssetForm, Choosing, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
 pub use work::{Brief, Scores, Work, has_none_row};
 
 /// Everything that the program starts from.
@@ -175,324 +181,6 @@ pub enum Screen {
     Cases(Browser),
 }
 
-/// A window over the screen.
-#[derive(Clone, Debug)]
-pub enum Overlay {
-    /// The keys that apply; lines scrolled.
-    Help(u16),
-    /// Help on the question in hand; lines scrolled.
-    Explain(u16),
-    /// A text to read: what it is, its words, lines scrolled.
-    Reader(ReadFor, String, u16),
-    /// A text to write.
-    Text(TextBox),
-    /// A list searched by typing.
-    Pick(Purpose, Picker),
-    /// The form of an asset.
-    Asset(Box<AssetForm>),
-    /// Writing a report.
-    Export(Box<ExportForm>),
-    /// Leaving although the last save failed.
-    LeaveUnsaved,
-    /// What the user should know of the file that was opened; lines scrolled.
-    AboutFile(String, u16),
-    /// Two versions of the matter, to choose from.
-    Clash(Box<Choosing>),
-}
-
-/// Two versions of the matter, to choose from.
-#[derive(Clone, Debug)]
-pub struct Choosing {
-    /// The versions.
-    pub clash: Clash,
-    /// Of each conflict, whether the version in the file is chosen.
-    pub theirs: Vec<bool>,
-    /// The row under the cursor.
-    pub row: usize,
-}
-
-/// What a text to read is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadFor {
-    /// Why a file was not opened.
-    NotOpened,
-    /// Why the matter was not saved in another place.
-    NotSaved,
-    /// What is wrong with the settings.
-    Settings,
-    /// A report before it is written.
-    Preview,
-}
-
-/// A text to write.
-#[derive(Clone, Debug)]
-pub struct TextBox {
-    /// What it is for.
-    pub what: TextFor,
-    /// The field.
-    pub field: TextField,
-}
-
-/// What a text is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextFor {
-    /// The note of the answer.
-    Note,
-    /// What proves the answer.
-    Evidence,
-    /// The title of the matter.
-    Title,
-    /// The new file of the matter.
-    SaveAs,
-    /// The passphrase of a file that is to be opened.
-    Passphrase,
-    /// A passphrase for this matter.
-    NewPassphrase,
-    /// The same once more.
-    Repeat,
-}
-
-impl TextFor {
-    /// True for what must not be seen.
-    pub const fn is_secret(self) -> bool {
-        matches!(self, TextFor::Passphrase | TextFor::NewPassphrase | TextFor::Repeat)
-    }
-
-    /// True for what is taken by Enter only; leaving it drops it.
-    pub const fn by_enter_only(self) -> bool {
-        self.is_secret() || matches!(self, TextFor::SaveAs)
-    }
-}
-
-/// What is picked from a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// A target to consider.
-    AddTarget,
-    /// The place of the asset in the form.
-    AssetPlace,
-    /// The place that answers the question.
-    AnswerPlace,
-    /// Anything: a command, question, target or case.
-    Palette,
-    /// What a browser is filtered by.
-    Filter(Facet),
-}
-
-/// A list searched by typing.
-#[derive(Clone, Debug)]
-pub struct Picker {
-    /// What is searched for.
-    pub field: TextField,
-    /// The row under the cursor.
-    pub cursor: usize,
-}
-
-impl Picker {
-    /// A list in which nothing is searched for yet.
-    pub fn new() -> Self {
-        Picker { field: TextField::line(""), cursor: 0 }
-    }
-}
-
-impl Default for Picker {
-    fn default() -> Self {
-        Picker::new()
-    }
-}
-
-/// The form of an asset.
-#[derive(Clone, Debug)]
-pub struct AssetForm {
-    /// Its place in the list; `None` for a new one.
-    pub at: Option<usize>,
-    /// The asset as it was when the form opened.
-    pub old: Asset,
-    /// The asset as filled in so far (texts are in the fields).
-    pub asset: Asset,
-    /// The line under the cursor: the columns of the pack, then the note, then "done".
-    pub row: usize,
-    /// Its value.
-    pub value: TextField,
-    /// What is charged on it.
-    pub charges: TextField,
-    /// Its note.
-    pub note: TextField,
-    /// The column whose text cannot be read.
-    pub fault: Option<usize>,
-}
-
-/// A browser: a list searched by typing with the thing under the cursor beside it.
-#[derive(Clone, Debug, Default)]
-pub struct Browser {
-    /// The list.
-    pub list: Picker,
-    /// Lines of the page scrolled.
-    pub scroll: u16,
-    /// The page has the focus; it alone is shown where there is no room for both.
-    pub page: bool,
-    /// What is filtered by.
-    pub filters: Filters,
-    /// The map is folded away.
-    pub no_map: bool,
-    /// The browser from which a jump led here.
-    pub from: Option<Box<Screen>>,
-}
-
-/// The views of the result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ResultView {
-    /// What matters most.
-    #[default]
-    Summary,
-    /// Legal hurdles.
-    Hurdles,
-    /// Creditor confidence.
-    Confidence,
-    /// Money and time.
-    Money,
-    /// Targets compared.
-    Targets,
-    /// Answers with basis.
-    Answers,
-    /// What to do.
-    Actions,
-    /// What to find out.
-    Questions,
-    /// The debtor's case.
-    Debtor,
-    /// The method on one page.
-    Card,
-}
-
-impl ResultView {
-    /// Every view, in the order of its key.
-    pub const ALL: [ResultView; 10] = [
-        ResultView::Summary,
-        ResultView::Hurdles,
-        ResultView::Confidence,
-        ResultView::Money,
-        ResultView::Targets,
-        ResultView::Answers,
-        ResultView::Actions,
-        ResultView::Questions,
-        ResultView::Debtor,
-        ResultView::Card,
-    ];
-}
-
-/// The result screen.
-#[derive(Clone, Debug, Default)]
-pub struct ResultState {
-    /// The view.
-    pub view: ResultView,
-    /// The row under the cursor, in views with rows.
-    pub cursor: usize,
-    /// Hurdles that are opened.
-    pub open: BTreeSet<usize>,
-    /// Lines scrolled.
-    pub scroll: u16,
-    /// The column by which targets are sorted.
-    pub sort: SortBy,
-    /// The worst stands first.
-    pub worst_first: bool,
-    /// The comparison shows the law rather than figures.
-    pub law: bool,
-}
-
-impl ResultState {
-    /// What stands for the waterfall among the hurdles that are opened.
-    pub const WATERFALL: usize = usize::MAX;
-}
-
-/// The column by which targets are sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortBy {
-    /// Expected net recovery, else outlook.
-    #[default]
-    Worth,
-    /// Outlook.
-    Outlook,
-    /// Creditor confidence.
-    Confidence,
-    /// Cost.
-    Cost,
-    /// Months until a ruling, when the debtor fights.
-    Time,
-    /// Evidence grade.
-    Evidence,
-    /// Name.
-    Name,
-}
-
-impl SortBy {
-    /// Every column, in the order in which a key goes through them.
-    pub const ALL: [SortBy; 7] = [
-        SortBy::Worth,
-        SortBy::Outlook,
-        SortBy::Confidence,
-        SortBy::Cost,
-        SortBy::Time,
-        SortBy::Evidence,
-        SortBy::Name,
-    ];
-
-    /// The column after this one.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let at = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
-        SortBy::ALL[(at + 1) % SortBy::ALL.len()]
-    }
-}
-
-/// The part of the interview that has the focus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Panel {
-    /// The question.
-    #[default]
-    Question,
-    /// The sections.
-    Sections,
-}
-
-/// How a question is being answered.
-#[derive(Clone, Debug)]
-pub enum Entry {
-    /// Options; the row under the cursor. After the options stand "none of these" (for questions
-    /// with several answers that have no such option) and "I don't know".
-    Options(usize),
-    /// A text that is read as a date, an amount or a number.
-    Text {
-        /// The field.
-        field: TextField,
-        /// False while the cursor is on "I don't know".
-        on_field: bool,
-        /// The text cannot be read.
-        fault: bool,
-    },
-    /// A place, picked from a list.
-    Place(Picker),
-    /// Assets or targets; the row under the cursor.
-    Rows(usize),
-}
-
-/// A row of the list of assets or of targets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The asset or target with this place in the answer.
-    Item(usize),
-    /// A target proposed from where the assets are.
-    Proposed(String),
-    /// "Add".
-    Add,
-    /// "There are none."
-    None,
-    /// "I don't know".
-    Unknown,
-    /// "Go on".
-    Continue,
-}
-
 /// What a question moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moved {
@@ -510,58 +198,6 @@ pub enum Moved {
     Deadlines,
     /// Which targets are scored.
     Targets,
-}
-
-/// What just happened, for the line at the bottom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The matter has this file.
-    SavedAs(PathBuf),
-    /// An undo.
-    Undone,
-    /// A redo.
-    Redone,
-    /// Nothing to undo or redo.
-    NothingToUndo,
-    /// The answer was taken away.
-    Cleared,
-    /// A basis needs an answer.
-    AnswerFirst,
-    /// Every question has an answer.
-    NoGap,
-    /// This action is tried; `alone` where a question that was open is answered by it alone.
-    Tried {
-        /// Index of the action.
-        action: usize,
-        /// True where options not known were taken as not ticked.
-        alone: bool,
-    },
-    /// Trying answers has begun.
-    WhatIf,
-    /// What was tried is dropped.
-    WhatIfDropped,
-    /// What was tried is kept.
-    WhatIfKept,
-    /// Space ticks more, Enter goes on.
-    Ticked,
-    /// So many changes of somebody else were taken over.
-    Merged(usize),
-    /// The matter is open elsewhere.
-    ReadOnly,
-    /// What the answer rests on now.
-    Basis(crate::matter::Basis),
-    /// The two passphrases differ.
-    NotTheSame,
-    /// The program cannot encrypt.
-    NoEncryption,
-    /// The matter is encrypted now.
-    Encrypted,
-    /// A file could not be opened.
-    NotOpened(String),
-    /// A decided case was opened as a matter; what the court did.
-    Practice(crate::pack::Outcome),
-    /// The theme has this name.
-    Theme(Theme),
 }
 
 impl<'e> Model<'e> {

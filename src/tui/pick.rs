@@ -82,13 +82,14 @@ fn is_place(item: &Item, ids: &[String]) -> bool {
 
 /// Targets, and the other places where asked for.
 fn places(pack: &Pack, lang: Lang, query: &str, others: bool) -> Vec<Item> {
-    let targets = pack.profiles.iter().map(|profile| (&profile.id, &profile.name));
+    let targets = by_name(pack, lang).into_iter().map(|at| (&pack.profiles[at].id, &pack.profiles[at].name));
     let others = pack.places.iter().filter(|_| others).map(|place| (&place.id, &place.name));
     targets
         .chain(others)
         .filter(|(id, name)| {
             let also = pack.other_names(id).iter().map(String::as_str);
-            found(query, &[id.as_str(), &name.en, &name.zh].into_iter().chain(also).collect::<Vec<_>>())
+            let sound = pack.profile(id).map(sound).unwrap_or_default();
+            found(query, &[id.as_str(), &name.en, &name.zh, &sound].into_iter().chain(also).collect::<Vec<_>>())
         })
         .map(|(id, name)| Item {
             of: Of::Place(id.clone()),
@@ -123,7 +124,7 @@ fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
             }
         }
     }
-    for at in profiles(pack, query) {
+    for at in profiles(pack, lang, query) {
         let label = text::one_line(pack.profiles[at].name.get(lang));
         out.push(Item { of: Of::Profile(at), label, detail: ui::palette_target(lang).to_owned() });
     }
@@ -173,10 +174,23 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
     out
 }
 
-/// The targets that a search finds, by index.
-pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
+/// The targets by index, in the order of their names in a language.
+fn by_name(pack: &Pack, lang: Lang) -> Vec<usize> {
+    let mut out: Vec<usize> = (0..pack.profiles.len()).collect();
+    out.sort_by_cached_key(|at| pack.profiles[*at].place_in_lists(lang));
+    out
+}
+
+/// How the Chinese name of a target sounds, as it is typed: without blanks.
+fn sound(profile: &Profile) -> String {
+    profile.sort_zh.replace(' ', "")
+}
+
+/// The targets that a search finds, by index, in the order of their names.
+pub fn profiles(pack: &Pack, lang: Lang, query: &str) -> Vec<usize> {
     let matches = |profile: &Profile| {
-        let mut texts = vec![profile.id.as_str(), &profile.name.en, &profile.name.zh];
+        let sound = sound(profile);
+        let mut texts = vec![profile.id.as_str(), &profile.name.en, &profile.name.zh, &sound];
         texts.extend([profile.basis.instrument.en.as_ref(), profile.basis.instrument.zh.as_ref()]);
         for lang in [Lang::En, Lang::Zh] {
             texts.push(word(lang, "family", &profile.legal_family));
@@ -187,7 +201,7 @@ pub fn profiles(pack: &Pack, query: &str) -> Vec<usize> {
         texts.extend(pack.other_names(&profile.id).iter().map(String::as_str));
         found(query, &texts)
     };
-    (0..pack.profiles.len()).filter(|at| matches(&pack.profiles[*at])).collect()
+    by_name(pack, lang).into_iter().filter(|at| matches(&pack.profiles[*at])).collect()
 }
 
 /// The decided cases that a search finds, by index, newest first.

@@ -8,20 +8,21 @@ mod assets;
 mod browser;
 mod export;
 mod interview;
+mod language;
 pub mod lists;
 mod overlays;
 pub mod saving;
 pub mod scores;
 mod screens;
 mod trial;
+mod typing;
 
 pub use browser::browser_rows;
 pub use screens::{HomeItem, home_items, review_rows, settle, target_rows};
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Entry, ExportRow, Leaving, Model, Notice, Opening, Outcome, Overlay, ReadFor, Screen, Work};
-use super::text_field::TextField;
+use super::model::{Leaving, Model, Notice, Opening, Outcome, Overlay, ReadFor, Screen, Work};
 
 /// Changes the model for what happened; says what has to be done outside.
 pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
@@ -31,20 +32,11 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             run(model, command)
         }
         Message::Typed(key) => {
-            if !accepts_text(model) {
-                return None;
-            }
-            model.notice = None;
-            let changed = with_field(model, |field| field.key(key)).unwrap_or_default();
-            if changed {
-                after_typing(model);
-            }
+            typing::key(model, key);
             None
         }
         Message::Pasted(text) => {
-            if accepts_text(model) && with_field(model, |field| field.paste(&text)).is_some() {
-                after_typing(model);
-            }
+            typing::paste(model, &text);
             None
         }
         Message::Resized(columns, rows) => {
@@ -156,7 +148,7 @@ fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
 fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>> {
     let effect = match command {
         Command::Language => {
-            model.lang = model.lang.other();
+            language::switch(model);
             None
         }
         Command::Theme => {
@@ -341,62 +333,6 @@ fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
             model.screen = Screen::Interview;
             effect
         }
-    }
-}
-
-/// Gives the text field in focus to a function; `None` where none has the focus.
-fn with_field<T>(model: &mut Model<'_>, act: impl FnOnce(&mut TextField) -> T) -> Option<T> {
-    if let Some(overlay) = model.overlays.last_mut() {
-        return match overlay {
-            Overlay::Text(text) => Some(act(&mut text.field)),
-            Overlay::Pick(_, picker) => Some(act(&mut picker.field)),
-            Overlay::Export(form) if form.here() == ExportRow::Place => Some(act(&mut form.place)),
-            Overlay::Asset(form) => {
-                let kind = model.engine.pack.assets.columns.get(form.row).map(|column| column.id.as_str());
-                let last = model.engine.pack.assets.columns.len();
-                match kind {
-                    Some("value") => Some(act(&mut form.value)),
-                    Some("charges") => Some(act(&mut form.charges)),
-                    None if form.row == last => Some(act(&mut form.note)),
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-    }
-    match &mut model.screen {
-        Screen::Jurisdictions(browser) | Screen::Cases(browser) => Some(act(&mut browser.list.field)),
-        Screen::Interview => match &mut model.work.as_mut()?.entry {
-            Entry::Text { field, on_field: true, .. } => Some(act(field)),
-            Entry::Place(picker) => Some(act(&mut picker.field)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A search begins again at its first row; a text that was faulty is looked at again.
-fn after_typing(model: &mut Model<'_>) {
-    if let Some(overlay) = model.overlays.last_mut() {
-        match overlay {
-            Overlay::Pick(_, picker) => picker.cursor = 0,
-            Overlay::Asset(form) => form.fault = None,
-            Overlay::Export(form) => form.state = super::model::ExportState::Asking,
-            _ => {}
-        }
-        return;
-    }
-    match &mut model.screen {
-        Screen::Jurisdictions(browser) | Screen::Cases(browser) => {
-            browser.list.cursor = 0;
-            browser.scroll = 0;
-        }
-        Screen::Interview => match model.work.as_mut().map(|work| &mut work.entry) {
-            Some(Entry::Text { fault, .. }) => *fault = false,
-            Some(Entry::Place(picker)) => picker.cursor = 0,
-            _ => {}
-        },
-        _ => {}
     }
 }
 

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::lang::Lang;
 use crate::matter::typed;
-use crate::matter::{Answer, Asset, Money, Refused, Value};
-use crate::messages::{self, asset_text, refused, ui};
+use crate::matter::{Answer, Asset, Money, Value};
+use crate::messages::{self, asset_text, ui};
 use crate::numbers;
 use crate::pack::{Kind, Pack, Question};
 use crate::text;
@@ -160,17 +160,6 @@ pub fn asset_option<'p>(pack: &'p Pack, column: &str, id: &'p str, lang: Lang) -
     column
         .and_then(|column| column.options.iter().find(|option| option.id == id))
         .map_or(id, |option| option.label.get(lang))
-}
-
-/// Why a value does not answer a question.
-pub fn refused_text(why: &Refused, lang: Lang) -> String {
-    match why {
-        Refused::NoSuchOption(id) => refused::no_such_option(lang, text::one_line(id)),
-        Refused::NoSuchPlace(id) => refused::no_such_place(lang, text::one_line(id)),
-        Refused::Excludes(id) => refused::excludes(lang, text::one_line(id)),
-        Refused::OtherKind => refused::other_kind(lang).to_owned(),
-        Refused::OutOfRange => refused::out_of_range(lang).to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
     };
     let profile = Profile {
         name: Localized { en: text("name_en").into(), zh: text("name_zh").into() },
+        sort_zh: root.text("sort_zh").map(|at| at.value).unwrap_or_default(),
         as_of: root.date("as_of").unwrap_or_default(),
         region: text("region"),
         position: position(&root),

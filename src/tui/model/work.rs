@@ -32,7 +32,7 @@ pub struct Work {
     pub at: usize,
     /// How it is being answered.
     pub entry: Entry,
-    /// Texts that could not be read when the question was left, by question.
+    /// Texts that stood in the field when the question was left and are not its answer, by question.
     pub drafts: BTreeMap<usize, String>,
     /// The part of the interview that has the focus.
     pub panel: Panel,
@@ -162,7 +162,7 @@ impl Work {
                 Entry::Text {
                     field: TextField::line(&text),
                     on_field: value != Some(&Value::Unknown),
-                    fault: draft.is_some(),
+                    fault: draft.is_some_and(|draft| words::read_entry(pack, question, draft).is_none()),
                 }
             }
             Kind::Place => Entry::Place(Picker::new()),

@@ -150,8 +150,14 @@ pub(super) fn choose(model: &mut Model<'_>, option: usize) -> Option<Effect> {
     set_value(model, value)
 }
 
-/// Undoes the last change. While answers are tried, only what was tried.
+/// Undoes the last change. While answers are tried, only what was tried. What stands in a text field is
+/// the last change, so that it goes first and, where it could be read, comes back by [`redo`].
 pub(super) fn undo(model: &mut Model<'_>) -> Option<Effect> {
+    let _ = super::interview::keep_typed(model);
+    if super::interview::take_back_unread(model) {
+        model.notice = Some(Notice::Undone);
+        return None;
+    }
     let work = model.work.as_mut()?;
     let floor = work.kept.as_ref().map_or(0, |(_, depth)| *depth);
     if work.undo.len() <= floor {
@@ -166,10 +172,12 @@ pub(super) fn undo(model: &mut Model<'_>) -> Option<Effect> {
 
 /// Does again what was undone.
 pub(super) fn redo(model: &mut Model<'_>) -> Option<Effect> {
+    let kept = super::interview::keep_typed(model);
     let work = model.work.as_mut()?;
-    let Some(after) = work.redo.pop() else {
+    let unread = matches!(work.entry, Entry::Text { on_field: true, fault: true, .. });
+    let Some(after) = work.redo.pop_if(|_| !unread) else {
         model.notice = Some(Notice::NothingToUndo);
-        return None;
+        return kept;
     };
     let before = std::mem::replace(&mut work.matter, after);
     work.undo.push(before);

@@ -1,7 +1,7 @@
 //! The interview: moving between questions, and answering the one in hand.
 //!
-//! Must not: lose anything that was typed. A text that cannot be read is kept as a draft and shown
-//! again when the question is.
+//! Must not: lose anything that was typed. A text that is not the answer, because it cannot be read or
+//! because "I don't know" was chosen instead, is kept as a draft and shown again when the question is.
 
 use super::{answer, assets, moved, scrolled};
 use crate::flow;
@@ -122,21 +122,43 @@ pub(super) fn keep_typed(model: &mut Model<'_>) -> Option<Effect> {
     let Entry::Text { field, on_field, fault } = &mut work.entry else { return None };
     let typed = field.text();
     let before = work.matter.answer(&question.id).map(|answer| &answer.value);
-    if !*on_field || typed.trim() == words::entry_text(before) {
+    if typed.trim() == words::entry_text(before) {
         work.drafts.remove(&work.at);
         return None;
     }
     if typed.trim().is_empty() {
         work.drafts.remove(&work.at);
-        return if matches!(before, None | Some(Value::Unknown)) { None } else { answer::clear(model) };
+        let answered = !matches!(before, None | Some(Value::Unknown));
+        return if *on_field && answered { answer::clear(model) } else { None };
+    }
+    if !*on_field {
+        work.drafts.insert(work.at, typed);
+        return None;
     }
     let Some(value) = words::read_entry(model.engine.pack, question, &typed) else {
         *fault = true;
         work.drafts.insert(work.at, typed);
         return None;
     };
-    work.drafts.remove(&work.at);
+    // A matter that may only be read takes no answer; the text stays all the same.
+    if work.held.is_some() && !work.trying() {
+        work.drafts.insert(work.at, typed);
+    } else {
+        work.drafts.remove(&work.at);
+    }
     answer::set_value(model, value)
+}
+
+/// Takes back what was typed and cannot be read; false where nothing of the kind stands in the field.
+pub(super) fn take_back_unread(model: &mut Model<'_>) -> bool {
+    let pack = model.engine.pack;
+    let Some(work) = &mut model.work else { return false };
+    let unread = matches!(work.entry, Entry::Text { on_field: true, fault: true, .. });
+    if unread {
+        work.drafts.remove(&work.at);
+        work.open_entry(pack);
+    }
+    unread
 }
 
 /// Options and "I don't know".
@@ -243,12 +265,34 @@ fn text(model: &mut Model<'_>, command: Command) -> Option<Effect> {
         }
         Command::Toggle | Command::Digit(0) if !on_field => unknown(model),
         Command::Enter if !on_field => {
+            let before = says_unknown(model);
             let effect = unknown(model);
+            // What was typed is not the answer any more, and the screen says so before it goes on.
+            if !before && says_unknown(model) && holds_text(model) {
+                return effect;
+            }
             go_by(model, true).or(effect)
         }
-        Command::Clear if !on_field => answer::clear(model),
+        Command::Clear if !on_field => {
+            let effect = answer::clear(model);
+            if let Some(Entry::Text { field, .. }) = model.work.as_mut().map(|work| &mut work.entry) {
+                *field = TextField::line("");
+            }
+            effect
+        }
         _ => None,
     }
+}
+
+/// True when the answer to the question in hand is "I don't know".
+fn says_unknown(model: &Model<'_>) -> bool {
+    let Some((question, work)) = model.question().zip(model.work.as_ref()) else { return false };
+    work.matter.answer(&question.id).is_some_and(|answer| answer.value == Value::Unknown)
+}
+
+/// True when something stands in the text field of the question in hand.
+fn holds_text(model: &Model<'_>) -> bool {
+    matches!(model.work.as_ref().map(|work| &work.entry), Some(Entry::Text { field, .. }) if !field.is_empty())
 }
 
 fn focus_field(model: &mut Model<'_>, on: bool) {

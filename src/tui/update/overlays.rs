@@ -165,7 +165,7 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
         }
         Of::Profile(at) => {
             let effect = interview::keep_typed(model);
-            let rows = pick::profiles(model.engine.pack, "");
+            let rows = pick::profiles(model.engine.pack, model.lang, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect

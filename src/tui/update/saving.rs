@@ -50,7 +50,6 @@ pub(super) fn merged(model: &mut Model<'_>, path: PathBuf, matter: Matter, parts
     {
         work.matter = matter;
         work.redo.clear();
-        work.drafts.clear();
         scores::refresh(model);
         reopen(model);
     }
@@ -116,7 +115,6 @@ fn settle(model: &mut Model<'_>) -> Option<Effect> {
     let before = std::mem::replace(&mut work.matter, settled);
     work.undo.push(before);
     work.redo.clear();
-    work.drafts.clear();
     scores::refresh(model);
     reopen(model);
     match answer::save(model)? {

@@ -293,7 +293,9 @@ pub fn target_rows(model: &Model<'_>, state: &ResultState) -> Vec<String> {
             SortBy::Name => 0.0,
         }
     };
-    let name = |target: &crate::scoring::TargetResult| pack.place_name(&target.id, model.lang).to_owned();
+    let name = |target: &crate::scoring::TargetResult| {
+        pack.profile(&target.id).map_or_else(|| target.id.clone(), |profile| profile.place_in_lists(model.lang))
+    };
     targets.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| name(a).cmp(&name(b))));
     if state.worst_first {
         targets.reverse();

@@ -88,6 +88,15 @@ impl<'b> Canvas<'b> {
         self.buffer.set_style(area, style);
     }
 
+    /// Draws text as [`Canvas::text`] does, as the thing under the cursor where it has the focus.
+    pub fn pickable(&mut self, x: u16, y: u16, width: u16, meaning: Meaning, words: &str, focused: bool) {
+        let used = self.text(x, y, width, meaning, words);
+        if focused {
+            let style = self.style(Meaning::Focus);
+            self.paint(Rect { x, y, width: used, height: 1 }, style);
+        }
+    }
+
     /// A frame with a title; gives the room inside, with a blank column at either side.
     pub fn panel(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
         if area.width < 4 || area.height < 2 {

@@ -122,6 +122,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
 fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, question: &Question, focused: bool) {
     let lang = model.lang;
     let Entry::Text { field, on_field, fault } = &work.entry else { return };
+    let aside = !*on_field;
     let on_field = *on_field && focused;
     let boxed = area.height >= 6;
     let unit = text::one_line(question.unit.get(lang));
@@ -143,7 +144,12 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
         canvas.text(unit_x, inside.y, area.right() - unit_x, Meaning::Muted, &unit);
     }
     let mut y = if boxed { area.y + 3 } else { area.y + 1 };
-    let (meaning, says) = reading(model, work, question, &field.text(), *fault);
+    let chosen = work.matter.answer(&question.id).is_some_and(|answer| answer.value == Value::Unknown);
+    let (meaning, says) = if chosen && aside && !field.text().trim().is_empty() {
+        (Meaning::Warn, format!("! {}", q::not_taken(lang, ui::unknown(lang))))
+    } else {
+        reading(model, work, question, &field.text(), *fault)
+    };
     for line in text::wrap(&says, usize::from(area.width)) {
         if y < area.bottom() {
             canvas.text(area.x, y, area.width, meaning, &line);
@@ -154,7 +160,6 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
         y += 1;
     }
     if y < area.bottom() {
-        let chosen = work.matter.answer(&question.id).is_some_and(|answer| answer.value == Value::Unknown);
         let mark = if chosen { "(*)" } else { "( )" };
         let row = Rect { y, height: 1, ..area };
         let meaning = if chosen { Meaning::Chosen } else { Meaning::Text };

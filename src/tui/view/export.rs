@@ -55,11 +55,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form:
             _ => words,
         };
         let meaning = if row.is_choice() { Meaning::Text } else { Meaning::Accent };
-        let used = canvas.text(x, y, width, meaning, &words);
-        if focused {
-            let style = canvas.style(Meaning::Focus);
-            canvas.paint(Rect { x, y, width: used, height: 1 }, style);
-        }
+        canvas.pickable(x, y, width, meaning, &words, focused);
     }
     let top = inner.y + rows + 1;
     if top < inner.bottom() {

@@ -257,11 +257,7 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
         }
         let Some(column) = column else {
             let words = format!("[ {} ]", a::done(lang));
-            let used = canvas.text(x, y, value_width, Meaning::Accent, &words);
-            if focused {
-                let style = canvas.style(Meaning::Focus);
-                canvas.paint(Rect { x, y, width: used, height: 1 }, style);
-            }
+            canvas.pickable(x, y, value_width, Meaning::Accent, &words, focused);
             continue;
         };
         let id = form.asset.option(&column.id);
@@ -272,11 +268,7 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
         };
         let meaning = if id.is_empty() { Meaning::Muted } else { Meaning::Text };
         let words = if focused && column.kind == Kind::Choice { format!("< {words} >") } else { words };
-        let used = canvas.text(x, y, value_width, meaning, &words);
-        if focused {
-            let style = canvas.style(Meaning::Focus);
-            canvas.paint(Rect { x, y, width: used, height: 1 }, style);
-        }
+        canvas.pickable(x, y, value_width, meaning, &words, focused);
     }
     let top = inner.y + rows + 1;
     if top < inner.bottom() {

@@ -22,7 +22,7 @@ use super::canvas::Canvas;
 use super::consequence;
 use super::doc::Doc;
 use crate::messages::result as r;
-use crate::scoring::TargetResult;
+use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, ResultState, ResultView};
@@ -167,6 +167,18 @@ fn bar_line(
     spans.extend(bar);
     spans.push(canvas.span(Meaning::Text, format!(" {after}")));
     Line::from(spans)
+}
+
+/// How likely a hurdle is to defeat recognition, as a bar in the colour of how bad that is.
+fn refusal_bar(canvas: &Canvas<'_>, width: usize, ground: &GroundResult) -> Vec<Span<'static>> {
+    let meaning = if ground.p >= 0.25 {
+        Meaning::Bad
+    } else if ground.p >= 0.1 {
+        Meaning::Warn
+    } else {
+        Meaning::Good
+    };
+    canvas.bar(width, ground.answers, ground.p, meaning)
 }
 
 /// A row of a list that opens: its head, then what stands below it.

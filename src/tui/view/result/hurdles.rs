@@ -126,16 +126,9 @@ fn head(
     };
     let after = format!(" {:>4} ({})", words::percent(ground.p), words::percents(ground.answers));
     let bar = width.saturating_sub(label + 6 + text::width(&after) + 1).min(36);
-    let meaning = if ground.p >= 0.25 {
-        Meaning::Bad
-    } else if ground.p >= 0.1 {
-        Meaning::Warn
-    } else {
-        Meaning::Good
-    };
     let name = text::pad(&text::one_line(hurdle.name.get(model.lang)), label);
     let mut spans = vec![canvas.span(Meaning::Text, format!("{mark}{name} "))];
-    spans.extend(canvas.bar(bar, ground.answers, ground.p, meaning));
+    spans.extend(super::refusal_bar(canvas, bar, ground));
     spans.push(canvas.span(Meaning::Text, after));
     Line::from(spans)
 }

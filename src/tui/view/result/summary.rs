@@ -176,16 +176,8 @@ pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc,
     for ground in result.worst_first().into_iter().take(most) {
         let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));
         let after = format!("{:>4} ({})", words::percent(ground.p), words::percents(ground.answers));
-        let meaning = if ground.p >= 0.25 {
-            Meaning::Bad
-        } else if ground.p >= 0.1 {
-            Meaning::Warn
-        } else {
-            Meaning::Good
-        };
-        let line =
-            bar_line(canvas, &text::one_line(name), label, canvas.bar(bar, ground.answers, ground.p, meaning), &after);
-        doc.lines.push(line);
+        let bar = super::refusal_bar(canvas, bar, ground);
+        doc.lines.push(bar_line(canvas, &text::one_line(name), label, bar, &after));
     }
 }
 

@@ -1,0 +1,52 @@
+//! Texts in both languages, in the two ways in which packs write them.
+//!
+//! Must not: let a text stand in one language only without noting it.
+
+use super::Table;
+use crate::diagnostic::Code;
+use crate::lang::Localized;
+
+impl Table<'_, '_> {
+    /// A text in both languages that must be there and complete.
+    pub fn localized(&self, key: &'static str) -> Localized {
+        if !self.has(key) {
+            self.missing(key);
+            return Localized::default();
+        }
+        self.localized_or(key)
+    }
+
+    /// A text in both languages; empty where the key is absent, a fault where one language is.
+    pub fn localized_or(&self, key: &'static str) -> Localized {
+        if !self.has(key) {
+            return Localized::default();
+        }
+        let Some(table) = self.table(key) else { return Localized::default() };
+        let mut out = Localized::default();
+        for (lang, slot) in [("en", &mut out.en), ("zh", &mut out.zh)] {
+            match table.text(lang) {
+                Some(text) if !text.value.trim().is_empty() => *slot = text.value.into(),
+                _ => {
+                    self.reader.fault(
+                        table.span.clone(),
+                        Code::MissingTranslation,
+                        &[("key", key), ("language", lang)],
+                    );
+                }
+            }
+        }
+        table.finish();
+        out
+    }
+
+    /// `key` and `key_zh` side by side, as in the data on cases and jurisdictions.
+    pub fn pair(&self, key: &'static str, key_zh: &'static str) -> Localized {
+        let en = self.text(key).map(|at| at.value).unwrap_or_default();
+        let zh = self.text(key_zh).map(|at| at.value).unwrap_or_default();
+        if !en.is_empty() && zh.is_empty() {
+            let span = self.span_of(key);
+            self.reader.fault(span, Code::MissingTranslation, &[("key", key), ("language", "zh")]);
+        }
+        Localized { en: en.into(), zh: zh.into() }
+    }
+}

@@ -1,0 +1,111 @@
+//! The result screen: which view is shown, and how it is sorted and opened.
+//!
+//! Must not: hold a figure. Those are in the matter's scores.
+
+use std::collections::BTreeSet;
+
+/// The views of the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResultView {
+    /// What matters most.
+    #[default]
+    Summary,
+    /// Legal hurdles.
+    Hurdles,
+    /// Creditor confidence.
+    Confidence,
+    /// Money and time.
+    Money,
+    /// Targets compared.
+    Targets,
+    /// Answers with basis.
+    Answers,
+    /// What to do.
+    Actions,
+    /// What to find out.
+    Questions,
+    /// The debtor's case.
+    Debtor,
+    /// The method on one page.
+    Card,
+}
+
+impl ResultView {
+    /// Every view, in the order of its key.
+    pub const ALL: [ResultView; 10] = [
+        ResultView::Summary,
+        ResultView::Hurdles,
+        ResultView::Confidence,
+        ResultView::Money,
+        ResultView::Targets,
+        ResultView::Answers,
+        ResultView::Actions,
+        ResultView::Questions,
+        ResultView::Debtor,
+        ResultView::Card,
+    ];
+}
+
+/// The result screen.
+#[derive(Clone, Debug, Default)]
+pub struct ResultState {
+    /// The view.
+    pub view: ResultView,
+    /// The row under the cursor, in views with rows.
+    pub cursor: usize,
+    /// Hurdles that are opened.
+    pub open: BTreeSet<usize>,
+    /// Lines scrolled.
+    pub scroll: u16,
+    /// The column by which targets are sorted.
+    pub sort: SortBy,
+    /// The worst stands first.
+    pub worst_first: bool,
+    /// The comparison shows the law rather than figures.
+    pub law: bool,
+}
+
+impl ResultState {
+    /// What stands for the waterfall among the hurdles that are opened.
+    pub const WATERFALL: usize = usize::MAX;
+}
+
+/// The column by which targets are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// Expected net recovery, else outlook.
+    #[default]
+    Worth,
+    /// Outlook.
+    Outlook,
+    /// Creditor confidence.
+    Confidence,
+    /// Cost.
+    Cost,
+    /// Months until a ruling, when the debtor fights.
+    Time,
+    /// Evidence grade.
+    Evidence,
+    /// Name.
+    Name,
+}
+
+impl SortBy {
+    /// Every column, in the order in which a key goes through them.
+    pub const ALL: [SortBy; 7] = [
+        SortBy::Worth,
+        SortBy::Outlook,
+        SortBy::Confidence,
+        SortBy::Cost,
+        SortBy::Time,
+        SortBy::Evidence,
+        SortBy::Name,
+    ];
+
+    /// The column after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
+        SortBy::ALL[(at + 1) % SortBy::ALL.len()]
+    }
+}

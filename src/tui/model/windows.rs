@@ -1,0 +1,156 @@
+//! Windows over the screen, and what stands in them.
+//!
+//! Must not: open or close one; `update` does.
+
+use super::ExportForm;
+use crate::matter::Asset;
+use crate::store::keeper::Clash;
+use crate::tui::facets::Facet;
+use crate::tui::text_field::TextField;
+
+/// A window over the screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// The keys that apply; lines scrolled.
+    Help(u16),
+    /// Help on the question in hand; lines scrolled.
+    Explain(u16),
+    /// A text to read: what it is, its words, lines scrolled.
+    Reader(ReadFor, String, u16),
+    /// A text to write.
+    Text(TextBox),
+    /// A list searched by typing.
+    Pick(Purpose, Picker),
+    /// The form of an asset.
+    Asset(Box<AssetForm>),
+    /// Writing a report.
+    Export(Box<ExportForm>),
+    /// Leaving although the last save failed.
+    LeaveUnsaved,
+    /// What the user should know of the file that was opened; lines scrolled.
+    AboutFile(String, u16),
+    /// Two versions of the matter, to choose from.
+    Clash(Box<Choosing>),
+}
+
+/// Two versions of the matter, to choose from.
+#[derive(Clone, Debug)]
+pub struct Choosing {
+    /// The versions.
+    pub clash: Clash,
+    /// Of each conflict, whether the version in the file is chosen.
+    pub theirs: Vec<bool>,
+    /// The row under the cursor.
+    pub row: usize,
+}
+
+/// What a text to read is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFor {
+    /// Why a file was not opened.
+    NotOpened,
+    /// Why the matter was not saved in another place.
+    NotSaved,
+    /// What is wrong with the settings.
+    Settings,
+    /// A report before it is written.
+    Preview,
+}
+
+/// A text to write.
+#[derive(Clone, Debug)]
+pub struct TextBox {
+    /// What it is for.
+    pub what: TextFor,
+    /// The field.
+    pub field: TextField,
+}
+
+/// What a text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFor {
+    /// The note of the answer.
+    Note,
+    /// What proves the answer.
+    Evidence,
+    /// The title of the matter.
+    Title,
+    /// The new file of the matter.
+    SaveAs,
+    /// The passphrase of a file that is to be opened.
+    Passphrase,
+    /// A passphrase for this matter.
+    NewPassphrase,
+    /// The same once more.
+    Repeat,
+}
+
+impl TextFor {
+    /// True for what must not be seen.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, TextFor::Passphrase | TextFor::NewPassphrase | TextFor::Repeat)
+    }
+
+    /// True for what is taken by Enter only; leaving it drops it.
+    pub const fn by_enter_only(self) -> bool {
+        self.is_secret() || matches!(self, TextFor::SaveAs)
+    }
+}
+
+/// What is picked from a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A target to consider.
+    AddTarget,
+    /// The place of the asset in the form.
+    AssetPlace,
+    /// The place that answers the question.
+    AnswerPlace,
+    /// Anything: a command, question, target or case.
+    Palette,
+    /// What a browser is filtered by.
+    Filter(Facet),
+}
+
+/// A list searched by typing.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What is searched for.
+    pub field: TextField,
+    /// The row under the cursor.
+    pub cursor: usize,
+}
+
+impl Picker {
+    /// A list in which nothing is searched for yet.
+    pub fn new() -> Self {
+        Picker { field: TextField::line(""), cursor: 0 }
+    }
+}
+
+impl Default for Picker {
+    fn default() -> Self {
+        Picker::new()
+    }
+}
+
+/// The form of an asset.
+#[derive(Clone, Debug)]
+pub struct AssetForm {
+    /// Its place in the list; `None` for a new one.
+    pub at: Option<usize>,
+    /// The asset as it was when the form opened.
+    pub old: Asset,
+    /// The asset as filled in so far (texts are in the fields).
+    pub asset: Asset,
+    /// The line under the cursor: the columns of the pack, then the note, then "done".
+    pub row: usize,
+    /// Its value.
+    pub value: TextField,
+    /// What is charged on it.
+    pub charges: TextField,
+    /// Its note.
+    pub note: TextField,
+    /// The column whose text cannot be read.
+    pub fault: Option<usize>,
+}
