@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::export::Format;
 
 /// Whether a court judgment is worth enforcing in another country, where, by when, and what to mend first.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "exequatur",
     version,
@@ -37,8 +37,16 @@ pub struct Cli {
     pub common: Common,
 }
 
+impl Cli {
+    /// The arguments of this program, read; a fault ends it. Most starts have none, and then there is
+    /// nothing to make a parser for, which would be a sixth of the work of the first screen.
+    pub fn read() -> Self {
+        if std::env::args_os().len() <= 1 { Cli::default() } else { Cli::parse() }
+    }
+}
+
 /// Options that every command understands.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Common {
     /// Targets to score: ids separated by commas, or `all`.
     #[arg(long = "in", value_name = "ID,ID|all", global = true)]
@@ -67,9 +75,10 @@ pub struct Common {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
     /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
     Auto,
     /// Always.
     Always,
@@ -287,4 +296,15 @@ pub enum Table {
     Ndjson,
     /// A table with a head, separated by commas.
     Csv,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_arguments_are_what_the_parser_makes_of_none() {
+        let parsed = Cli::parse_from(["exequatur"]);
+        assert_eq!(format!("{:?}", Cli::default()), format!("{parsed:?}"));
+    }
 }

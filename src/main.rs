@@ -3,10 +3,8 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    match exequatur::commands::run(exequatur::cli::Cli::parse()) {
+    match exequatur::commands::run(exequatur::cli::Cli::read()) {
         Ok(status) => ExitCode::from(status),
         Err(fault) => {
             // Nobody may be reading: then the exit status has to do.

@@ -13,6 +13,7 @@ mod result;
 mod windows;
 mod work;
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -152,8 +153,8 @@ pub struct Model<'e> {
     pub outcome: Option<Outcome>,
     /// The user asked to leave and a last save is under way.
     pub leaving: Option<Leaving>,
-    /// What each question moves, in the order of the pack.
-    pub moves: Vec<Vec<Moved>>,
+    /// What each question moves, once it was asked for.
+    moves: OnceCell<Vec<Vec<Moved>>>,
     /// Lists that some views of the result show.
     pub lists: Lists<'e>,
     /// The encrypted file that waits for its passphrase.
@@ -219,7 +220,7 @@ impl<'e> Model<'e> {
             notice: None,
             outcome: None,
             leaving: None,
-            moves: super::moves::moves(engine.pack),
+            moves: OnceCell::new(),
             lists: Lists::default(),
             locked: None,
             save_as: None,
@@ -233,6 +234,12 @@ impl<'e> Model<'e> {
         }
         model.overlays.extend(session.first.map(|text| Overlay::Reader(ReadFor::Settings, text, 0)));
         model
+    }
+
+    /// What a question moves.
+    pub fn moves(&self, question: usize) -> &[Moved] {
+        let moves = self.moves.get_or_init(|| super::moves::moves(self.engine.pack));
+        moves.get(question).map_or(&[], Vec::as_slice)
     }
 
     /// The pack.

@@ -32,15 +32,15 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
         }
     }
     doc.heading(q::moves(lang));
-    let moved = model.moves.get(work.at).map_or(&[][..], Vec::as_slice);
-    if moved.is_empty() {
+    let all = model.moves(work.at);
+    if all.is_empty() {
         doc.para(Meaning::Muted, q::moves_nothing(lang));
         doc.para(Meaning::Muted, question.record_only.get(lang));
     }
-    for moved in moved {
+    for moved in all {
         // A hurdle that the question can also block is named once, as blocking.
         if let Moved::Hurdle(at) = moved
-            && model.moves[work.at].contains(&Moved::Gate(*at))
+            && all.contains(&Moved::Gate(*at))
         {
             continue;
         }
