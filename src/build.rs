@@ -27,7 +27,9 @@ use std::{env, fs};
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the folder"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the folder"));
-    println!("cargo::rerun-if-changed=questionnaires");
+    // The whole path, so that a folder that was moved together with what was built in it is built anew:
+    // the code that is written here names the files of the packs.
+    println!("cargo::rerun-if-changed={}", root.join("questionnaires").display());
     println!("cargo::rerun-if-changed=src/messages");
     println!("cargo::rerun-if-changed=src/build.rs");
     println!("cargo::rerun-if-changed=src/pack");

@@ -8,24 +8,24 @@
 
 mod bound;
 mod checks;
-mod flat;
 mod memo;
 mod part;
 mod seat;
 mod table;
+mod terms;
 mod variant;
+mod walk;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use smallvec::SmallVec;
 
-use flat::{FALSE, TRUE};
 use memo::Memo;
 use part::Part;
 pub(super) use seat::Seat;
 use seat::{HURDLES, Members, Readers};
+use terms::Terms;
 use variant::Seen;
-pub(super) use variant::patterns;
 
 use super::model::{Answered, Blocking, Model, States};
 use super::money::Exchange;
@@ -162,14 +162,30 @@ impl Kept {
     pub(super) fn gates(
         &self,
         rules: Rules<'_>,
-        states: &mut [u64],
+        states: &[u64],
         target: &Profile,
     ) -> Option<(SmallVec<[((usize, usize), bool); 8]>, Vec<Blocking>)> {
         let form = self.memo().form(rules, target)?;
         let mut gates = SmallVec::new();
-        form.checks.each_gate(states, |place, holds| gates.push((place, holds)));
-        let blocking = if gates.iter().all(|(_, holds)| *holds) { Vec::new() } else { form.checks.blocking(states) };
-        Some((gates, blocking))
+        let met = form.checks.gates(states);
+        gates.extend(ones(met.holds | met.open).map(|gate| (form.checks.place(gate), met.holds >> gate & 1 == 1)));
+        Some((gates, if met.open == 0 { Vec::new() } else { form.checks.blocking(states) }))
+    }
+
+    /// Of a confidence hurdle: the rules that hold, and the patterns of open ones with their shares; `None`
+    /// where the readable way has to.
+    pub(super) fn confidence(
+        &self,
+        rules: Rules<'_>,
+        hurdle: usize,
+        states: &[u64],
+        target: &Profile,
+    ) -> Option<(u64, Vec<(f64, u64)>)> {
+        let form = self.memo().form(rules, target)?;
+        let hurdles = rules.model.confidence.iter();
+        let terms =
+            form.confidence.get_or_init(|| hurdles.map(|conds| Terms::new(conds, target, rules.model)).collect());
+        walk::patterns(rules.model, terms.as_ref()?.get(hurdle)?, states)
     }
 
     /// The outlook where every rule is settled; `None` where one is open, or a hurdle is too large.
@@ -183,28 +199,15 @@ impl Kept {
         let mut memo = self.memo();
         let form = memo.form(rules, target)?;
         form.variants[hurdles].iter().try_fold(1.0, |expected, variant| {
-            let mut logit = variant.settled;
-            for (n, weight) in variant.weights.iter().enumerate() {
-                let holds = match variant.steps.settled(n, states) {
-                    Some(holds) => holds,
-                    None => match variant.conds[n].tri(states) {
-                        TRUE => true,
-                        FALSE => false,
-                        _ => return None,
-                    },
-                };
-                if holds {
-                    logit += weight;
-                }
-            }
-            Some(expected * table::survives(logit))
+            let met = variant.terms.met(states);
+            (met.open == 0).then(|| expected * table::survives(variant.logit(met.holds)))
         })
     }
 
     /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.
     pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
         let mut memo = self.memo();
-        let mut brief = memo.fill(rules, seat, states)?;
+        let mut brief = memo.fill(rules, seat, states, false)?;
         for members in seat.groups() {
             let part = memo.part(rules, seat, members, states, false)?;
             brief.expected *= part.expected;
@@ -247,7 +250,7 @@ impl Kept {
     /// Everything, into `out`; `None` where it cannot be enumerated.
     pub(super) fn full(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], out: &mut Full) -> Option<()> {
         let mut memo = self.memo();
-        let Brief { expected, range } = memo.fill(rules, seat, states)?;
+        let Brief { expected, range } = memo.fill(rules, seat, states, true)?;
         let solved = &mut out.solved;
         (solved.expected, solved.range, solved.exactness) = (expected, range, Exactness::default());
         solved.grounds.clear();
@@ -276,7 +279,7 @@ impl Kept {
                 let ground = &mut solved.grounds[member];
                 ground.p = table.p;
                 ground.range = table.range;
-                ground.holds.clone_from(&table.holds);
+                ground.holds.clone_from(&table.deep.as_ref()?.holds);
                 ground.by_base = others * slopes.by_base;
                 ground.by_rule = slopes.by_rule.iter().map(|slope| others * slope).collect();
             }
@@ -352,9 +355,15 @@ mod tests {
                 matter(&pack, [0, 5, 30, 60, 80, 95, 100][usize::try_from(round % 7).unwrap_or_default()], &mut seed);
             let at = usize::try_from(random(&mut seed) % 1000).unwrap_or_default() % pack.profiles.len();
             let target = &pack.profiles[at];
-            let mut states = engine.model.states(&pack, &matter, target, date(2026, 11, 22));
+            let today = date(2026, 11, 22);
+            let mut states = engine.model.states(&pack, &matter, target, today);
+            let compiled = engine.states_in(&engine.model.answered(&pack, &matter), &matter, target, today);
+            assert_eq!(compiled, states, "what answers rule out");
+            assert_eq!(engine.gates(&states, target).blocking, engine.model.blocking(&states, target));
             engine.model.drop_blocking(&mut states, target);
             let hurdles = 0..pack.hurdles.len();
+            let contest = engine.readable(hurdles.end..hurdles.end + 1, &states, target).0.expected;
+            near(engine.contest(&states, target), 1.0 - contest);
             let (readable, factors) = engine.readable(hurdles.clone(), &states, target);
             let full = engine.full(&states, target);
             near(full.solved.expected, readable.expected);
@@ -366,10 +375,15 @@ mod tests {
                 near(ours.range[1], theirs.range[1]);
                 near(ours.by_base, theirs.by_base);
                 assert_eq!(super::ones(full.holds[hurdle]).collect::<Vec<_>>(), factors.settled[hurdle]);
-                assert_eq!(super::ones(full.open[hurdle]).collect::<Vec<_>>(), factors.open_rules[hurdle]);
-                assert_eq!(ours.by_rule.len(), theirs.by_rule.len());
-                ours.by_rule.iter().zip(&theirs.by_rule).for_each(|(a, b)| near(*a, *b));
-                ours.holds.iter().zip(&theirs.holds).for_each(|(a, b)| near(*a, *b));
+                // A rule that no completion makes hold is open in the one and settled in the other.
+                let ours_open: Vec<usize> = super::ones(full.open[hurdle]).collect();
+                assert_eq!(ours_open.len(), ours.by_rule.len());
+                assert!(ours_open.iter().all(|rule| factors.open_rules[hurdle].contains(rule)));
+                for (at, rule) in factors.open_rules[hurdle].iter().enumerate() {
+                    let found = ours_open.iter().position(|other| other == rule);
+                    near(found.map_or(0.0, |found| ours.by_rule[found]), theirs.by_rule[at]);
+                    near(found.map_or(0.0, |found| ours.holds[found]), theirs.holds[at]);
+                }
             }
             // Another answer, looked at only in the hurdles that read it, and from the beginning.
             let seat = engine.seat(&states, target);

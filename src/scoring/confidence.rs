@@ -6,7 +6,7 @@
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Engine;
-use super::compiled::{ones, patterns};
+use super::compiled::ones;
 use super::model::{Cond, States};
 use super::money::{Exchange, Figures};
 use crate::matter::{Matter, Value};
@@ -146,52 +146,62 @@ fn value(
         None => Some(hurdle.start),
     };
     let (start, bounds) = base.map_or((0.5, [0.0, 1.0]), |base| (base, [base, base]));
-    let mut fixed = 0.0;
-    let mut rules = Vec::new();
+    let sum = |rules: u64| ones(rules).map(|n| hurdle.rules[n].change).sum::<f64>();
+    let same = |value: f64| (value, value, value);
+    let within = |change: f64| (start + change).clamp(0.0, 1.0);
+    let (rules, unsettled, (mean, low, high)) = match engine.kept.confidence(engine.rules(), at, states, target) {
+        Some((holds, patterns)) if patterns.is_empty() => (holds, false, same(within(sum(holds)))),
+        Some((holds, patterns)) => {
+            let fixed = sum(holds);
+            let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+            for (share, open) in patterns {
+                let value = within(fixed + sum(open));
+                mean += share * value;
+                low = low.min(value);
+                high = high.max(value);
+            }
+            (holds, true, (mean, low, high))
+        }
+        None => readable(engine, at, hurdle, states, target, within),
+    };
+    HurdleValue {
+        hurdle: at,
+        value: mean,
+        range: [(low + bounds[0] - start).clamp(0.0, mean), (high + bounds[1] - start).clamp(mean, 1.0)],
+        measured,
+        rules: ones(rules).collect(),
+        open: base.is_none() || unsettled,
+    }
+}
+
+/// The rules that hold, whether one is open, and mean, lowest and highest value: straight from the
+/// conditions, for hurdles that are too large for the compiled ones.
+fn readable(
+    engine: &Engine<'_>,
+    at: usize,
+    hurdle: &ConfidenceHurdle,
+    states: &States,
+    target: &Profile,
+    within: impl Fn(f64) -> f64,
+) -> (u64, bool, (f64, f64, f64)) {
+    let (mut fixed, mut rules) = (0.0, 0_u64);
     let mut open: Vec<(f64, Cond)> = Vec::new();
     for (n, (rule, cond)) in hurdle.rules.iter().zip(&engine.model.confidence[at]).enumerate() {
         match cond.fold(states, target) {
             Cond::Always(false) => {}
             Cond::Always(true) => {
                 fixed += rule.change;
-                rules.push(n);
+                rules |= 1 << n;
             }
             cond => open.push((rule.change, cond)),
         }
     }
-    let (mean, low, high) = average(engine, &open, states, target, |change| (start + fixed + change).clamp(0.0, 1.0));
-    HurdleValue {
-        hurdle: at,
-        value: mean,
-        range: [(low + bounds[0] - start).clamp(0.0, mean), (high + bounds[1] - start).clamp(mean, 1.0)],
-        measured,
-        rules,
-        open: base.is_none() || !open.is_empty(),
-    }
+    let average = average(engine, &open, states, |change| within(fixed + change));
+    (rules, !open.is_empty(), average)
 }
 
 /// Mean, lowest and highest of `f(sum of changes that hold)` over the open variables.
-fn average(
-    engine: &Engine<'_>,
-    open: &[(f64, Cond)],
-    states: &States,
-    target: &Profile,
-    f: impl Fn(f64) -> f64,
-) -> (f64, f64, f64) {
-    if open.is_empty() {
-        let value = f(0.0);
-        return (value, value, value);
-    }
-    if let Some(patterns) = patterns(open.iter().map(|(_, cond)| cond), &engine.model, states, target) {
-        let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-        for (share, holding) in patterns {
-            let value = f(ones(holding).map(|n| open[n].0).sum());
-            mean += share * value;
-            low = low.min(value);
-            high = high.max(value);
-        }
-        return (mean, low, high);
-    }
+fn average(engine: &Engine<'_>, open: &[(f64, Cond)], states: &States, f: impl Fn(f64) -> f64) -> (f64, f64, f64) {
     let mut variables: Vec<usize> = Vec::new();
     for (_, cond) in open {
         cond.visit(&mut |variable, _| variables.push(variable));

@@ -10,8 +10,8 @@ use super::target::Block;
 use crate::pack::{Fact, Profile};
 
 impl Engine<'_> {
-    /// The gates that hold or may. The states are as before when it returns.
-    pub(super) fn gates(&self, states: &mut States, target: &Profile) -> Gates {
+    /// The gates that hold or may.
+    pub(super) fn gates(&self, states: &States, target: &Profile) -> Gates {
         if let Some((list, blocking)) = self.kept.gates(self.rules(), states, target) {
             return Gates { list, blocking };
         }

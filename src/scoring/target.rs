@@ -167,7 +167,7 @@ impl Engine<'_> {
                 states[variable] = 0b10;
             }
         }
-        let gates = self.gates(&mut states, target);
+        let gates = self.gates(&states, target);
         let (blocked, may_block) = (gates.blocked(&states), self.may_block(&gates, &states, target));
         drop_blocked(&mut states, &gates.blocking);
         let (outlook, grounds) = self.outlook(&self.full(&states, target), target);
@@ -211,7 +211,7 @@ impl Engine<'_> {
     /// The states of a matter in a target, without the values that would block it by themselves.
     pub(super) fn open_states(&self, matter: &Matter, target: &Profile, as_of: Date) -> States {
         let mut states = self.states_in(&self.model.answered(self.pack, matter), matter, target, as_of);
-        let gates = self.gates(&mut states, target);
+        let gates = self.gates(&states, target);
         drop_blocked(&mut states, &gates.blocking);
         states
     }

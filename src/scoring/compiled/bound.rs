@@ -6,7 +6,7 @@
 //! the bounds of that ratio over `d` and `s` bound the ratio of the sums as well, because the shares of
 //! the completions stay as they are.
 
-use super::flat::{FALSE, TRUE};
+use super::terms::Met;
 use super::{Seat, ones};
 
 impl Seat {
@@ -17,29 +17,29 @@ impl Seat {
         for hurdle in self.form.readers[variable].iter().filter(|hurdle| self.hurdles.contains(hurdle)) {
             let at = hurdle - self.hurdles.start;
             let (variant, seen) = (&self.form.variants[*hurdle], &self.seen[at]);
-            let mut change = [0.0, 0.0];
-            for n in ones(variant.rules_of[usize::from(variant.place[variable])]) {
-                let bit = 1 << n;
-                let weight = variant.weights[n];
-                let before =
-                    if seen.open & bit != 0 { [0.0, 1.0] } else { [f64::from(u8::from(seen.holds & bit != 0)); 2] };
-                let after = match variant.conds[n].tri(states) {
-                    TRUE => [1.0, 1.0],
-                    FALSE => [0.0, 0.0],
-                    _ => [0.0, 1.0],
+            let after = variant.terms.met(states);
+            // The least and the most by which the odds of defeat change.
+            let mut steep = [1.0, 1.0];
+            let tested = variant.terms.place(variable).map_or(0, |local| variant.terms.tested_by(local));
+            for n in ones(tested & (seen.holds | seen.open | after.holds | after.open)) {
+                let bounds =
+                    |met: Met| [i64::from(met.holds >> n & 1 == 1), i64::from((met.holds | met.open) >> n & 1 == 1)];
+                let (before, after) = (bounds(Met { holds: seen.holds, open: seen.open }), bounds(after));
+                let moved = |times: i64| match times {
+                    1 => variant.factors[n],
+                    -1 => 1.0 / variant.factors[n],
+                    _ => 1.0,
                 };
-                let moves = [weight * (after[0] - before[1]), weight * (after[1] - before[0])];
-                change[0] += moves[0].min(moves[1]);
-                change[1] += moves[0].max(moves[1]);
+                let ends = [moved(after[0] - before[1]), moved(after[1] - before[0])];
+                steep = [steep[0] * ends[0].min(ends[1]), steep[1] * ends[0].max(ends[1])];
             }
-            if change == [0.0, 0.0] {
+            if steep == [1.0, 1.0] {
                 continue;
             }
             let survives = match &self.tables[at] {
                 Some((_, table)) => [1.0 - table.range[1], 1.0 - table.range[0]],
                 None => [*self.survives.get(at)?; 2],
             };
-            let steep = change.map(libm::exp);
             // More log-odds, less of a chance; and the less there was to lose, the larger the factor.
             let ratio = |s: f64, steep: f64| 1.0 / (s + (1.0 - s) * steep);
             let ends = survives.map(|s| [ratio(s, steep[1]), ratio(s, steep[0])]);

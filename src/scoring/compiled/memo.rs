@@ -4,15 +4,15 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
 use super::checks::Checks;
-use super::flat::{Flat, Residual};
-use super::part::Part;
+use super::part::{Cells, Part};
 use super::seat::{HURDLES, Members, Seat};
 use super::table::{self, Table};
+use super::terms::Terms;
 use super::variant::{Seen, Variant};
 use super::{Brief, Rules, ones};
 use crate::pack::Profile;
@@ -28,6 +28,8 @@ pub(super) struct Form {
     pub(super) variants: Vec<Arc<Variant>>,
     pub(super) readers: Vec<Vec<usize>>,
     pub(super) checks: Checks,
+    /// The rules of each confidence hurdle, once asked for.
+    pub(super) confidence: OnceLock<Option<Vec<Terms>>>,
 }
 
 /// The form of a target, as far as it was asked for.
@@ -48,7 +50,7 @@ pub(super) struct Memo {
     pub(super) numbers: usize,
     pub(super) next: u64,
     pub(super) key: Vec<u64>,
-    pub(super) left_open: Residual,
+    pub(super) cells: Cells,
 }
 
 impl Memo {
@@ -73,25 +75,26 @@ impl Memo {
         let mut form = Form {
             variants: Vec::new(),
             readers: vec![Vec::new(); rules.model.variables.len()],
-            checks: Checks::new(rules.model, target),
+            checks: Checks::new(rules.model, target)?,
+            confidence: OnceLock::new(),
         };
         for (at, conds) in rules.model.rules.iter().enumerate() {
-            let conds: Vec<Flat> = conds.iter().map(|cond| Flat::new(cond, target)).collect();
+            let terms = Terms::new(conds, target, rules.model)?;
             let weights = &rules.weights.hurdles[at];
             let settled = weights.means[0] + weights.target(&target.id);
             let weights = &weights.means[1..];
             let same =
-                |known: &&Arc<Variant>| known.settled == settled && known.weights == weights && known.conds == conds;
+                |known: &&Arc<Variant>| known.settled == settled && known.weights == weights && known.terms == terms;
             let variant = if let Some(known) = self.variants.iter().find(same) {
                 Arc::clone(known)
             } else {
                 let id = self.variants.len() as u64;
-                let variant = Arc::new(Variant::new(id, conds, weights.to_vec(), settled, rules.model)?);
+                let variant = Arc::new(Variant::new(id, terms, weights.to_vec(), settled));
                 self.variants.push(Arc::clone(&variant));
                 variant
             };
-            for variable in &variant.locals {
-                form.readers[*variable].push(at);
+            for variable in &variant.terms.locals {
+                form.readers[usize::from(*variable)].push(at);
             }
             form.variants.push(variant);
         }
@@ -99,7 +102,8 @@ impl Memo {
     }
 
     /// Fetches the tables of the open hurdles and multiplies the settled ones.
-    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
+    /// `deep` tables also know their derivatives.
+    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<Brief> {
         if self.numbers > MOST_NUMBERS {
             self.tables.clear();
             self.parts.clear();
@@ -115,49 +119,43 @@ impl Memo {
                 continue;
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
-            let mut outer = 0_u128;
-            let mut reads = seen.reads;
-            while reads != 0 {
-                let local = reads.trailing_zeros() as usize;
-                outer |= u128::from(seat.readers.of(variant.locals[local]) > 1) << local;
-                reads &= reads - 1;
-            }
-            if seat.tables[at].as_ref().is_some_and(|(known, _)| *known == outer) {
+            let shared = |local: &usize| seat.readers.of(usize::from(variant.terms.locals[*local])) > 1;
+            let outer = ones(seen.reads).filter(shared).fold(0, |outer, local| outer | 1_u64 << local);
+            let same = |(known, table): &(u64, Arc<Table>)| *known == outer && (!deep || table.deep.is_some());
+            if seat.tables[at].as_ref().is_some_and(same) {
                 continue;
             }
-            seat.tables[at] = Some((outer, self.table(rules.model, variant, &seen, outer, states)?));
+            seat.tables[at] = Some((outer, self.table(rules.model, variant, &seen, outer, states, deep)?));
         }
         Some(Brief { expected, range: [expected; 2] })
     }
 
-    pub(super) fn table(
+    fn table(
         &mut self,
         model: &Model,
         variant: &Variant,
         seen: &Seen,
-        outer: u128,
+        outer: u64,
         states: &[u64],
+        deep: bool,
     ) -> Option<Arc<Table>> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        // The log-odds of what is settled, what is left of the open rules, and all that the answers that
-        // they read may be: a table depends on nothing else.
-        let mut left_open = std::mem::take(&mut self.left_open);
-        left_open.clear();
-        ones(seen.open).for_each(|n| variant.conds[n].residual(states, &mut left_open));
-        #[expect(clippy::cast_possible_truncation, reason = "a mask of 128 bits as two words")]
-        key.extend([variant.id, seen.logit.to_bits(), seen.open, outer as u64, (outer >> 64) as u64]);
-        left_open.words(&mut key);
+        // The log-odds of what is settled, the terms that are left, and all that the answers that they
+        // read may be: a table depends on nothing else.
+        key.extend([variant.id, seen.logit.to_bits(), seen.terms, outer]);
         variant.each(seen.reads, |variable| key.push(states[variable]));
         let known = self.tables.get(key.as_slice()).cloned();
-        let out = known.unwrap_or_else(|| {
-            let table = Table::new(self.next, model, variant, (seen, &left_open), outer, states).map(Arc::new);
+        let enough = |known: &Option<Arc<Table>>| !deep || known.as_ref().is_none_or(|table| table.deep.is_some());
+        let out = known.clone().filter(enough).unwrap_or_else(|| {
+            // The same table with its derivatives keeps its number.
+            let id = known.flatten().map_or(self.next, |table| table.id);
+            let table = Table::new(id, model, variant, seen, outer, states, deep).map(Arc::new);
             self.next += 1;
             self.numbers += key.len() + table.as_ref().map_or(0, |table| table.numbers());
             self.tables.insert(key.clone().into_boxed_slice(), table.clone());
             table
         });
-        self.left_open = left_open;
         self.key = key;
         out
     }
@@ -178,7 +176,7 @@ impl Memo {
         key.extend(tables.iter().map(|table| table.id));
         let known = self.parts.get(key.as_slice()).cloned();
         let out = known.unwrap_or_else(|| {
-            let part = Part::new(&tables, rules.model, states, slopes).map(Arc::new);
+            let part = Part::new(&tables, rules.model, states, slopes, &mut self.cells).map(Arc::new);
             self.numbers += key.len() + part.as_ref().map_or(0, |part| part.numbers());
             self.parts.insert(key.clone().into_boxed_slice(), part.clone());
             part

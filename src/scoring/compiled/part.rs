@@ -5,7 +5,10 @@
 //! Must not: approximate. Where a table on the way would have more than [`MAX_COMPLETIONS`] cells,
 //! there is no part, and the caller samples.
 
-use super::table::{Table, shares};
+use smallvec::SmallVec;
+
+use super::ones;
+use super::table::{Deep, Table};
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
 
@@ -27,57 +30,82 @@ pub(super) struct Slopes {
     pub(super) by_rule: Vec<f64>,
 }
 
-/// Numbers for each combination of classes of some variables; the first one moves fastest.
-struct Grid {
-    /// Places of the variables in [`Axes`], ascending.
-    axes: Vec<usize>,
-    expected: Vec<f64>,
-    low: Vec<f64>,
-    high: Vec<f64>,
+/// Room for the cells of all grids on the way, so that no grid asks for memory.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    /// Expected, lowest and highest product in each cell.
+    values: Vec<[f64; 3]>,
+    /// For the cells of the first grids, the cells of their tables.
+    from: Vec<u32>,
 }
 
-/// A shared variable: the share of each class, and for each table that reads it, the class there.
-struct Axis {
-    shares: Vec<f64>,
-    /// For each class, one value of it.
-    values: Vec<u64>,
+/// Cells for each combination of classes of some axes; the first one moves fastest.
+#[derive(Clone, Copy)]
+struct Grid {
+    /// The axes, as a mask of their places.
+    axes: u64,
+    /// Where its cells begin.
+    at: usize,
+    size: usize,
 }
+
+/// A shared variable and the classes of its values that some table tells apart.
+struct Axis {
+    variable: usize,
+    shares: SmallVec<[f64; 8]>,
+    /// For each class, its values.
+    values: SmallVec<[u64; 8]>,
+}
+
+/// A few places or strides.
+type Few = SmallVec<[usize; 8]>;
 
 impl Part {
-    pub(super) fn new(tables: &[&Table], model: &Model, states: &[u64], slopes: bool) -> Option<Self> {
-        let mut variables: Vec<usize> = tables.iter().flat_map(|table| table.outer.iter().copied()).collect();
+    pub(super) fn new(
+        tables: &[&Table],
+        model: &Model,
+        states: &[u64],
+        slopes: bool,
+        cells: &mut Cells,
+    ) -> Option<Self> {
+        cells.values.clear();
+        cells.from.clear();
+        let mut variables: SmallVec<[usize; 16]> =
+            tables.iter().flat_map(|table| table.outer.iter().copied()).collect();
         variables.sort_unstable();
         variables.dedup();
-        let axes: Vec<Axis> = variables.iter().map(|variable| axis(*variable, tables, model, states)).collect();
-        // The cell of its table that each cell of a grid stands for.
-        let mut cells: Vec<Vec<u32>> = Vec::new();
-        let mut grids: Vec<Grid> = Vec::new();
-        for table in tables {
-            let (grid, from) = widen(table, &variables, &axes)?;
-            grids.push(grid);
-            cells.push(from);
+        if variables.len() > 64 {
+            return None;
         }
-        let mut live: Vec<usize> = (0..grids.len()).collect();
-        let mut steps: Vec<Step> = Vec::new();
-        let mut left: Vec<usize> = (0..axes.len()).collect();
-        while let Some(next) = cheapest(&left, &live, &grids, &axes) {
-            let place = left.remove(next);
-            let (with, without): (Vec<usize>, Vec<usize>) =
-                live.iter().partition(|grid| grids[**grid].axes.contains(&place));
-            let step = Step::new(place, with, &grids, &axes)?;
-            grids.push(step.sum_out(&grids, &axes));
-            live = without;
-            live.push(grids.len() - 1);
+        let axes: SmallVec<[Axis; 8]> =
+            variables.iter().map(|variable| axis(*variable, tables, model, states)).collect();
+        let mut grids: SmallVec<[Grid; 16]> = SmallVec::new();
+        for table in tables {
+            grids.push(widen(table, &axes, cells)?);
+        }
+        let mut live: SmallVec<[usize; 16]> = (0..grids.len()).collect();
+        let mut steps: SmallVec<[Step; 8]> = SmallVec::new();
+        let mut left = if axes.len() == 64 { u64::MAX } else { (1 << axes.len()) - 1 };
+        while let Some(axis) = cheapest(left, &live, &grids, &axes) {
+            left &= !(1 << axis);
+            let with: Few = live.iter().copied().filter(|grid| grids[*grid].axes >> axis & 1 == 1).collect();
+            live.retain(|grid| grids[*grid].axes >> axis & 1 == 0);
+            let step = Step::new(axis, with, &grids, &axes)?;
+            live.push(grids.len());
+            grids.push(step.sum_out(&grids, &axes, &mut cells.values));
             steps.push(step);
         }
         let mut part = Part { expected: 1.0, low: 1.0, high: 1.0, slopes: Vec::new() };
-        for grid in live.iter().map(|grid| &grids[*grid]) {
-            part.expected *= grid.expected[0];
-            part.low *= grid.low[0];
-            part.high *= grid.high[0];
+        for grid in &live {
+            let [expected, low, high] = cells.values[grids[*grid].at];
+            part.expected *= expected;
+            part.low *= low;
+            part.high *= high;
         }
         if slopes {
-            part.slopes = back(tables, &cells, &grids, &live, &steps, &axes, part.expected);
+            let deep: SmallVec<[&Deep; 16]> = tables.iter().filter_map(|table| table.deep.as_ref()).collect();
+            let by_cell = back(&grids, &live, &steps, &axes, cells, part.expected);
+            part.slopes = deep.iter().zip(&grids).map(|(deep, grid)| through(deep, *grid, cells, &by_cell)).collect();
         }
         Some(part)
     }
@@ -88,113 +116,112 @@ impl Part {
     }
 }
 
-/// The values of a shared variable that no table tells apart, taken together.
+/// The values of a shared variable that no table tells apart, taken together, with their shares.
 fn axis(variable: usize, tables: &[&Table], model: &Model, states: &[u64]) -> Axis {
-    let mut classes = vec![states[variable]];
+    let mut values: SmallVec<[u64; 8]> = SmallVec::from_slice(&[states[variable]]);
     for table in tables {
         let Some(at) = table.outer.iter().position(|other| *other == variable) else { continue };
         let split = |class: u64| table.classes[at].iter().map(move |mask| class & mask).filter(|class| *class != 0);
-        classes = classes.into_iter().flat_map(split).collect();
+        values = values.into_iter().flat_map(split).collect();
     }
-    let (values, shares) = shares(model, variable, classes.into_iter()).into_iter().unzip();
-    Axis { shares, values }
+    let prior = &model.variables[variable].prior;
+    let mut shares: SmallVec<[f64; 8]> =
+        values.iter().map(|class| ones(*class).map(|value| prior[value]).sum::<f64>()).collect();
+    let total: f64 = shares.iter().sum();
+    shares.iter_mut().for_each(|share| *share /= total);
+    Axis { variable, shares, values }
 }
 
-/// A table over the joint classes of its variables, and for each cell the cell of the table.
-fn widen(table: &Table, variables: &[usize], axes: &[Axis]) -> Option<(Grid, Vec<u32>)> {
-    let mut own: Vec<usize> = table.outer.iter().filter_map(|v| variables.binary_search(v).ok()).collect();
-    own.sort_unstable();
-    let size = size_of(&own, axes)?;
+/// A table over the joint classes of its variables.
+fn widen(table: &Table, axes: &[Axis], cells: &mut Cells) -> Option<Grid> {
+    let mut grid = Grid { axes: 0, at: cells.values.len(), size: 1 };
     // For each axis and class, how far it moves in the table.
-    let mut moves: Vec<Vec<usize>> = Vec::new();
-    for axis in &own {
-        let at = table.outer.iter().position(|variable| *variable == variables[*axis])?;
-        let stride: usize = table.classes[..at].iter().map(Vec::len).product();
-        let class = |value: &u64| table.classes[at].iter().position(|mask| mask & value != 0);
-        moves.push(axes[*axis].values.iter().map(|value| Some(class(value)? * stride)).collect::<Option<Vec<_>>>()?);
+    let mut moves: SmallVec<[SmallVec<[usize; 8]>; 8]> = SmallVec::new();
+    let mut stride = 1;
+    let mut same = true;
+    for (variable, classes) in table.outer.iter().zip(&table.classes) {
+        let place = axes.iter().position(|axis| axis.variable == *variable)?;
+        let values = &axes[place].values;
+        grid.axes |= 1 << place;
+        grid.size = grid.size.checked_mul(values.len()).filter(|size| *size <= MAX_COMPLETIONS)?;
+        same &= values.as_slice() == classes.as_slice();
+        let class = |value: &u64| classes.iter().position(|mask| mask & value != 0);
+        moves.push(values.iter().map(|value| Some(class(value)? * stride)).collect::<Option<_>>()?);
+        stride *= classes.len();
     }
-    let mut from = Vec::with_capacity(size);
-    let mut digits = vec![0_usize; own.len()];
-    for _ in 0..size {
+    if same {
+        cells.values.extend_from_slice(&table.cells);
+        cells.from.extend(0..u32::try_from(table.cells.len()).ok()?);
+        return Some(grid);
+    }
+    let mut digits = Few::from_elem(0, moves.len());
+    for _ in 0..grid.size {
         let cell: usize = moves.iter().zip(&digits).map(|(moves, digit)| moves[*digit]).sum();
-        from.push(u32::try_from(cell).ok()?);
-        step(&mut digits, |n| axes[own[n]].shares.len());
+        cells.values.push(table.cells[cell]);
+        cells.from.push(u32::try_from(cell).ok()?);
+        step(&mut digits, |n| moves[n].len());
     }
-    let take = |list: &[f64]| from.iter().map(|cell| list[*cell as usize]).collect::<Vec<f64>>();
-    let grid = Grid { axes: own, expected: take(&table.expected), low: take(&table.low), high: take(&table.high) };
-    Some((grid, from))
+    Some(grid)
 }
 
-/// Combinations of classes of some axes; `None` above the bound.
-fn size_of(own: &[usize], axes: &[Axis]) -> Option<usize> {
-    own.iter().try_fold(1_usize, |size, axis| {
-        size.checked_mul(axes[*axis].shares.len()).filter(|size| *size <= MAX_COMPLETIONS)
-    })
+/// Combinations of classes of some axes.
+fn size_of(mask: u64, axes: &[Axis]) -> usize {
+    ones(mask).fold(1_usize, |size, axis| size.saturating_mul(axes[axis].shares.len()))
 }
 
-/// Which of the axes that are left (by place in `left`) gives the smallest grid when it is summed out.
-fn cheapest(left: &[usize], live: &[usize], grids: &[Grid], axes: &[Axis]) -> Option<usize> {
+/// Which of the axes that are left gives the smallest grid when it is summed out.
+fn cheapest(left: u64, live: &[usize], grids: &[Grid], axes: &[Axis]) -> Option<usize> {
     let cost = |axis: usize| {
-        let mut together: Vec<usize> = live
-            .iter()
-            .map(|grid| &grids[*grid].axes)
-            .filter(|axes| axes.contains(&axis))
-            .flat_map(|axes| axes.iter().copied())
-            .collect();
-        together.sort_unstable();
-        together.dedup();
-        together.iter().fold(1_usize, |size, axis| size.saturating_mul(axes[*axis].shares.len()))
+        let with = live.iter().map(|grid| grids[*grid].axes).filter(|axes| axes >> axis & 1 == 1);
+        size_of(with.fold(0, |all, axes| all | axes), axes)
     };
-    (0..left.len()).min_by_key(|at| cost(left[*at]))
+    ones(left).min_by_key(|axis| cost(*axis))
 }
 
 /// An axis to sum out of some grids.
 struct Step {
     axis: usize,
     /// The grids that have it.
-    from: Vec<usize>,
+    from: Few,
     /// Axes of what comes out.
-    rest: Vec<usize>,
-    /// For each grid: how far a step along each axis of `rest` moves in it, and along the one summed.
-    strides: Vec<(Vec<usize>, usize)>,
+    rest: u64,
+    /// For each axis of `rest` and each grid, how far a step moves in the grid; then along the one summed.
+    strides: SmallVec<[usize; 24]>,
     size: usize,
 }
 
 impl Step {
-    fn new(place: usize, from: Vec<usize>, grids: &[Grid], axes: &[Axis]) -> Option<Self> {
-        let mut rest: Vec<usize> =
-            from.iter().flat_map(|grid| grids[*grid].axes.iter().copied()).filter(|other| *other != place).collect();
-        rest.sort_unstable();
-        rest.dedup();
-        let size = size_of(&rest, axes)?;
-        let strides = from
-            .iter()
-            .map(|grid| {
-                let of = |wanted: usize| {
-                    let own = &grids[*grid].axes;
-                    own.iter()
-                        .position(|axis| *axis == wanted)
-                        .map_or(0, |at| own[..at].iter().map(|axis| axes[*axis].shares.len()).product())
-                };
-                (rest.iter().map(|axis| of(*axis)).collect(), of(place))
-            })
-            .collect();
-        Some(Step { axis: place, from, rest, strides, size })
+    fn new(out: usize, from: Few, grids: &[Grid], axes: &[Axis]) -> Option<Self> {
+        let all = from.iter().fold(0, |all, grid| all | grids[*grid].axes);
+        let rest = all & !(1 << out);
+        let size = size_of(rest, axes);
+        if size > MAX_COMPLETIONS {
+            return None;
+        }
+        let stride = |grid: &usize, place: usize| {
+            let own = grids[*grid].axes;
+            if own >> place & 1 == 1 { size_of(own & ((1 << place) - 1), axes) } else { 0 }
+        };
+        let order = ones(rest).chain(std::iter::once(out));
+        let strides = order.flat_map(|place| from.iter().map(move |grid| stride(grid, place))).collect();
+        Some(Step { axis: out, from, rest, strides, size })
     }
 
     /// Calls `visit` with each cell of what comes out and where its row begins in each grid.
-    fn rows(&self, axes: &[Axis], mut visit: impl FnMut(usize, &[usize])) {
-        let mut digits = vec![0_usize; self.rest.len()];
-        let mut starts = vec![0_usize; self.from.len()];
+    fn rows(&self, grids: &[Grid], axes: &[Axis], mut visit: impl FnMut(usize, &[usize])) {
+        let n = self.from.len();
+        let lengths: Few = ones(self.rest).map(|axis| axes[axis].shares.len()).collect();
+        let mut digits = Few::from_elem(0, lengths.len());
+        let mut starts: Few = self.from.iter().map(|grid| grids[*grid].at).collect();
         for cell in 0..self.size {
             visit(cell, &starts);
-            for (n, digit) in digits.iter_mut().enumerate() {
+            for (at, (digit, length)) in digits.iter_mut().zip(&lengths).enumerate() {
                 *digit += 1;
-                let end = *digit == axes[self.rest[n]].shares.len();
-                for (start, (strides, _)) in starts.iter_mut().zip(&self.strides) {
-                    *start += strides[n];
+                let end = *digit == *length;
+                for (start, stride) in starts.iter_mut().zip(&self.strides[at * n..]) {
+                    *start += stride;
                     if end {
-                        *start -= strides[n] * *digit;
+                        *start -= stride * *length;
                     }
                 }
                 if !end {
@@ -205,86 +232,72 @@ impl Step {
         }
     }
 
-    fn sum_out(&self, grids: &[Grid], axes: &[Axis]) -> Grid {
+    /// How far a step along the axis that is summed out moves in each grid.
+    fn along(&self) -> &[usize] {
+        &self.strides[self.strides.len() - self.from.len()..]
+    }
+
+    fn sum_out(&self, grids: &[Grid], axes: &[Axis], values: &mut Vec<[f64; 3]>) -> Grid {
+        let grid = Grid { axes: self.rest, at: values.len(), size: self.size };
         let shares = &axes[self.axis].shares;
-        let mut out = Grid {
-            axes: self.rest.clone(),
-            expected: vec![0.0; self.size],
-            low: vec![f64::INFINITY; self.size],
-            high: vec![0.0; self.size],
-        };
-        self.rows(axes, |cell, starts| {
+        self.rows(grids, axes, |_, starts| {
+            let mut out = [0.0, f64::INFINITY, 0.0_f64];
             for (class, share) in shares.iter().enumerate() {
-                let (mut expected, mut low, mut high) = (*share, 1.0, 1.0);
-                for ((grid, start), (_, stride)) in self.from.iter().zip(starts).zip(&self.strides) {
-                    let (grid, at) = (&grids[*grid], start + class * stride);
-                    expected *= grid.expected[at];
-                    low *= grid.low[at];
-                    high *= grid.high[at];
+                let mut product = [*share, 1.0, 1.0];
+                for (start, stride) in starts.iter().zip(self.along()) {
+                    let cell = values[start + class * stride];
+                    product = [product[0] * cell[0], product[1] * cell[1], product[2] * cell[2]];
                 }
-                out.expected[cell] += expected;
-                out.low[cell] = out.low[cell].min(low);
-                out.high[cell] = out.high[cell].max(high);
+                out = [out[0] + product[0], out[1].min(product[1]), out[2].max(product[2])];
             }
+            values.push(out);
         });
-        out
+        grid
     }
 
     /// Carries derivatives by what came out back to the grids that went in.
-    fn back(&self, made: usize, grids: &[Grid], axes: &[Axis], slopes: &mut [Vec<f64>]) {
+    fn back(&self, made: Grid, grids: &[Grid], axes: &[Axis], values: &[[f64; 3]], slopes: &mut [f64]) {
         let shares = &axes[self.axis].shares;
-        let out = std::mem::take(&mut slopes[made]);
-        self.rows(axes, |cell, starts| {
+        self.rows(grids, axes, |cell, starts| {
             for (class, share) in shares.iter().enumerate() {
-                let places = || self.from.iter().zip(starts).zip(&self.strides);
-                let product = places().fold(share * out[cell], |product, ((grid, start), (_, stride))| {
-                    product * grids[*grid].expected[start + class * stride]
-                });
-                for ((grid, start), (_, stride)) in places() {
-                    let at = start + class * stride;
+                let places = || starts.iter().zip(self.along()).map(|(start, stride)| start + class * stride);
+                let product = places().fold(share * slopes[made.at + cell], |product, at| product * values[at][0]);
+                for at in places() {
                     // No chance to survive is ever zero, so division is safe.
-                    slopes[*grid][at] += product / grids[*grid].expected[at];
+                    slopes[at] += product / values[at][0];
                 }
             }
         });
     }
 }
 
-/// Derivatives of the expected product by each hurdle's parameters: first by each cell, then through
-/// the cell's own slopes.
-fn back(
-    tables: &[&Table],
-    cells: &[Vec<u32>],
-    grids: &[Grid],
-    live: &[usize],
-    steps: &[Step],
-    axes: &[Axis],
-    expected: f64,
-) -> Vec<Slopes> {
-    let mut slopes: Vec<Vec<f64>> = grids.iter().map(|grid| vec![0.0; grid.expected.len()]).collect();
+/// Derivatives of the expected product by each cell.
+fn back(grids: &[Grid], live: &[usize], steps: &[Step], axes: &[Axis], cells: &Cells, expected: f64) -> Vec<f64> {
+    let mut slopes = vec![0.0; cells.values.len()];
     for grid in live {
-        slopes[*grid][0] = expected / grids[*grid].expected[0];
+        let at = grids[*grid].at;
+        slopes[at] = expected / cells.values[at][0];
     }
+    let first = grids.len() - steps.len();
     for (n, step) in steps.iter().enumerate().rev() {
-        step.back(tables.len() + n, grids, axes, &mut slopes);
+        step.back(grids[first + n], grids, axes, &cells.values, &mut slopes);
     }
-    tables
-        .iter()
-        .zip(cells)
-        .zip(&slopes)
-        .map(|((table, cells), slopes)| {
-            let mut out = Slopes { by_base: 0.0, by_rule: vec![0.0; table.rules] };
-            for (cell, slope) in cells.iter().zip(slopes) {
-                let cell = *cell as usize;
-                out.by_base -= slope * table.slope[cell];
-                let own = &table.slopes[cell * table.rules..(cell + 1) * table.rules];
-                for (sum, own) in out.by_rule.iter_mut().zip(own) {
-                    *sum -= slope * own;
-                }
-            }
-            out
-        })
-        .collect()
+    slopes
+}
+
+/// Derivatives by a hurdle's parameters: by each cell, then through the cell's own slopes.
+fn through(deep: &Deep, grid: Grid, cells: &Cells, slopes: &[f64]) -> Slopes {
+    let rules = deep.rules();
+    let mut out = Slopes { by_base: 0.0, by_rule: vec![0.0; rules] };
+    let of_grid = grid.at..grid.at + grid.size;
+    for (slope, cell) in slopes[of_grid.clone()].iter().zip(&cells.from[of_grid]) {
+        let cell = *cell as usize;
+        out.by_base -= slope * deep.slope[cell];
+        for (sum, own) in out.by_rule.iter_mut().zip(&deep.slopes[cell * rules..(cell + 1) * rules]) {
+            *sum -= slope * own;
+        }
+    }
+    out
 }
 
 /// Moves a mixed-radix counter on by one.

@@ -16,7 +16,7 @@ use super::variant::Seen;
 pub(super) const HURDLES: usize = 16;
 
 /// A hurdle's sums, once they are there, and the locals that other hurdles read as well.
-pub(super) type Summed = Option<(u128, Arc<Table>)>;
+pub(super) type Summed = Option<(u64, Arc<Table>)>;
 
 /// Hurdles that are summed together, as a mask of their places in the seat.
 pub(super) type Members = u64;

@@ -1,11 +1,11 @@
-//! One hurdle summed over the open answers that only it reads, for each combination of those that
-//! other hurdles read as well.
+//! The sums of one hurdle over what is open in it.
 //!
-//! Must not: know of other hurdles; which answers they read is an argument.
+//! Must not: know other hurdles. The answers that other hurdles read as well are kept apart, as the cells
+//! of a table; all others are summed out.
 
-use super::flat::{FALSE, Residual, TRUE};
-use super::ones;
 use super::variant::{Seen, Variant};
+use super::walk::{Classes, Walk, classes};
+use super::{ones, terms};
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
 
@@ -24,93 +24,96 @@ pub(super) struct Table {
     /// For each of them, the classes of values that the cells stand for, as masks.
     pub(super) classes: Vec<Vec<u64>>,
     /// For each cell, the expected, lowest and highest chance to survive.
-    pub(super) expected: Vec<f64>,
-    pub(super) low: Vec<f64>,
-    pub(super) high: Vec<f64>,
+    pub(super) cells: Vec<[f64; 3]>,
+    /// Chance that the hurdle defeats the judgment, averaged over everything, and its range.
+    pub(super) p: f64,
+    pub(super) range: [f64; 2],
+    /// What a whole result needs, once it was asked for.
+    pub(super) deep: Option<Deep>,
+}
+
+/// Derivatives of a hurdle's sums.
+#[derive(Debug)]
+pub(super) struct Deep {
     /// For each cell, expected `(1 - p) * p`; and the same where each open rule holds, cell by cell.
     pub(super) slope: Vec<f64>,
     pub(super) slopes: Vec<f64>,
-    /// How many rules are open.
-    pub(super) rules: usize,
-    /// Chance that the hurdle defeats the judgment, averaged over everything; its range; and the chance
-    /// that each open rule holds.
-    pub(super) p: f64,
-    pub(super) range: [f64; 2],
+    /// The chance that each open rule holds.
     pub(super) holds: Vec<f64>,
 }
 
-/// A class of values of a variable: its values that are possible, and their share.
-type Class = (u64, f64);
+impl Deep {
+    /// How many rules are open.
+    pub(super) fn rules(&self) -> usize {
+        self.holds.len()
+    }
+}
 
 impl Table {
-    /// Sums a hurdle; `None` where a cell has more completions than are enumerated.
+    /// Sums a hurdle; `None` where a cell has more completions than are enumerated. `outer` are the
+    /// locals of the cells.
     pub(super) fn new(
         id: u64,
         model: &Model,
         variant: &Variant,
-        (seen, left_open): (&Seen, &Residual),
-        outer: u128,
+        seen: &Seen,
+        outer: u64,
         states: &[u64],
+        deep: bool,
     ) -> Option<Self> {
-        let options = options(model, variant, seen.reads, states);
-        let (mut variables, mut lists, mut size) = (Vec::new(), Vec::new(), 1_usize);
-        variant.each(outer, |variable| {
-            let list = &options[usize::from(variant.place[variable])];
-            size = size.saturating_mul(list.len());
-            variables.push(variable);
-            lists.push(list);
-        });
+        let lists: Vec<Classes> =
+            ones(outer).map(|local| classes(model, &variant.terms, local, seen.terms, states)).collect();
+        let size = lists.iter().try_fold(1_usize, |size, list| size.checked_mul(list.len()))?;
         if size > MAX_COMPLETIONS {
             return None;
         }
         let rules = seen.open.count_ones() as usize;
         let mut table = Table {
             id,
-            classes: lists.iter().map(|list| list.iter().map(|(mask, _)| *mask).collect()).collect(),
-            outer: variables,
-            expected: Vec::with_capacity(size),
-            low: Vec::with_capacity(size),
-            high: Vec::with_capacity(size),
-            slope: Vec::with_capacity(size),
-            slopes: vec![0.0; size * rules],
-            rules,
+            outer: ones(outer).map(|local| usize::from(variant.terms.locals[local])).collect(),
+            classes: lists.iter().map(|list| list.iter().map(|class| class.values).collect()).collect(),
+            cells: Vec::with_capacity(size),
             p: 0.0,
             range: [1.0, 0.0],
-            holds: vec![0.0; rules],
+            deep: deep.then(|| Deep {
+                slope: Vec::with_capacity(size),
+                slopes: vec![0.0; size * rules],
+                holds: vec![0.0; rules],
+            }),
         };
-        let mut states = states.to_vec();
-        let mut digits = vec![0_usize; lists.len()];
+        let odds = libm::exp(seen.logit);
+        let mut walk = Walk::new(model, &variant.terms, seen.terms, outer, states);
+        let mut digits: smallvec::SmallVec<[usize; 8]> = smallvec::SmallVec::from_elem(0, lists.len());
         for cell in 0..size {
-            let mut part = 1.0;
-            for ((variable, list), digit) in table.outer.iter().zip(&lists).zip(&digits) {
-                states[*variable] = list[*digit].0;
-                part *= list[*digit].1;
+            let (mut part, mut open) = (1.0, seen.terms);
+            for (list, digit) in lists.iter().zip(&digits) {
+                part *= list[*digit].share;
+                open &= !list[*digit].kills;
             }
             let (mut expected, mut low, mut high, mut slope) = (0.0, f64::INFINITY, 0.0_f64, 0.0);
-            let slopes = &mut table.slopes[cell * rules..(cell + 1) * rules];
-            let holds = &mut table.holds;
-            let mut walk = Walk { variant, left_open, options: &options, left: MAX_COMPLETIONS };
-            let whole = walk.down(all(rules), 0, 1.0, &mut states, &mut |share, among| {
-                let holding = spread(among, seen.open);
-                let logit = seen.logit + ones(holding).map(|n| variant.weights[n]).sum::<f64>();
-                let survives = survives(logit);
-                let steep = share * survives * (1.0 - survives);
+            walk.left = MAX_COMPLETIONS;
+            let whole = walk.through(open, &mut |share, holding| {
+                let odds = ones(holding).fold(odds, |odds, n| odds * variant.factors[n]);
+                let survives = 1.0 / (1.0 + odds);
                 expected += share * survives;
                 low = low.min(survives);
                 high = high.max(survives);
+                let Some(deep) = &mut table.deep else { return };
+                let steep = share * survives * (1.0 - survives);
                 slope += steep;
-                for at in ones(among) {
-                    slopes[at] += steep;
-                    holds[at] += part * share;
+                for n in ones(holding) {
+                    let at = (seen.open & terms::mask(n)).count_ones() as usize;
+                    deep.slopes[cell * rules + at] += steep;
+                    deep.holds[at] += part * share;
                 }
             });
             if !whole {
                 return None;
             }
-            table.expected.push(expected);
-            table.low.push(low);
-            table.high.push(high);
-            table.slope.push(slope);
+            table.cells.push([expected, low, high]);
+            if let Some(deep) = &mut table.deep {
+                deep.slope.push(slope);
+            }
             table.p += part * (1.0 - expected);
             table.range = [table.range[0].min(1.0 - high), table.range[1].max(1.0 - low)];
             for (digit, list) in digits.iter_mut().zip(&lists) {
@@ -126,114 +129,6 @@ impl Table {
 
     /// How many numbers it holds.
     pub(super) fn numbers(&self) -> usize {
-        4 * self.expected.len() + self.slopes.len() + 32
-    }
-}
-
-/// Patterns of rules that can hold together, each with its share.
-pub(super) fn patterns(model: &Model, variant: &Variant, seen: &Seen, states: &[u64]) -> Option<Vec<(f64, u64)>> {
-    let options = options(model, variant, seen.reads, states);
-    let mut states = states.to_vec();
-    let mut out = Vec::new();
-    let mut left_open = Residual::default();
-    ones(seen.open).for_each(|n| variant.conds[n].residual(&states, &mut left_open));
-    let mut walk = Walk { variant, left_open: &left_open, options: &options, left: MAX_COMPLETIONS };
-    let leaf = &mut |share, among| out.push((share, spread(among, seen.open) | seen.holds));
-    walk.down(all(seen.open.count_ones() as usize), 0, 1.0, &mut states, leaf).then_some(out)
-}
-
-/// The first `n` bits.
-fn all(n: usize) -> u64 {
-    if n >= 64 { u64::MAX } else { (1 << n) - 1 }
-}
-
-/// A mask among the open rules as a mask of all rules.
-fn spread(among: u64, open: u64) -> u64 {
-    let (mut out, mut rest, mut n) = (0, open, 0);
-    while among >> n != 0 {
-        out |= (rest & rest.wrapping_neg()) * (among >> n & 1);
-        rest &= rest - 1;
-        n += 1;
-        if n == 64 {
-            break;
-        }
-    }
-    out
-}
-
-/// For each local that is read, its possible values by class, with their shares, which add up to one.
-fn options(model: &Model, variant: &Variant, reads: u128, states: &[u64]) -> Vec<Vec<Class>> {
-    let mut out = vec![Vec::new(); variant.locals.len()];
-    variant.each(reads, |variable| {
-        let local = usize::from(variant.place[variable]);
-        out[local] = shares(model, variable, variant.classes[local].iter().map(|class| class & states[variable]));
-    });
-    out
-}
-
-/// Classes of values with their shares by the prior, those without a value left out.
-pub(super) fn shares(model: &Model, variable: usize, classes: impl Iterator<Item = u64>) -> Vec<Class> {
-    let prior = &model.variables[variable].prior;
-    let sum = |mask: u64| ones(mask).map(|value| prior[value]).sum::<f64>();
-    let mut out: Vec<Class> = classes.filter(|mask| *mask != 0).map(|mask| (mask, sum(mask))).collect();
-    let total: f64 = out.iter().map(|(_, share)| share).sum();
-    for (_, share) in &mut out {
-        *share /= total;
-    }
-    out
-}
-
-/// Goes through the completions of a hurdle, one variable at a time. A variable that what is already
-/// put in has made pointless is never opened.
-struct Walk<'w> {
-    variant: &'w Variant,
-    /// What the settled answers leave of the open rules.
-    left_open: &'w Residual,
-    options: &'w [Vec<Class>],
-    /// How many completions may still be visited.
-    left: usize,
-}
-
-impl Walk<'_> {
-    /// Calls `leaf` with the share and the rules of each completion; false when there are too many.
-    fn down(
-        &mut self,
-        undecided: u64,
-        mut holding: u64,
-        share: f64,
-        states: &mut [u64],
-        leaf: &mut impl FnMut(f64, u64),
-    ) -> bool {
-        let mut still = 0_u64;
-        let mut pivot = None;
-        for n in ones(undecided) {
-            match self.left_open.tri(n, states) {
-                TRUE => holding |= 1 << n,
-                FALSE => {}
-                variable => {
-                    still |= 1 << n;
-                    pivot = pivot.or(Some(variable));
-                }
-            }
-        }
-        let Some(variable) = pivot else {
-            if self.left == 0 {
-                return false;
-            }
-            self.left -= 1;
-            leaf(share, holding);
-            return true;
-        };
-        let before = states[variable];
-        let options = &self.options[usize::from(self.variant.place[variable])];
-        for (class, part) in options {
-            states[variable] = *class;
-            if !self.down(still, holding, share * part, states, leaf) {
-                states[variable] = before;
-                return false;
-            }
-        }
-        states[variable] = before;
-        true
+        3 * self.cells.len() + self.deep.as_ref().map_or(0, |deep| deep.slope.len() + deep.slopes.len()) + 32
     }
 }
