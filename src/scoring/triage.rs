@@ -192,6 +192,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_worked_out_before_changes_nothing() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
+        let used = Engine::new(&pack);
+        let mut random = Random(11);
+        for round in 0..400 {
+            let mut matter = matter(&pack, [70, 80, 85, 90][round % 4], &mut random);
+            flow::hide(&pack, &mut matter);
+            let fresh = Engine::new(&pack).triage(&matter, date(2026, 11, 22), &Scope::Matter);
+            assert_eq!(used.triage(&matter, date(2026, 11, 22), &Scope::Matter), fresh, "matter {round}");
+        }
+    }
+
+    #[test]
     fn bounds_hold_whatever_the_other_answer_is() {
         let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
         let engine = Engine::new(&pack);

@@ -141,9 +141,9 @@ impl Memo {
     ) -> Option<Arc<Table>> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        // The log-odds of what is settled, the terms that are left, and all that the answers that they
-        // read may be: a table depends on nothing else.
-        key.extend([variant.id, seen.logit.to_bits(), seen.terms, outer]);
+        // The log-odds of what is settled, the terms that are left, which answers they read, and all that
+        // these may be: a table depends on nothing else.
+        key.extend([variant.id, seen.logit.to_bits(), seen.terms, seen.reads, outer]);
         variant.each(seen.reads, |variable| key.push(states[variable]));
         let known = self.tables.get(key.as_slice()).cloned();
         let enough = |known: &Option<Arc<Table>>| !deep || known.as_ref().is_none_or(|table| table.deep.is_some());
