@@ -9,6 +9,7 @@ use crate::messages::{advice as words, cases_one, num, plan, word};
 use crate::numbers;
 use crate::pack::{Action, Cure, Outcome, Profile};
 use crate::scoring::actions::Worth;
+use crate::scoring::questions::OpenQuestion;
 use crate::scoring::{GroundResult, Outlook, TargetResult};
 
 /// Lines of each list in the short form, and in the full form.
@@ -169,7 +170,7 @@ pub(super) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth
 pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let list = writer.actions(target);
-    let cures = cures(writer, target, &list);
+    let cures = cures(writer, target, list);
     if cures.is_empty() {
         return;
     }
@@ -207,7 +208,7 @@ pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks)
         (plan::verdict(lang), false),
     ];
     out.table(plan::heading(lang), &columns, rows.collect());
-    if let Some(all) = together(writer, target, &list) {
+    if let Some(all) = together(writer, target, list) {
         out.paragraph(plan::together(lang, outlook_after(writer, &all)));
     }
 }
@@ -216,9 +217,8 @@ pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks)
 pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
-    let mut open = writer.open_questions();
     // What would be printed as no points at all is left out.
-    open.retain(|open| open.narrows >= 0.005);
+    let open: Vec<&OpenQuestion> = writer.open_questions().iter().filter(|open| open.narrows >= 0.005).collect();
     if open.is_empty() {
         return;
     }

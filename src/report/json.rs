@@ -95,11 +95,11 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
         },
         money: money(writer, it),
         deadlines: it.deadlines.iter().map(|deadline| self::deadline(writer, it, deadline)).collect(),
-        actions: actions(writer, &worth),
+        actions: actions(writer, worth),
         cases: nearest(writer, it),
         confidence: confidence(writer, &it.id, &it.confidence),
-        cure_plan: cures(writer, it, &worth),
-        outlook_if_all_cured: advice::together(writer, it, &worth).map(|outlook| four(outlook.expected)),
+        cure_plan: cures(writer, it, worth),
+        outlook_if_all_cured: advice::together(writer, it, worth).map(|outlook| four(outlook.expected)),
         objections: super::cases::objections(it).into_iter().map(|ground| objection(writer, it, ground)).collect(),
         documents: documents(writer, it),
     }
@@ -249,7 +249,7 @@ fn nearest(writer: &Writer<'_>, it: &TargetResult) -> Vec<NearCase> {
 }
 
 fn next_questions(writer: &Writer<'_>) -> Vec<NextQuestion> {
-    let open = writer.open_questions().into_iter();
+    let open = writer.open_questions().iter();
     open.map(|open| NextQuestion {
         question: writer.pack.questions[open.question].id.clone(),
         narrows: four(open.narrows),

@@ -7,6 +7,8 @@
 mod answers;
 mod papers;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -33,13 +35,19 @@ pub(super) struct Writer<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) lang: Lang,
     pub(super) decided: Vec<Decided<'a>>,
+    /// The actions of each target of the assessment, and the open questions, once asked for: several parts
+    /// of a report speak of them.
+    worth: Vec<OnceCell<Vec<Worth>>>,
+    open: OnceCell<Vec<OpenQuestion>>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(engine: &'a Engine<'a>, matter: &Matter, assessment: &'a Assessment, lang: Lang) -> Self {
         let pack = engine.pack;
         let matter = flow::in_force(pack, matter);
-        Writer { engine, pack, matter, assessment, lang, decided: record::decided(engine) }
+        let decided = record::decided(engine);
+        let worth = vec![OnceCell::new(); assessment.targets.len()];
+        Writer { engine, pack, matter, assessment, lang, decided, worth, open: OnceCell::new() }
     }
 
     /// A text of the pack; in the other language where this one is missing, because a gap in a
@@ -125,16 +133,21 @@ impl<'a> Writer<'a> {
     }
 
     /// Actions for a target, the best first.
-    pub(super) fn actions(&self, target: &TargetResult) -> Vec<Worth> {
-        let as_of = self.assessment.as_of;
-        self.profile(target).map_or_else(Vec::new, |profile| self.engine.actions(&self.matter, profile, as_of))
+    pub(super) fn actions(&self, target: &TargetResult) -> &[Worth] {
+        let place = self.assessment.targets.iter().position(|other| other.id == target.id);
+        let (Some(worth), Some(profile)) = (place.and_then(|place| self.worth.get(place)), self.profile(target)) else {
+            return &[];
+        };
+        worth.get_or_init(|| self.engine.actions(&self.matter, profile, self.assessment.as_of))
     }
 
     /// Open questions for the lead target, the most telling first.
-    pub(super) fn open_questions(&self) -> Vec<OpenQuestion> {
-        let profile = self.lead().and_then(|lead| self.profile(lead));
-        let open = |profile| self.engine.open_questions(&self.matter, profile, self.assessment.as_of);
-        profile.map_or_else(Vec::new, open)
+    pub(super) fn open_questions(&self) -> &[OpenQuestion] {
+        self.open.get_or_init(|| {
+            let profile = self.lead().and_then(|lead| self.profile(lead));
+            let open = |profile| self.engine.open_questions(&self.matter, profile, self.assessment.as_of);
+            profile.map_or_else(Vec::new, open)
+        })
     }
 
     /// What a block says.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Engine;
+use super::model::Answered;
 use super::money::Exchange;
 use super::questions::even;
 use super::target::{Block, Outlook};
@@ -47,15 +48,21 @@ impl Engine<'_> {
         let before = self.figures(matter, &self.model.answered(self.pack, matter), &[], target, &exchange, as_of);
         let states = self.model.states(self.pack, matter, target, as_of);
         let mut out: Vec<Worth> = Vec::new();
+        let (mut trial, mut answered) = (matter.clone(), Answered::default());
         for (at, action) in self.pack.actions.iter().enumerate() {
             let makes_sense = self.model.actions[at].eval(&states, target);
             if makes_sense == Some(false) {
                 continue;
             }
-            let Some((changed, ticked)) = apply(self, action, matter) else { continue };
-            let changed = flow::in_force(self.pack, &changed);
-            let answered = self.model.answered(self.pack, &changed);
-            let after = self.figures(&changed, &answered, &ticked, target, &exchange, as_of);
+            let Applied { before: mut replaced, ticks } = apply(self, action, &mut trial);
+            if replaced.is_empty() && ticks.is_empty() {
+                continue;
+            }
+            // What the action hides was hidden before what it changed was put in.
+            replaced.extend(flow::hide(self.pack, &mut trial).into_iter().map(|(id, answer)| (id, Some(answer))));
+            self.model.put_answered(self.pack, &trial, &mut answered);
+            let after = self.figures(&trial, &answered, &ticks, target, &exchange, as_of);
+            take_back(&mut trial, replaced);
             let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
             let net = match (before.money.net, after.money.net) {
                 (Some(before), Some(after)) => Some(after[1] - before[1]),
@@ -110,50 +117,67 @@ impl Engine<'_> {
             if self.model.actions[*at].eval(&states, target) == Some(false) {
                 continue;
             }
-            if let Some((changed, ticks)) = apply(self, &self.pack.actions[*at], &matter) {
-                matter = flow::in_force(self.pack, &changed);
-                ticked.extend(ticks);
-            }
+            let applied = apply(self, &self.pack.actions[*at], &mut matter);
+            flow::hide(self.pack, &mut matter);
+            ticked.extend(applied.ticks);
         }
         let answered = self.model.answered(self.pack, &matter);
         self.figures(&matter, &answered, &ticked, target, &exchange, as_of).outlook
     }
 }
 
-/// The matter after an action, and options that then hold although the rest of their question stays
-/// unknown; `None` where the action would change nothing.
-pub fn apply(engine: &Engine<'_>, action: &Action, matter: &Matter) -> Option<(Matter, Vec<(usize, usize)>)> {
-    let mut changed = matter.clone();
-    let mut ticks = Vec::new();
+/// What an action did to a matter.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// The answers that it changed, as they were before, in the order of the changes.
+    pub before: Vec<(String, Option<Answer>)>,
+    /// Options that now hold although the rest of their question stays unknown: question and option.
+    pub ticks: Vec<(usize, usize)>,
+}
+
+/// Changes a matter as an action would.
+pub fn apply(engine: &Engine<'_>, action: &Action, matter: &mut Matter) -> Applied {
+    let mut out = Applied::default();
     for (question, option) in &action.set {
         let question = &engine.pack.questions[*question];
-        set(&mut changed, &question.id, Value::Choice(question.options[*option].id.clone()));
+        out.set(matter, &question.id, Value::Choice(question.options[*option].id.clone()));
     }
     for (at, option) in &action.add {
         let question = &engine.pack.questions[*at];
-        match matter_value(&changed, &question.id) {
+        match matter.answers.get(&question.id).map(|answer| &answer.value) {
             Some(Value::Choices(ticked)) => {
                 let id = &question.options[*option].id;
                 if !ticked.contains(id) {
                     let ticked = flow::toggle(question, ticked, id);
-                    set(&mut changed, &question.id, Value::Choices(ticked));
+                    out.set(matter, &question.id, Value::Choices(ticked));
                 }
             }
-            _ => ticks.push((*at, *option)),
+            _ => out.ticks.push((*at, *option)),
         }
     }
-    (changed.answers != matter.answers || !ticks.is_empty()).then_some((changed, ticks))
+    out
 }
 
-fn matter_value<'m>(matter: &'m Matter, id: &str) -> Option<&'m Value> {
-    matter.answers.get(id).map(|answer| &answer.value)
+/// Puts answers back, the last change first.
+fn take_back(matter: &mut Matter, before: Vec<(String, Option<Answer>)>) {
+    for (id, answer) in before.into_iter().rev() {
+        match answer {
+            Some(answer) => drop(matter.answers.insert(id, answer)),
+            None => drop(matter.answers.remove(&id)),
+        }
+    }
 }
 
-/// Sets an answer and keeps its note; the basis of an answer that stays as it is does not move.
-fn set(matter: &mut Matter, id: &str, value: Value) {
-    let answer = matter.answers.entry(id.to_owned()).or_insert_with(Answer::unknown);
-    if answer.value != value {
+impl Applied {
+    /// Sets an answer and keeps its note; the basis of an answer that stays as it is does not move.
+    fn set(&mut self, matter: &mut Matter, id: &str, value: Value) {
+        let known = matter.answers.get(id);
+        if known.is_some_and(|answer| answer.value == value) {
+            return;
+        }
+        let mut answer = known.cloned().unwrap_or_else(Answer::unknown);
         answer.value = value;
         answer.basis = Some(Basis::Assumed);
+        self.before.push((id.to_owned(), matter.answers.insert(id.to_owned(), answer)));
     }
 }
