@@ -130,6 +130,11 @@ impl<'p> Engine<'p> {
         Some(self.target(matter, &answered, self.pack.profile(target)?, exchange, as_of))
     }
 
+    /// The hash of the weights in force ([`Weights::sha256`]), worked out once.
+    pub fn weights_sha256(&self) -> &str {
+        self.kept.weights_sha256(|| self.weights.sha256(self.pack))
+    }
+
     /// Targets by the number of their decided cases, most first.
     pub fn by_record(&self) -> &[String] {
         self.kept.by_record(|| {

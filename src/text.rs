@@ -60,7 +60,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// The text on one line: cleaned, with line feeds as blanks.
 pub fn one_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
+    let clean = clean(text);
+    if clean.contains('\n') { clean.replace('\n', " ") } else { clean.into_owned() }
 }
 
 /// Most marks on one letter that are shown: no script that people write needs more.

@@ -242,7 +242,7 @@ fn support(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contributi
     match (support, contribution.of) {
         // Whatever a rule rests on, the decided cases that have its fact are counted beside it.
         (_, Source::Rule(rule)) => {
-            let counts = record::counts(writer.engine, &writer.decided, ground.hurdle, rule);
+            let counts = writer.counts(ground.hurdle, rule);
             [words, counts_in_words(counts, lang)].join(num::semicolon(lang))
         }
         _ => words,

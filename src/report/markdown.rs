@@ -132,23 +132,31 @@ fn code(words: &str) -> String {
 /// ```
 pub fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
-    let mut previous = ' ';
-    let mut chars = words.chars().peekable();
-    while let Some(c) = chars.next() {
-        let marks = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$')
+    let bytes = words.as_bytes();
+    // What stands between two marks is copied as it is. All marks are ASCII, so that bytes can be compared.
+    let mut copied = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let next = bytes.get(at + 1);
+        let previous = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let marks = match byte {
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'>' | b'|' | b'~' | b'$' => true,
             // An underscore inside a word is no mark, and ids have many of them.
-            || c == '_' && !(previous.is_ascii_alphanumeric() && chars.peek().is_some_and(char::is_ascii_alphanumeric))
-            || c == '&' && chars.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#')
-            || c == '!' && chars.peek() == Some(&'[')
+            b'_' => !(word(previous) && word(next)),
+            b'&' => word(next) || next == Some(&b'#'),
+            b'!' => next == Some(&b'['),
             // Readers make links of bare addresses.
-            || c == ':' && chars.peek() == Some(&'/')
-            || c == '.' && out.to_ascii_lowercase().ends_with("www");
+            b':' => next == Some(&b'/'),
+            b'.' => at.checked_sub(3).is_some_and(|from| bytes[from..at].eq_ignore_ascii_case(b"www")),
+            _ => false,
+        };
         if marks {
+            out.push_str(&words[copied..at]);
             out.push('\\');
+            copied = at;
         }
-        out.push(c);
-        previous = c;
     }
+    out.push_str(&words[copied..]);
     out
 }
 

@@ -7,7 +7,8 @@
 mod answers;
 mod papers;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -23,7 +24,7 @@ use crate::scoring::actions::Worth;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
 use crate::scoring::questions::OpenQuestion;
-use crate::scoring::record::{self, Decided};
+use crate::scoring::record::{self, Counts, Decided};
 use crate::scoring::{Assessment, Block, Engine, TargetResult};
 
 /// Words a result in one language.
@@ -39,6 +40,8 @@ pub(super) struct Writer<'a> {
     /// of a report speak of them.
     worth: Vec<OnceCell<Vec<Worth>>>,
     open: OnceCell<Vec<OpenQuestion>>,
+    /// What decided cases say of each rule that was asked about.
+    counts: RefCell<HashMap<(usize, usize), Counts>>,
 }
 
 impl<'a> Writer<'a> {
@@ -47,7 +50,17 @@ impl<'a> Writer<'a> {
         let matter = flow::in_force(pack, matter);
         let decided = record::decided(engine);
         let worth = vec![OnceCell::new(); assessment.targets.len()];
-        Writer { engine, pack, matter, assessment, lang, decided, worth, open: OnceCell::new() }
+        Writer {
+            engine,
+            pack,
+            matter,
+            assessment,
+            lang,
+            decided,
+            worth,
+            open: OnceCell::new(),
+            counts: RefCell::default(),
+        }
     }
 
     /// A text of the pack; in the other language where this one is missing, because a gap in a
@@ -148,6 +161,12 @@ impl<'a> Writer<'a> {
             let open = |profile| self.engine.open_questions(&self.matter, profile, self.assessment.as_of);
             profile.map_or_else(Vec::new, open)
         })
+    }
+
+    /// What decided cases say of a rule; each target asks of the same ones.
+    pub(super) fn counts(&self, hurdle: usize, rule: usize) -> Counts {
+        let count = || record::counts(self.engine, &self.decided, hurdle, rule);
+        *self.counts.borrow_mut().entry((hurdle, rule)).or_insert_with(count)
     }
 
     /// What a block says.

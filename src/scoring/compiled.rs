@@ -8,6 +8,7 @@
 
 mod bound;
 mod checks;
+mod kept;
 mod memo;
 mod part;
 mod seat;
@@ -16,86 +17,22 @@ mod terms;
 mod variant;
 mod walk;
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use memo::Memo;
+pub use kept::Kept;
+pub(super) use kept::Room;
 use part::Part;
 pub(super) use seat::Seat;
 use seat::{HURDLES, Members, Readers};
 use terms::Terms;
 use variant::Seen;
 
-use super::model::{Answered, Blocking, Model, States};
-use super::money::Exchange;
+use super::model::{Blocking, Model};
 use super::outlook::{Exactness, Ground, Solved};
 use super::weights::Weights;
 use crate::pack::{Pack, Profile};
-
-/// What was worked out before, behind a lock that nobody ever waits for: each thread has its own
-/// engine. A copy begins empty.
-#[derive(Debug, Default)]
-pub struct Kept {
-    memo: Mutex<Memo>,
-    /// Matters decided in each target.
-    decided: OnceLock<Vec<usize>>,
-    /// The rates of the pack.
-    planning: OnceLock<Exchange>,
-    /// Targets by the number of their decided cases.
-    by_record: OnceLock<Vec<String>>,
-    /// Room that the last line of a list left behind.
-    room: Mutex<Option<Box<Room>>>,
-}
-
-impl Clone for Kept {
-    fn clone(&self) -> Self {
-        Kept::default()
-    }
-}
-
-impl Kept {
-    fn memo(&self) -> MutexGuard<'_, Memo> {
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Room for what a line of a list needs on the way, so that the next line asks for no memory.
-#[derive(Debug, Default)]
-pub(super) struct Room {
-    pub(super) answered: Answered,
-    pub(super) states: States,
-    pub(super) other: States,
-    pub(super) full: Full,
-    pub(super) left: Vec<(f64, usize, usize)>,
-}
-
-impl Kept {
-    /// Room for one line; given back by [`Kept::give_back`].
-    pub(super) fn room(&self) -> Box<Room> {
-        self.room.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
-    }
-
-    /// Room for the next line.
-    pub(super) fn give_back(&self, room: Box<Room>) {
-        *self.room.lock().unwrap_or_else(PoisonError::into_inner) = Some(room);
-    }
-
-    /// The rates of exchange of a matter that has none of its own.
-    pub(super) fn planning(&self, rates: impl FnOnce() -> Exchange) -> &Exchange {
-        self.planning.get_or_init(rates)
-    }
-
-    /// Targets by the number of their decided cases, put in order once.
-    pub(super) fn by_record(&self, order: impl FnOnce() -> Vec<String>) -> &[String] {
-        self.by_record.get_or_init(order)
-    }
-
-    /// Matters decided in a target (by its place in the pack), counted once for all targets.
-    pub(super) fn decided(&self, place: usize, count: impl FnOnce() -> Vec<usize>) -> usize {
-        self.decided.get_or_init(count).get(place).copied().unwrap_or_default()
-    }
-}
 
 /// What the compiled rules need to know.
 #[derive(Clone, Copy)]

@@ -5,7 +5,6 @@
 //! the same legal family one. Ties go to the later decision.
 
 use super::Engine;
-use crate::flow;
 use crate::matter::{Matter, Value};
 use crate::pack::case::{counted, target_of};
 use crate::pack::{Case, Profile};
@@ -24,10 +23,9 @@ pub struct Nearest<'p> {
 }
 
 impl<'p> Engine<'p> {
-    /// The `n` nearest decided cases that count.
+    /// The `n` nearest decided cases that count, to a matter in force ([`crate::flow::in_force`]).
     pub fn nearest(&self, matter: &Matter, target: &Profile, n: usize) -> Vec<Nearest<'p>> {
         let pack = self.pack;
-        let matter = flow::in_force(pack, matter);
         let mut out: Vec<Nearest<'p>> = counted(pack)
             .cases
             .into_iter()

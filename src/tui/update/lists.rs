@@ -102,7 +102,7 @@ pub(super) fn step(model: &mut Model<'_>) {
             lists.actions = Some(steps.collect());
         }
         Want::Questions => lists.questions = Some(engine.open_questions(&work.matter, target, as_of)),
-        Want::Nearest => lists.nearest = Some(engine.nearest(&work.matter, target, NEAREST)),
+        Want::Nearest => lists.nearest = Some(engine.nearest(&work.in_force, target, NEAREST)),
         Want::Decided | Want::World => {}
     }
 }
