@@ -16,6 +16,7 @@ mod table;
 mod terms;
 mod variant;
 mod walk;
+mod whole;
 
 use std::sync::Arc;
 
@@ -75,8 +76,7 @@ impl Kept {
     ) -> Option<Seat> {
         let form = self.memo().form(rules, target)?;
         let mut readers = Readers::default();
-        let seen: SmallVec<[Seen; HURDLES]> =
-            form.variants[hurdles.clone()].iter().map(|variant| variant.see(states)).collect();
+        let seen: SmallVec<[Seen; HURDLES]> = form.seen(hurdles.clone(), states);
         for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
             variant.each(seen.reads, |variable| readers.add(variable));
         }
@@ -135,9 +135,10 @@ impl Kept {
     ) -> Option<f64> {
         let mut memo = self.memo();
         let form = memo.form(rules, target)?;
-        form.variants[hurdles].iter().try_fold(1.0, |expected, variant| {
-            let met = variant.terms.met(states);
-            (met.open == 0).then(|| expected * table::survives(variant.logit(met.holds)))
+        let read = form.read(&hurdles, states);
+        form.variants[hurdles].iter().enumerate().try_fold(1.0, |expected, (at, variant)| {
+            let met = variant.terms.conditions(form.left(read.as_ref(), at, variant, states));
+            (met.open == 0).then(|| expected * table::survives(variant.odds(met.holds)))
         })
     }
 
@@ -202,7 +203,7 @@ impl Kept {
         }
         for (ground, seen) in solved.grounds.iter_mut().zip(&seat.seen) {
             if seen.open == 0 {
-                let survives = table::survives(seen.logit);
+                let survives = table::survives(seen.odds);
                 ground.p = 1.0 - survives;
                 ground.range = [ground.p; 2];
                 // Every figure is a product with this hurdle's chance to survive as a factor.

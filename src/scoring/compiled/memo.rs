@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
@@ -12,8 +13,9 @@ use super::checks::Checks;
 use super::part::{Cells, Part};
 use super::seat::{HURDLES, Members, Seat};
 use super::table::{self, Table};
-use super::terms::Terms;
+use super::terms::{Met, Terms};
 use super::variant::{Seen, Variant};
+use super::whole::{Read, Whole};
 use super::{Brief, Rules, ones};
 use crate::pack::Profile;
 use crate::scoring::model::Model;
@@ -28,8 +30,33 @@ pub(super) struct Form {
     pub(super) variants: Vec<Arc<Variant>>,
     pub(super) readers: Vec<Vec<usize>>,
     pub(super) checks: Checks,
+    /// The terms of all hurdles, the contest apart.
+    pub(super) whole: Option<Whole>,
     /// The rules of each confidence hurdle, once asked for.
     pub(super) confidence: OnceLock<Option<Vec<Terms>>>,
+}
+
+impl Form {
+    /// What some states make of the terms of all hurdles, where these are asked for.
+    pub(super) fn read(&self, hurdles: &Range<usize>, states: &[u64]) -> Option<Read> {
+        let whole = self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)?;
+        Some(whole.read(states))
+    }
+
+    /// What they make of the terms of one hurdle.
+    pub(super) fn left(&self, read: Option<&Read>, hurdle: usize, variant: &Variant, states: &[u64]) -> Met {
+        match (read, &self.whole) {
+            (Some(read), Some(whole)) => whole.of(read, hurdle, &variant.terms),
+            _ => variant.terms.left(states),
+        }
+    }
+
+    /// What they make of some hurdles.
+    pub(super) fn seen(&self, hurdles: Range<usize>, states: &[u64]) -> SmallVec<[Seen; HURDLES]> {
+        let read = self.read(&hurdles, states);
+        let variants = self.variants[hurdles].iter().enumerate();
+        variants.map(|(at, variant)| variant.see_of(self.left(read.as_ref(), at, variant, states), states)).collect()
+    }
 }
 
 /// The form of a target, as far as it was asked for.
@@ -76,6 +103,7 @@ impl Memo {
             variants: Vec::new(),
             readers: vec![Vec::new(); rules.model.variables.len()],
             checks: Checks::new(rules.model, target)?,
+            whole: None,
             confidence: OnceLock::new(),
         };
         for (at, conds) in rules.model.rules.iter().enumerate() {
@@ -98,6 +126,9 @@ impl Memo {
             }
             form.variants.push(variant);
         }
+        let hurdles = form.variants.iter().take(rules.pack.hurdles.len());
+        let terms: Vec<&Terms> = hurdles.map(|variant| &variant.terms).collect();
+        form.whole = Whole::new(&terms, |variable| rules.model.variables[variable].prior.len());
         (form.variants.len() <= 64).then_some(form)
     }
 
@@ -114,7 +145,7 @@ impl Memo {
         for at in 0..seat.seen.len() {
             let seen = seat.seen[at];
             if seen.open == 0 {
-                seat.survives[at] = table::survives(seen.logit);
+                seat.survives[at] = table::survives(seen.odds);
                 expected *= seat.survives[at];
                 continue;
             }
@@ -141,9 +172,9 @@ impl Memo {
     ) -> Option<Arc<Table>> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        // The log-odds of what is settled, the terms that are left, which answers they read, and all that
+        // The odds of what is settled, the terms that are left, which answers they read, and all that
         // these may be: a table depends on nothing else.
-        key.extend([variant.id, seen.logit.to_bits(), seen.terms, seen.reads, outer]);
+        key.extend([variant.id, seen.odds.to_bits(), seen.terms, seen.reads, outer]);
         variant.each(seen.reads, |variable| key.push(states[variable]));
         let known = self.tables.get(key.as_slice()).cloned();
         let enough = |known: &Option<Arc<Table>>| !deep || known.as_ref().is_none_or(|table| table.deep.is_some());

@@ -9,9 +9,9 @@ use super::{ones, terms};
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
 
-/// One minus the chance, from log-odds of defeat.
-pub(super) fn survives(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(logit))
+/// One minus the chance, from odds of defeat.
+pub(super) fn survives(odds: f64) -> f64 {
+    1.0 / (1.0 + odds)
 }
 
 /// A hurdle's sums.
@@ -81,7 +81,6 @@ impl Table {
                 holds: vec![0.0; rules],
             }),
         };
-        let odds = libm::exp(seen.logit);
         let mut walk = Walk::new(model, &variant.terms, seen.terms, outer, states);
         let mut digits: smallvec::SmallVec<[usize; 8]> = smallvec::SmallVec::from_elem(0, lists.len());
         for cell in 0..size {
@@ -93,8 +92,7 @@ impl Table {
             let (mut expected, mut low, mut high, mut slope) = (0.0, f64::INFINITY, 0.0_f64, 0.0);
             walk.left = MAX_COMPLETIONS;
             let whole = walk.through(open, &mut |share, holding| {
-                let odds = ones(holding).fold(odds, |odds, n| odds * variant.factors[n]);
-                let survives = 1.0 / (1.0 + odds);
+                let survives = survives(ones(holding).fold(seen.odds, |odds, n| odds * variant.factors[n]));
                 expected += share * survives;
                 low = low.min(survives);
                 high = high.max(survives);

@@ -100,7 +100,7 @@ impl Terms {
 
     /// The terms that some answers leave: those that hold, and those that may.
     pub(super) fn left(&self, states: &[u64]) -> Met {
-        let (mut dead, mut some) = (self.never, 0_u64);
+        let (mut dead, mut some) = (0, 0);
         for (variable, from) in self.locals.iter().zip(&self.from) {
             let possible = states[usize::from(*variable)];
             if possible.is_power_of_two() {
@@ -111,7 +111,12 @@ impl Terms {
                 some |= any;
             }
         }
-        let alive = !dead & self.all();
+        self.alive(dead, some)
+    }
+
+    /// The terms that are left where some are made false, and some may be.
+    pub(super) fn alive(&self, dead: u64, some: u64) -> Met {
+        let alive = !(dead | self.never) & mask(self.count());
         Met { holds: alive & !some, open: alive & some }
     }
 
@@ -123,9 +128,9 @@ impl Terms {
         })
     }
 
-    /// All terms.
-    fn all(&self) -> u64 {
-        mask(self.conditions + self.further.len())
+    /// How many terms there are.
+    pub(super) fn count(&self) -> usize {
+        self.conditions + self.further.len()
     }
 
     /// Terms as conditions: one holds where a term of it does.

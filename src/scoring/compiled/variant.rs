@@ -3,7 +3,7 @@
 //! Must not: sum; `table` does.
 
 use super::ones;
-use super::terms::Terms;
+use super::terms::{Met, Terms};
 
 /// The rules of one hurdle as they stand in some targets.
 #[derive(Debug)]
@@ -15,8 +15,9 @@ pub(in crate::scoring) struct Variant {
     /// The weights of the rules, and the factors by which they change the odds.
     pub(super) weights: Vec<f64>,
     pub(super) factors: Vec<f64>,
-    /// Base log-odds and the effect of the target.
+    /// Base log-odds and the effect of the target, and the odds that they are.
     pub(super) settled: f64,
+    pub(super) odds: f64,
 }
 
 /// What the settled answers make of a hurdle.
@@ -28,21 +29,25 @@ pub(super) struct Seen {
     /// The terms on which the open rules depend, and the locals on which these do.
     pub(super) terms: u64,
     pub(super) reads: u64,
-    /// Log-odds of the base and the rules that hold.
-    pub(super) logit: f64,
+    /// Odds of the base and the rules that hold.
+    pub(super) odds: f64,
 }
 
 impl Variant {
     pub(super) fn new(id: u64, terms: Terms, weights: Vec<f64>, settled: f64) -> Self {
         let factors = weights.iter().map(|weight| libm::exp(*weight)).collect();
-        Variant { id, terms, weights, factors, settled }
+        Variant { id, terms, weights, factors, settled, odds: libm::exp(settled) }
     }
 
     /// What some states make of the rules.
     pub(super) fn see(&self, states: &[u64]) -> Seen {
-        let left = self.terms.left(states);
+        self.see_of(self.terms.left(states), states)
+    }
+
+    /// The same from the terms that the states leave.
+    pub(super) fn see_of(&self, left: Met, states: &[u64]) -> Seen {
         let met = self.terms.conditions(left);
-        let mut seen = Seen { holds: met.holds, open: met.open, logit: self.logit(met.holds), ..Seen::default() };
+        let mut seen = Seen { holds: met.holds, open: met.open, odds: self.odds(met.holds), ..Seen::default() };
         if met.open != 0 {
             seen.terms = self.terms.needed(met, left.open, states);
             for (local, _) in self.terms.undecided(seen.terms, states) {
@@ -52,9 +57,9 @@ impl Variant {
         seen
     }
 
-    /// Log-odds of the base and of some rules.
-    pub(super) fn logit(&self, holds: u64) -> f64 {
-        ones(holds).fold(self.settled, |logit, n| logit + self.weights[n])
+    /// Odds of the base and of some rules: adding to log-odds multiplies them.
+    pub(super) fn odds(&self, holds: u64) -> f64 {
+        ones(holds).fold(self.odds, |odds, n| odds * self.factors[n])
     }
 
     /// Calls `visit` with each variable of a mask of locals.

@@ -10,8 +10,10 @@ use std::process::{Command, Stdio};
 
 use exequatur::batch::Plan;
 use exequatur::batch::run::{JsonLines, Source, run};
+use exequatur::export::{Format, Order, bytes};
 use exequatur::lang::Lang;
 use exequatur::library;
+use exequatur::report::{Audience, Form, Options};
 use exequatur::scoring::{Engine, Scope};
 use exequatur_bench::measure::{cpu_of_children, median, peak, timed};
 use exequatur_bench::synthetic::{Model, TARGETS};
@@ -280,6 +282,53 @@ fn memory(out: &mut Table, program: &str, lines: usize) -> Fallible<()> {
     Ok(())
 }
 
+/// A full report of the example with three targets, as it is written when the program runs already, and
+/// as a whole process: scoring, actions and what-ifs are part of it.
+fn reports(out: &mut Table, program: Option<&str>) -> Fallible<()> {
+    let pack = library::built_in(library::DEFAULT).ok_or("the pack in the program")?.pack;
+    let engine = Engine::new(&pack);
+    let (_, example) = pack.examples.iter().find(|(name, _)| name == "three-places").ok_or("the example")?;
+    let matter = exequatur::matter::file::read("example", example, &pack).matter.ok_or("a sound example")?;
+    let work = |format| Order {
+        matter: matter.clone(),
+        as_of: TODAY,
+        scope: Scope::Matter,
+        options: Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel },
+        format,
+        from_vector: false,
+        fonts: Vec::new(),
+    };
+    let [md, html, json, docx] = [Format::Md, Format::Html, Format::Json, Format::Docx].map(work);
+    let write = |order: &Order| {
+        for _ in 0..5 {
+            assert!(bytes(&engine, order).is_ok_and(|bytes| !black_box(bytes).is_empty()), "a report");
+        }
+    };
+    let figures = interleaved([&mut || write(&md), &mut || write(&html), &mut || write(&json), &mut || write(&docx)])?;
+    let names = ["Markdown", "HTML", "JSON", "Word"];
+    for ((seconds, name), goal) in figures.iter().zip(names).zip([5.0, 5.0, 5.0, 30.0]) {
+        out.most("P1", &format!("a full report: {name}"), goal, 2.0 * goal, seconds / 5.0 * 1e3, " ms");
+    }
+    let Some(program) = program else { return Ok(()) };
+    let file = std::env::temp_dir().join(format!("exequatur-bench-{}.toml", std::process::id()));
+    std::fs::write(&file, example.as_bytes())?;
+    for format in ["md", "html", "json", "docx"] {
+        let mut each = Vec::new();
+        for _ in 0..ROUNDS {
+            let before = cpu_of_children()?;
+            let mut command = Command::new(program);
+            command.arg("report").arg(&file).args(["--format", format, "-o", "-", "--as-of", "2026-11-22", "--quiet"]);
+            if !command.stdout(Stdio::null()).status()?.success() {
+                return Err("a report failed".into());
+            }
+            each.push(cpu_of_children()? - before);
+        }
+        out.told("P1", &format!("the same as a process: {format}"), &format!("{:.0} ms", median(&mut each) * 1e3));
+    }
+    std::fs::remove_file(&file)?;
+    Ok(())
+}
+
 fn main() -> Fallible<()> {
     let mut words = std::env::args().skip(1);
     let lines = words.next().map_or(Ok(2_000), |n| n.parse())?;
@@ -295,7 +344,7 @@ fn main() -> Fallible<()> {
     scoring(&mut out)?;
     batch(&mut out, lines)?;
     out.not("T1-T9", "the terminal", "a pseudo-terminal harness measures them; see RESULTS.md");
-    out.not("P1", "reports", "see RESULTS.md");
+    reports(&mut out, program.as_deref())?;
     println!("\npeak memory of this program: {} KiB", peak()?);
     if out.missed {
         return Err("a gate is missed".into());

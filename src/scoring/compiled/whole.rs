@@ -1,0 +1,107 @@
+//! The terms of all hurdles of a target side by side, so that every answer is looked at once and not once
+//! for each hurdle that asks about it.
+//!
+//! Must not: give another answer than the terms of each hurdle.
+
+use super::ones;
+use super::terms::{Met, Terms};
+
+/// Words of the masks.
+const WORDS: usize = 4;
+
+type Wide = [u64; WORDS];
+
+/// The terms of some hurdles.
+#[derive(Debug)]
+pub(super) struct Whole {
+    /// The variables that are tested, ascending, and where the values of each begin among the `kills`.
+    locals: Vec<(u16, u16)>,
+    /// The terms that a value makes false.
+    kills: Vec<Wide>,
+    /// The first term of each hurdle.
+    starts: Vec<u16>,
+}
+
+/// The terms that some answers make false, and those that they may.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Read {
+    dead: Wide,
+    some: Wide,
+}
+
+impl Whole {
+    /// The terms of hurdles as one; `None` where there are too many. `values` says how many values a
+    /// variable has.
+    pub(super) fn new(hurdles: &[&Terms], values: impl Fn(usize) -> usize) -> Option<Self> {
+        let (mut starts, mut end) = (Vec::new(), 0);
+        for terms in hurdles {
+            starts.push(u16::try_from(end).ok()?);
+            end += terms.count();
+        }
+        let mut variables: Vec<u16> = hurdles.iter().flat_map(|terms| terms.locals.iter().copied()).collect();
+        variables.sort_unstable();
+        variables.dedup();
+        let (mut locals, mut kills) = (Vec::new(), Vec::new());
+        for variable in variables {
+            locals.push((variable, u16::try_from(kills.len()).ok()?));
+            for value in 0..values(usize::from(variable)) {
+                let mut wide = [0; WORDS];
+                for (terms, start) in hurdles.iter().zip(&starts) {
+                    if let Some(local) = terms.place(usize::from(variable)) {
+                        put(&mut wide, usize::from(*start), terms.kills(local, value));
+                    }
+                }
+                kills.push(wide);
+            }
+        }
+        (end <= 64 * WORDS).then_some(Whole { locals, kills, starts })
+    }
+
+    /// What some answers make of the terms.
+    pub(super) fn read(&self, states: &[u64]) -> Read {
+        let (mut dead, mut some) = ([0; WORDS], [0; WORDS]);
+        for (variable, from) in &self.locals {
+            let possible = states[usize::from(*variable)];
+            if possible.is_power_of_two() {
+                join(&mut dead, &self.kills[usize::from(*from) + possible.trailing_zeros() as usize]);
+            } else {
+                let mut all = [u64::MAX; WORDS];
+                for value in ones(possible) {
+                    let kills = &self.kills[usize::from(*from) + value];
+                    all.iter_mut().zip(kills).for_each(|(all, kills)| *all &= kills);
+                    join(&mut some, kills);
+                }
+                join(&mut dead, &all);
+            }
+        }
+        Read { dead, some }
+    }
+
+    /// What was read, of one hurdle: the terms that hold and those that may.
+    pub(super) fn of(&self, read: &Read, hurdle: usize, terms: &Terms) -> Met {
+        let start = usize::from(self.starts[hurdle]);
+        terms.alive(get(&read.dead, start), get(&read.some, start))
+    }
+}
+
+fn join(wide: &mut Wide, other: &Wide) {
+    wide.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
+}
+
+/// Puts a mask at a place.
+fn put(wide: &mut Wide, start: usize, mask: u64) {
+    let (word, shift) = (start / 64, start % 64);
+    if let Some(low) = wide.get_mut(word) {
+        *low |= mask << shift;
+    }
+    if let Some(high) = wide.get_mut(word + 1).filter(|_| shift > 0) {
+        *high |= mask >> (64 - shift);
+    }
+}
+
+/// The 64 bits at a place.
+fn get(wide: &Wide, start: usize) -> u64 {
+    let (word, shift) = (start / 64, start % 64);
+    let high = wide.get(word + 1).map_or(0, |high| high << 1 << (63 - shift));
+    wide.get(word).map_or(0, |low| low >> shift) | high
+}
