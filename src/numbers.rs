@@ -26,7 +26,9 @@ pub fn percent(p: f64, lang: Lang) -> String {
     } else if whole > 99.0 && p < 1.0 {
         num::percent_over(lang).to_owned()
     } else {
-        format!("{whole:.0}%")
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
+        let whole = whole as i64;
+        format!("{whole}%")
     }
 }
 

@@ -4,18 +4,24 @@
 /// that XML forbids become the replacement character.
 pub(super) fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 16);
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() && c != '\n' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+    let mut copied = 0;
+    for (at, c) in words.char_indices() {
+        let written = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
+            c if c.is_control() && c != '\n' => "\u{fffd}",
+            _ => continue,
+        };
+        // What stands between is copied as it is.
+        out.push_str(&words[copied..at]);
+        out.push_str(written);
+        copied = at + c.len_utf8();
     }
+    out.push_str(&words[copied..]);
     out
 }
 

@@ -108,6 +108,18 @@ enum Anchor {
     End,
 }
 
+/// A length to a tenth: a drawing has many, and to format a fraction exactly costs more than to draw it.
+struct Tenths(f64);
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        #[expect(clippy::cast_possible_truncation, reason = "a place within a drawing")]
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+    }
+}
+
 impl<'l> Canvas<'l> {
     fn new(look: &'l Look<'l>) -> Self {
         Canvas { look, body: String::new(), y: 2.0 }
@@ -119,19 +131,17 @@ impl<'l> Canvas<'l> {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let _ = write!(
-            self.body,
-            "<text x=\"{x:.1}\" y=\"{y:.1}\"{anchor} fill=\"{}\">{}</text>",
-            escape(colour),
-            escape(words)
-        );
+        let (x, y) = (Tenths(x), Tenths(y));
+        let _ =
+            write!(self.body, "<text x=\"{x}\" y=\"{y}\"{anchor} fill=\"{}\">{}</text>", escape(colour), escape(words));
     }
 
-    fn line(&mut self, [x1, y1, x2, y2]: [f64; 4], stroke: f64, colour: &str, dashed: bool) {
+    fn line(&mut self, ends: [f64; 4], stroke: f64, colour: &str, dashed: bool) {
         let dash = if dashed { " stroke-dasharray=\"4 4\"" } else { "" };
+        let [x1, y1, x2, y2] = ends.map(Tenths);
         let _ = write!(
             self.body,
-            "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{}\" stroke-width=\"{stroke}\"{dash}/>",
+            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"{}\" stroke-width=\"{stroke}\"{dash}/>",
             escape(colour)
         );
     }
@@ -169,9 +179,11 @@ impl<'l> Canvas<'l> {
         let fill = if strong { self.look.mark } else { self.look.range };
         let _ = write!(
             self.body,
-            "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{BAR:.1}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"/>",
-            self.y,
-            (to - from).max(0.5),
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"/>",
+            Tenths(from),
+            Tenths(self.y),
+            Tenths((to - from).max(0.5)),
+            Tenths(BAR),
             escape(fill),
             escape(self.look.mark)
         );
@@ -181,10 +193,10 @@ impl<'l> Canvas<'l> {
     fn mark(&mut self, scale: &Scale, value: f64) {
         let _ = write!(
             self.body,
-            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"5\" height=\"{:.1}\" fill=\"{}\"/>",
-            scale.x(value) - 2.5,
-            self.y - 3.0,
-            BAR + 6.0,
+            "<rect x=\"{}\" y=\"{}\" width=\"5\" height=\"{}\" fill=\"{}\"/>",
+            Tenths(scale.x(value) - 2.5),
+            Tenths(self.y - 3.0),
+            Tenths(BAR + 6.0),
             escape(self.look.mark)
         );
     }
@@ -279,7 +291,9 @@ impl<'l> Canvas<'l> {
             let (x, y) = place(point.predicted, point.observed);
             let _ = write!(
                 self.body,
-                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\" fill=\"{}\" stroke=\"{}\"/>",
+                "<circle cx=\"{}\" cy=\"{}\" r=\"6\" fill=\"{}\" stroke=\"{}\"/>",
+                Tenths(x),
+                Tenths(y),
                 escape(look.range),
                 escape(look.mark)
             );

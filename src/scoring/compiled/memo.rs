@@ -71,6 +71,8 @@ pub(super) enum Known {
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub(super) forms: Vec<Known>,
+    /// The place of the target that was asked for last.
+    last: usize,
     pub(super) variants: Vec<Arc<Variant>>,
     pub(super) tables: HashMap<Box<[u64]>, Option<Arc<Table>>, Quick>,
     pub(super) parts: HashMap<Box<[u64]>, Option<Arc<Part>>, Quick>,
@@ -84,12 +86,17 @@ impl Memo {
     /// The form of a target. Targets are looked up by their place in the pack; another one is made
     /// ready each time.
     pub(super) fn form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Arc<Form>> {
-        let place = rules.pack.profiles.iter().position(|profile| std::ptr::eq(profile, target));
-        self.forms.resize(rules.pack.profiles.len(), Known::NotYet);
-        match place.map(|place| &self.forms[place]) {
-            Some(Known::Form(form)) => return Some(Arc::clone(form)),
-            Some(Known::TooLarge) => return None,
-            _ => {}
+        let profiles = &rules.pack.profiles;
+        // Most calls ask for the target of the call before.
+        let same = profiles.get(self.last).is_some_and(|profile| std::ptr::eq(profile, target));
+        let place = if same { Some(self.last) } else { profiles.iter().position(|one| std::ptr::eq(one, target)) };
+        if let Some(place) = place {
+            self.last = place;
+            match self.forms.get(place) {
+                Some(Known::Form(form)) => return Some(Arc::clone(form)),
+                Some(Known::TooLarge) => return None,
+                _ => self.forms.resize(profiles.len(), Known::NotYet),
+            }
         }
         let form = self.new_form(rules, target).map(Arc::new);
         if let Some(place) = place {
