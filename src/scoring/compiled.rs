@@ -26,7 +26,8 @@ pub use kept::Kept;
 pub(super) use kept::Room;
 use part::Part;
 pub(super) use seat::Seat;
-use seat::{HURDLES, Members, Readers};
+use seat::{HURDLES, Members, Readers, groups};
+use table::Table;
 use terms::Terms;
 use variant::Seen;
 
@@ -75,7 +76,7 @@ impl Kept {
         target: &Profile,
     ) -> Option<Seat> {
         let form = self.memo().form(rules, target)?;
-        let mut readers = Readers::default();
+        let mut readers = Readers::none(states.len());
         let seen: SmallVec<[Seen; HURDLES]> = form.seen(hurdles.clone(), states);
         for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
             variant.each(seen.reads, |variable| readers.add(variable));
@@ -107,6 +108,20 @@ impl Kept {
         let met = form.checks.gates(states);
         gates.extend(ones(met.holds | met.open).map(|gate| (form.checks.place(gate), met.holds >> gate & 1 == 1)));
         Some((gates, if met.open == 0 { Vec::new() } else { form.checks.blocking(states) }))
+    }
+
+    /// Values of a variable, those that no rule of a target tells apart taken together; each value by itself
+    /// where that is not known.
+    pub(super) fn alike(
+        &self,
+        rules: Rules<'_>,
+        target: &Profile,
+        variable: usize,
+        possible: u64,
+    ) -> SmallVec<[u64; 8]> {
+        let form = self.memo().form(rules, target);
+        let classes = form.and_then(|form| form.alike(variable, possible));
+        classes.unwrap_or_else(|| ones(possible).map(|value| 1 << value).collect())
     }
 
     /// Of a confidence hurdle: the rules that hold, and the patterns of open ones with their shares; `None`
@@ -145,28 +160,14 @@ impl Kept {
     /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.
     pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
         let mut memo = self.memo();
-        let mut brief = memo.fill(rules, seat, states, false)?;
-        for members in seat.groups() {
-            let part = memo.part(rules, seat, members, states, false)?;
-            brief.expected *= part.expected;
-            brief.range[0] *= part.low;
-            brief.range[1] *= part.high;
-        }
+        let settled = memo.fill(rules, seat, states, false)?.expected;
+        let brief = memo.joined(rules, &seat.sums(), states, settled)?;
         seat.summed = true;
         Some(brief)
     }
 
     /// The same after one variable has taken another value; the seat stays as it was.
     pub(super) fn what_if(&self, rules: Rules<'_>, seat: &Seat, states: &[u64], changed: &[usize]) -> Option<Brief> {
-        let mut other = Seat {
-            form: Arc::clone(&seat.form),
-            hurdles: seat.hurdles.clone(),
-            seen: seat.seen.clone(),
-            readers: seat.readers.clone(),
-            tables: seat.tables.clone(),
-            survives: SmallVec::new(),
-            summed: false,
-        };
         let mut again = 0_u64;
         for variable in changed {
             for hurdle in &seat.form.readers[*variable] {
@@ -175,14 +176,39 @@ impl Kept {
                 }
             }
         }
+        let mut readers = seat.readers.clone();
+        let mut seen: SmallVec<[Seen; 8]> = SmallVec::new();
         for at in ones(again) {
             let variant = &seat.form.variants[seat.hurdles.start + at];
-            variant.each(other.seen[at].reads, |variable| other.readers.take(variable));
-            other.seen[at] = variant.see(states);
-            variant.each(other.seen[at].reads, |variable| other.readers.add(variable));
-            other.tables[at] = None;
+            variant.each(seat.seen[at].reads, |variable| readers.take(variable));
+            let now = variant.see(states);
+            variant.each(now.reads, |variable| readers.add(variable));
+            seen.push(now);
         }
-        self.brief(rules, &mut other, states)
+        // Tables that the seat has not: of hurdles that changed, or whose answers others now read or no more.
+        let mut memo = self.memo();
+        memo.make_room();
+        let mut settled = 1.0;
+        let mut fresh: SmallVec<[(usize, Arc<Table>); 8]> = SmallVec::new();
+        let mut seen = seen.iter();
+        for (at, before) in seat.seen.iter().enumerate() {
+            let changed = again >> at & 1 == 1;
+            let now = if changed { seen.next()? } else { before };
+            if now.open == 0 {
+                settled *= table::survives(now.odds);
+                continue;
+            }
+            let variant = &seat.form.variants[seat.hurdles.start + at];
+            let outer = readers.shared(variant, now.reads);
+            if changed || seat.tables[at].as_ref().is_none_or(|(known, _)| *known != outer) {
+                fresh.push((at, memo.table(rules.model, variant, now, outer, states, false)?));
+            }
+        }
+        let mut tables = seat.sums();
+        tables.resize(seat.seen.len(), None);
+        ones(again).for_each(|at| tables[at] = None);
+        fresh.iter().for_each(|(at, table)| tables[*at] = Some(&**table));
+        memo.joined(rules, &tables, states, settled)
     }
 
     /// Everything, into `out`; `None` where it cannot be enumerated.
@@ -194,8 +220,9 @@ impl Kept {
         solved.grounds.clear();
         solved.grounds.resize_with(seat.seen.len(), Ground::default);
         let mut parts: SmallVec<[(Members, Arc<Part>); HURDLES]> = SmallVec::new();
-        for members in seat.groups() {
-            let part = memo.part(rules, seat, members, states, true)?;
+        let tables = seat.sums();
+        for members in groups(&tables) {
+            let part = memo.part(rules, &tables, members, states, true)?;
             solved.expected *= part.expected;
             solved.range[0] *= part.low;
             solved.range[1] *= part.high;

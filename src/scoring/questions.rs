@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::Engine;
-use super::compiled::Seat;
+use super::compiled::{Seat, ones};
 use super::model::{Of, States};
 use crate::flow;
 use crate::matter::Matter;
@@ -51,7 +51,7 @@ impl Engine<'_> {
             }
             let (mut expected, mut total) = (0.0, 0.0);
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
-            for (share, answered) in self.answers(&states, &variables) {
+            for (share, answered) in self.answers(&states, &variables, target) {
                 let mut answered = answered;
                 self.rule_out(&mut answered, target);
                 changed.clear();
@@ -107,13 +107,14 @@ impl Engine<'_> {
     }
 
     /// Every answer that settles some variables, with its share: all combinations of their values, or
-    /// one variable at a time where there are too many.
-    fn answers(&self, states: &States, variables: &[usize]) -> Vec<(f64, States)> {
+    /// one variable at a time where there are too many. Values that no rule of the target tells apart are
+    /// one answer.
+    fn answers(&self, states: &States, variables: &[usize], target: &Profile) -> Vec<(f64, States)> {
         let values = |variable: usize| {
             let prior = &self.model.variables[variable].prior;
-            (0..prior.len())
-                .filter(move |value| states[variable] & 1 << value != 0)
-                .map(move |value| (1_u64 << value, prior[value]))
+            let classes = self.kept.alike(self.rules(), target, variable, states[variable]);
+            let share = move |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
+            classes.into_iter().map(move |class| (class & class.wrapping_neg(), share(class)))
         };
         let combinations: usize = variables.iter().map(|variable| states[*variable].count_ones() as usize).product();
         if combinations > MAX_COMBINATIONS {

@@ -54,6 +54,12 @@ impl Checks {
         }
     }
 
+    /// Whether two values of a variable rule out the same.
+    pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
+        let local = self.ruled_out.place(variable);
+        local.is_none_or(|local| self.ruled_out.kills(local, one) == self.ruled_out.kills(local, other))
+    }
+
     /// The gates that certainly hold, and those that may.
     pub(super) fn gates(&self, states: &[u64]) -> Met {
         self.gates.met(states)

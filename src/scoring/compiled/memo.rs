@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::checks::Checks;
 use super::part::{Cells, Part};
-use super::seat::{HURDLES, Members, Seat};
+use super::seat::{HURDLES, Members, Seat, groups};
 use super::table::{self, Table};
 use super::terms::{Met, Terms};
 use super::variant::{Seen, Variant};
@@ -49,6 +49,23 @@ impl Form {
             (Some(read), Some(whole)) => whole.of(read, hurdle, &variant.terms),
             _ => variant.terms.left(states),
         }
+    }
+
+    /// Values of a variable, those that neither a hurdle nor what answers rule out tells apart taken together.
+    pub(super) fn alike(&self, variable: usize, possible: u64) -> Option<SmallVec<[u64; 8]>> {
+        let whole = self.whole.as_ref()?;
+        let mut out: SmallVec<[u64; 8]> = SmallVec::new();
+        for value in ones(possible) {
+            let same = |class: &&mut u64| {
+                let other = class.trailing_zeros() as usize;
+                whole.alike(variable, value, other) && self.checks.alike(variable, value, other)
+            };
+            match out.iter_mut().find(same) {
+                Some(class) => *class |= 1 << value,
+                None => out.push(1 << value),
+            }
+        }
+        Some(out)
     }
 
     /// What they make of some hurdles.
@@ -142,11 +159,7 @@ impl Memo {
     /// Fetches the tables of the open hurdles and multiplies the settled ones.
     /// `deep` tables also know their derivatives.
     pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<Brief> {
-        if self.numbers > MOST_NUMBERS {
-            self.tables.clear();
-            self.parts.clear();
-            self.numbers = 0;
-        }
+        self.make_room();
         let mut expected = 1.0;
         seat.survives.resize(seat.seen.len(), 1.0);
         for at in 0..seat.seen.len() {
@@ -157,8 +170,7 @@ impl Memo {
                 continue;
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
-            let shared = |local: &usize| seat.readers.of(usize::from(variant.terms.locals[*local])) > 1;
-            let outer = ones(seen.reads).filter(shared).fold(0, |outer, local| outer | 1_u64 << local);
+            let outer = seat.readers.shared(variant, seen.reads);
             let same = |(known, table): &(u64, Arc<Table>)| *known == outer && (!deep || table.deep.is_some());
             if seat.tables[at].as_ref().is_some_and(same) {
                 continue;
@@ -168,7 +180,41 @@ impl Memo {
         Some(Brief { expected, range: [expected; 2] })
     }
 
-    fn table(
+    /// Drops everything where there is too much of it.
+    pub(super) fn make_room(&mut self) {
+        if self.numbers > MOST_NUMBERS {
+            self.tables.clear();
+            self.parts.clear();
+            self.numbers = 0;
+        }
+    }
+
+    /// The product of some hurdles' chances to survive, those that share open answers joined.
+    pub(super) fn joined(
+        &mut self,
+        rules: Rules<'_>,
+        tables: &[Option<&Table>],
+        states: &[u64],
+        settled: f64,
+    ) -> Option<Brief> {
+        let mut brief = Brief { expected: settled, range: [settled; 2] };
+        for members in groups(tables) {
+            // A hurdle that shares nothing has one cell.
+            let alone = tables[members.trailing_zeros() as usize].filter(|_| members.is_power_of_two());
+            let [expected, low, high] = if let Some([cell]) = alone.map(|table| table.cells.as_slice()) {
+                *cell
+            } else {
+                let part = self.part(rules, tables, members, states, false)?;
+                [part.expected, part.low, part.high]
+            };
+            brief.expected *= expected;
+            brief.range[0] *= low;
+            brief.range[1] *= high;
+        }
+        Some(brief)
+    }
+
+    pub(super) fn table(
         &mut self,
         model: &Model,
         variant: &Variant,
@@ -201,7 +247,7 @@ impl Memo {
     pub(super) fn part(
         &mut self,
         rules: Rules<'_>,
-        seat: &Seat,
+        tables: &[Option<&Table>],
         members: Members,
         states: &[u64],
         slopes: bool,
@@ -209,8 +255,7 @@ impl Memo {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.push(u64::from(slopes));
-        let tables: SmallVec<[&Table; HURDLES]> =
-            ones(members).filter_map(|member| seat.tables[member].as_ref()).map(|(_, table)| &**table).collect();
+        let tables: SmallVec<[&Table; HURDLES]> = ones(members).filter_map(|member| tables[member]).collect();
         key.extend(tables.iter().map(|table| table.id));
         let known = self.parts.get(key.as_slice()).cloned();
         let out = known.unwrap_or_else(|| {

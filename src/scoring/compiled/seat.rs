@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::memo::Form;
 use super::ones;
 use super::table::Table;
-use super::variant::Seen;
+use super::variant::{Seen, Variant};
 
 /// How many hurdles find room without memory being asked for.
 pub(super) const HURDLES: usize = 16;
@@ -21,26 +21,32 @@ pub(super) type Summed = Option<(u64, Arc<Table>)>;
 /// Hurdles that are summed together, as a mask of their places in the seat.
 pub(super) type Members = u64;
 
-/// The open variables that some hurdles read, and how many of them read each.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Readers(SmallVec<[(usize, u16); 32]>);
+/// For each variable, how many hurdles read it while it is open.
+#[derive(Clone, Debug)]
+pub(super) struct Readers(SmallVec<[u8; 96]>);
 
 impl Readers {
-    pub(super) fn of(&self, variable: usize) -> u16 {
-        self.0.iter().find(|(known, _)| *known == variable).map_or(0, |(_, count)| *count)
+    /// None of so many variables is read.
+    pub(super) fn none(variables: usize) -> Self {
+        Readers(SmallVec::from_elem(0, variables))
+    }
+
+    pub(super) fn of(&self, variable: usize) -> u8 {
+        self.0.get(variable).copied().unwrap_or_default()
     }
 
     pub(super) fn add(&mut self, variable: usize) {
-        match self.0.iter_mut().find(|(known, _)| *known == variable) {
-            Some((_, count)) => *count += 1,
-            None => self.0.push((variable, 1)),
-        }
+        self.0[variable] += 1;
     }
 
     pub(super) fn take(&mut self, variable: usize) {
-        if let Some((_, count)) = self.0.iter_mut().find(|(known, _)| *known == variable) {
-            *count -= 1;
-        }
+        self.0[variable] -= 1;
+    }
+
+    /// The locals of a hurdle that others read as well.
+    pub(super) fn shared(&self, variant: &Variant, reads: u64) -> u64 {
+        let shared = |local: &usize| self.of(usize::from(variant.terms.locals[*local])) > 1;
+        ones(reads).filter(shared).fold(0, |shared, local| shared | 1 << local)
     }
 }
 
@@ -71,23 +77,29 @@ impl Seat {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
     }
 
-    /// Sets of open hurdles that share open variables, directly or through others.
-    pub(super) fn groups(&self) -> SmallVec<[Members; HURDLES]> {
-        let outer = |at: usize| self.tables[at].as_ref().map_or(&[][..], |(_, table)| &table.outer);
-        let mut groups: SmallVec<[Members; HURDLES]> = SmallVec::new();
-        for at in (0..self.tables.len()).filter(|at| self.tables[*at].is_some()) {
-            let mut members = 1 << at;
-            groups.retain(|others| {
-                let apart =
-                    !ones(*others).any(|other| outer(other).iter().any(|variable| outer(at).contains(variable)));
-                if !apart {
-                    members |= *others;
-                }
-                apart
-            });
-            groups.push(members);
-        }
-        groups.sort_by_key(|members| members.trailing_zeros());
-        groups
+    /// The sums of the open hurdles.
+    pub(super) fn sums(&self) -> SmallVec<[Option<&Table>; HURDLES]> {
+        self.tables.iter().map(|table| table.as_ref().map(|(_, table)| &**table)).collect()
     }
+}
+
+/// Sets of open hurdles that share open variables, directly or through others.
+pub(super) fn groups(tables: &[Option<&Table>]) -> SmallVec<[Members; HURDLES]> {
+    let mut groups: SmallVec<[(Members, [u64; 2]); HURDLES]> = SmallVec::new();
+    for (at, table) in tables.iter().enumerate() {
+        let Some(table) = table else { continue };
+        let (mut members, mut reads) = (1 << at, table.reads);
+        groups.retain(|(others, read)| {
+            let apart = read[0] & reads[0] == 0 && read[1] & reads[1] == 0;
+            if !apart {
+                members |= *others;
+                reads = [read[0] | reads[0], read[1] | reads[1]];
+            }
+            apart
+        });
+        groups.push((members, reads));
+    }
+    let mut groups: SmallVec<[Members; HURDLES]> = groups.into_iter().map(|(members, _)| members).collect();
+    groups.sort_unstable_by_key(|members| members.trailing_zeros());
+    groups
 }

@@ -21,6 +21,8 @@ pub(super) struct Table {
     pub(super) id: u64,
     /// Variables of the cells; the first one moves fastest.
     pub(super) outer: Vec<usize>,
+    /// The same as a mask by their numbers, counted round: what has no bit in common shares no variable.
+    pub(super) reads: [u64; 2],
     /// For each of them, the classes of values that the cells stand for, as masks.
     pub(super) classes: Vec<Vec<u64>>,
     /// For each cell, the expected, lowest and highest chance to survive.
@@ -68,9 +70,16 @@ impl Table {
             return None;
         }
         let rules = seen.open.count_ones() as usize;
+        let mut walk = Walk::new(model, &variant.terms, seen.terms, outer, states);
+        let outer: Vec<usize> = ones(outer).map(|local| usize::from(variant.terms.locals[local])).collect();
+        let mut reads = [0; 2];
+        for variable in &outer {
+            reads[variable / 64 % 2] |= 1 << (variable % 64);
+        }
         let mut table = Table {
             id,
-            outer: ones(outer).map(|local| usize::from(variant.terms.locals[local])).collect(),
+            outer,
+            reads,
             classes: lists.iter().map(|list| list.iter().map(|class| class.values).collect()).collect(),
             cells: Vec::with_capacity(size),
             p: 0.0,
@@ -81,7 +90,6 @@ impl Table {
                 holds: vec![0.0; rules],
             }),
         };
-        let mut walk = Walk::new(model, &variant.terms, seen.terms, outer, states);
         let mut digits: smallvec::SmallVec<[usize; 8]> = smallvec::SmallVec::from_elem(0, lists.len());
         for cell in 0..size {
             let (mut part, mut open) = (1.0, seen.terms);

@@ -77,6 +77,16 @@ impl Whole {
         Read { dead, some }
     }
 
+    /// Whether no hurdle tells two values of a variable apart.
+    pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
+        let place = self.locals.binary_search_by_key(&variable, |(variable, _)| usize::from(*variable));
+        place.is_err()
+            || place.is_ok_and(|place| {
+                let from = usize::from(self.locals[place].1);
+                self.kills[from + one] == self.kills[from + other]
+            })
+    }
+
     /// What was read, of one hurdle: the terms that hold and those that may.
     pub(super) fn of(&self, read: &Read, hurdle: usize, terms: &Terms) -> Met {
         let start = usize::from(self.starts[hurdle]);
