@@ -368,11 +368,13 @@ fn hash(bytes: &[u8]) -> [u8; 32] {
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let name = shown(path);
     let file = fs::File::open(path).with_context(|| format!("opening {name}"))?;
-    if file.metadata().with_context(|| format!("looking at {name}"))?.is_dir() {
+    let known = file.metadata().with_context(|| format!("looking at {name}"))?;
+    if known.is_dir() {
         bail!("{name} is a folder, not a file");
     }
     let most = file::MAX_BYTES as u64;
-    let mut bytes = Vec::new();
+    // Room for all of it and the end, so that it is read at once; the limit holds whatever the disk says.
+    let mut bytes = Vec::with_capacity(usize::try_from(known.len().min(most) + 1).unwrap_or_default());
     file.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
     if bytes.len() as u64 > most {
         bail!("{name} is larger than {} MB; is it the right file?", most >> 20);

@@ -18,7 +18,7 @@ use super::variant::{Seen, Variant};
 use super::whole::{Read, Whole};
 use super::{Brief, Rules, ones};
 use crate::pack::Profile;
-use crate::scoring::model::Model;
+use crate::scoring::model::{Cond, Model};
 
 /// Numbers that are kept (eight bytes each) before everything is dropped and worked out afresh: what
 /// is kept never grows with the number of matters.
@@ -91,6 +91,8 @@ pub(super) struct Memo {
     /// The place of the target that was asked for last.
     last: usize,
     pub(super) variants: Vec<Arc<Variant>>,
+    /// The terms of hurdles, with what the tests of the profile gave.
+    terms: Vec<(usize, Vec<bool>, Arc<Terms>)>,
     pub(super) tables: HashMap<Box<[u64]>, Option<Arc<Table>>, Quick>,
     pub(super) parts: HashMap<Box<[u64]>, Option<Arc<Part>>, Quick>,
     pub(super) numbers: usize,
@@ -131,7 +133,7 @@ impl Memo {
             confidence: OnceLock::new(),
         };
         for (at, conds) in rules.model.rules.iter().enumerate() {
-            let terms = Terms::new(conds, target, rules.model)?;
+            let terms = self.terms(at, conds, target, rules.model)?;
             let weights = &rules.weights.hurdles[at];
             let settled = weights.means[0] + weights.target(&target.id);
             let weights = &weights.means[1..];
@@ -151,9 +153,26 @@ impl Memo {
             form.variants.push(variant);
         }
         let hurdles = form.variants.iter().take(rules.pack.hurdles.len());
-        let terms: Vec<&Terms> = hurdles.map(|variant| &variant.terms).collect();
+        let terms: Vec<&Terms> = hurdles.map(|variant| &*variant.terms).collect();
         form.whole = Whole::new(&terms, |variable| rules.model.variables[variable].prior.len());
         (form.variants.len() <= 64).then_some(form)
+    }
+
+    /// The terms of a hurdle. They differ between targets only by what the rules ask of the profile.
+    fn terms(&mut self, hurdle: usize, conds: &[Cond], target: &Profile, model: &Model) -> Option<Arc<Terms>> {
+        let mut profile = Vec::new();
+        for cond in conds {
+            cond.of_profile(&mut |path, words| {
+                let word = target.field(path).unwrap_or_default();
+                profile.push(words.iter().any(|candidate| candidate == word));
+            });
+        }
+        if let Some((_, _, terms)) = self.terms.iter().find(|(at, known, _)| *at == hurdle && *known == profile) {
+            return Some(Arc::clone(terms));
+        }
+        let terms = Arc::new(Terms::new(conds, target, model)?);
+        self.terms.push((hurdle, profile, Arc::clone(&terms)));
+        Some(terms)
     }
 
     /// Fetches the tables of the open hurdles and multiplies the settled ones.

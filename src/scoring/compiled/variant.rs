@@ -2,6 +2,8 @@
 //!
 //! Must not: sum; `table` does.
 
+use std::sync::Arc;
+
 use super::ones;
 use super::terms::{Met, Terms};
 
@@ -11,7 +13,7 @@ pub(in crate::scoring) struct Variant {
     /// Number of the variant, for keys.
     pub(super) id: u64,
     /// The conditions in the order of the rules, with the profile put in.
-    pub(super) terms: Terms,
+    pub(super) terms: Arc<Terms>,
     /// The weights of the rules, and the factors by which they change the odds.
     pub(super) weights: Vec<f64>,
     pub(super) factors: Vec<f64>,
@@ -34,7 +36,7 @@ pub(super) struct Seen {
 }
 
 impl Variant {
-    pub(super) fn new(id: u64, terms: Terms, weights: Vec<f64>, settled: f64) -> Self {
+    pub(super) fn new(id: u64, terms: Arc<Terms>, weights: Vec<f64>, settled: f64) -> Self {
         let factors = weights.iter().map(|weight| libm::exp(*weight)).collect();
         Variant { id, terms, weights, factors, settled, odds: libm::exp(settled) }
     }

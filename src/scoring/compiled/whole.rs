@@ -7,7 +7,7 @@ use super::ones;
 use super::terms::{Met, Terms};
 
 /// Words of the masks.
-const WORDS: usize = 4;
+const WORDS: usize = 2;
 
 type Wide = [u64; WORDS];
 

@@ -96,6 +96,16 @@ impl Cond {
         }
     }
 
+    /// Calls `visit` with every test of the profile.
+    pub fn of_profile<'c>(&'c self, visit: &mut impl FnMut(&'c str, &'c [String])) {
+        match self {
+            Cond::Always(_) | Cond::In(..) => {}
+            Cond::Profile(path, words) => visit(path, words),
+            Cond::Not(inner) => inner.of_profile(visit),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.of_profile(visit)),
+        }
+    }
+
     /// Calls `visit` with every variable tested and its mask.
     pub fn visit(&self, visit: &mut impl FnMut(usize, u64)) {
         match self {
