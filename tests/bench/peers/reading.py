@@ -14,10 +14,12 @@ import sys
 
 import duckdb
 
-# What the process of duckdb does; the columns are told to it, so that it need not find them.
+# What the process of duckdb does; the columns are told to it, so that it need not find them. A bar of
+# progress would stand among the counts.
 CHILD = """
 import duckdb, sys
 duck = duckdb.connect(config={"threads": 1})
+duck.execute("SET enable_progress_bar = false")
 print(*duck.execute(sys.stdin.read()).fetchone())
 """
 
@@ -68,6 +70,7 @@ def main():
         for name, (command, options) in programs.items():
             seconds, printed = cpu(command, **options)
             figures[name].append(seconds)
+            print(f"{seconds:.2f} s: {name}", flush=True)
             if name.startswith("duckdb") and [int(word) for word in printed.split()] != list(expected.values()):
                 sys.exit("duckdb counts something else")
     reference = statistics.median(next(iter(figures.values())))
