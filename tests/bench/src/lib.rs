@@ -1,6 +1,7 @@
 //! Random matters and portfolios, and the synthetic model in three forms, for the benchmarks.
 
 pub mod measure;
+pub mod random;
 pub mod straight;
 pub mod synthetic;
 pub mod typed;
@@ -11,30 +12,12 @@ use exequatur::pack::{Kind, Pack, Profile};
 use exequatur::scoring::model::States;
 use exequatur::scoring::{Engine, Scope};
 
+pub use random::Random;
+
 /// The target whose rules stand in [`straight`].
 pub const TARGET: &str = "us-ca";
 /// The date of every measurement.
 pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
-
-/// `SplitMix64`.
-#[derive(Clone, Debug)]
-pub struct Random(pub u64);
-
-impl Random {
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// One of `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() >> 11) as usize % n
-    }
-}
 
 /// A matter in which about `unknown` of a hundred questions with listed options are open.
 pub fn matter(pack: &Pack, unknown: usize, random: &mut Random) -> Matter {

@@ -25,10 +25,14 @@ pub const UNKNOWN: u8 = 7;
 /// A rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    question: usize,
-    option: u8,
-    ratio: f64,
-    share: f64,
+    /// The question that it reads.
+    pub question: usize,
+    /// The answer that it waits for.
+    pub option: u8,
+    /// What that answer multiplies the odds by.
+    pub ratio: f64,
+    /// How much of an unknown answer counts as that answer.
+    pub share: f64,
 }
 
 /// The model.
@@ -46,7 +50,8 @@ pub struct Model {
 /// Lowest, expected and highest chance that some ground defeats the case.
 pub type Total = [f64; 3];
 
-fn factors(rule: &Rule, code: u8) -> [f64; 3] {
+/// What the answer to a rule's question multiplies the odds by, in the three forms.
+pub fn factors(rule: &Rule, code: u8) -> [f64; 3] {
     if code == UNKNOWN {
         [rule.ratio.min(1.0), rule.share * rule.ratio + 1.0 - rule.share, rule.ratio.max(1.0)]
     } else if code == rule.option {

@@ -115,7 +115,7 @@ fn synthetic(out: &mut Table) -> Fallible<()> {
     out.told("-", "synthetic model: plain loop over rules, x table", &format!("{:.2} x", straight / table));
     out.told("-", "synthetic model: one assessment by the table", &format!("{:.0} ns", table * 1e9));
     out.least("R4", "synthetic model: naive maps of texts, x table", 30.0, 20.0, naive / table, " x");
-    out.not("R6", "peer engines", "not built here yet");
+    out.not("R6", "peer engines", "a package of its own; see RESULTS.md");
     Ok(())
 }
 
@@ -175,7 +175,7 @@ fn scoring(out: &mut Table) -> Fallible<()> {
         &format!("{:.1} x", triage / limit),
     );
     out.told("R3", "with every explanation (a whole result), x straight", &format!("{:.1} x", whole / limit));
-    out.not("R5", "numpy, OpenFisca", "not built by Cargo");
+    out.not("R5", "numpy, OpenFisca", "not built by Cargo; see RESULTS.md");
     let (_, example) = pack.examples.iter().find(|(name, _)| name == "nsw-2023-post").ok_or("the example")?;
     let example = exequatur::matter::file::read("example", example, &pack).matter.ok_or("a sound example")?;
     let mut asked = || {
@@ -240,7 +240,7 @@ fn batch(out: &mut Table, lines: usize) -> Fallible<()> {
     out.most("B1", "NDJSON read, scored and written, x only parsed", 1.0, 1.5, scored / parsed, " x");
     out.most("B2", "the same, x `wc -l` through a pipe", 7.0, 12.0, scored / wc.max(1e-6), " x");
     out.most("B3", "CSV read, scored and written, x only parsed", 1.7, 2.0, table_scored / table_parsed, " x");
-    out.not("B4", "duckdb", "not built by Cargo");
+    out.not("B4", "duckdb", "not built by Cargo; see RESULTS.md");
     let (mut one, mut two) = (Vec::new(), Vec::new());
     score(Source::Lines(&mut text.as_bytes()), 1, &mut one)?;
     score(Source::Lines(&mut text.as_bytes()), 2, &mut two)?;
