@@ -330,8 +330,8 @@ pub fn count<'p>(cases: impl Iterator<Item = &'p Case>) -> Counted<'p> {
             Err(why) => out.skipped.push((case, why)),
         }
     }
-    let order = |case: &&Case| (case.order().is_none(), case.order(), case.id.clone());
-    out.cases.sort_by_key(order);
+    let order = |case: &'p Case| (case.order().is_none(), case.order(), case.id.as_str());
+    out.cases.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut last: BTreeMap<&str, &str> = BTreeMap::new();
     for case in &out.cases {
         last.insert(&case.matter, &case.id);

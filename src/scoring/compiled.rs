@@ -150,9 +150,11 @@ impl Kept {
     ) -> Option<f64> {
         let mut memo = self.memo();
         let form = memo.form(rules, target)?;
-        let read = form.read(&hurdles, states);
-        form.variants[hurdles].iter().enumerate().try_fold(1.0, |expected, (at, variant)| {
-            let met = variant.terms.conditions(form.left(read.as_ref(), at, variant, states));
+        if let Some(whole) = form.whole_of(&hurdles) {
+            return whole.settled(states);
+        }
+        form.variants[hurdles].iter().try_fold(1.0, |expected, variant| {
+            let met = variant.terms.met(states);
             (met.open == 0).then(|| expected * table::survives(variant.odds(met.holds)))
         })
     }
@@ -177,7 +179,7 @@ impl Kept {
             }
         }
         let mut readers = seat.readers.clone();
-        let mut seen: SmallVec<[Seen; 8]> = SmallVec::new();
+        let mut seen: SmallVec<[Seen; HURDLES]> = SmallVec::new();
         for at in ones(again) {
             let variant = &seat.form.variants[seat.hurdles.start + at];
             variant.each(seat.seen[at].reads, |variable| readers.take(variable));
@@ -189,7 +191,7 @@ impl Kept {
         let mut memo = self.memo();
         memo.make_room();
         let mut settled = 1.0;
-        let mut fresh: SmallVec<[(usize, Arc<Table>); 8]> = SmallVec::new();
+        let mut fresh: SmallVec<[(usize, Arc<Table>); HURDLES]> = SmallVec::new();
         let mut seen = seen.iter();
         for (at, before) in seat.seen.iter().enumerate() {
             let changed = again >> at & 1 == 1;

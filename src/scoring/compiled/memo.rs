@@ -13,9 +13,9 @@ use super::checks::Checks;
 use super::part::{Cells, Part};
 use super::seat::{HURDLES, Members, Seat, groups};
 use super::table::{self, Table};
-use super::terms::{Met, Terms};
+use super::terms::Terms;
 use super::variant::{Seen, Variant};
-use super::whole::{Read, Whole};
+use super::whole::Whole;
 use super::{Brief, Rules, ones};
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
@@ -37,18 +37,9 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// What some states make of the terms of all hurdles, where these are asked for.
-    pub(super) fn read(&self, hurdles: &Range<usize>, states: &[u64]) -> Option<Read> {
-        let whole = self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)?;
-        Some(whole.read(states))
-    }
-
-    /// What they make of the terms of one hurdle.
-    pub(super) fn left(&self, read: Option<&Read>, hurdle: usize, variant: &Variant, states: &[u64]) -> Met {
-        match (read, &self.whole) {
-            (Some(read), Some(whole)) => whole.of(read, hurdle, &variant.terms),
-            _ => variant.terms.left(states),
-        }
+    /// The terms of all hurdles, where all are asked for.
+    pub(super) fn whole_of(&self, hurdles: &Range<usize>) -> Option<&Whole> {
+        self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)
     }
 
     /// Values of a variable, those that neither a hurdle nor what answers rule out tells apart taken together.
@@ -68,11 +59,15 @@ impl Form {
         Some(out)
     }
 
-    /// What they make of some hurdles.
+    /// What some states make of some hurdles.
     pub(super) fn seen(&self, hurdles: Range<usize>, states: &[u64]) -> SmallVec<[Seen; HURDLES]> {
-        let read = self.read(&hurdles, states);
+        let read = self.whole_of(&hurdles).map(|whole| (whole, whole.read(states)));
         let variants = self.variants[hurdles].iter().enumerate();
-        variants.map(|(at, variant)| variant.see_of(self.left(read.as_ref(), at, variant, states), states)).collect()
+        let left = |at: usize, variant: &Variant| match &read {
+            Some((whole, read)) => whole.of(read, at),
+            None => variant.terms.left(states),
+        };
+        variants.map(|(at, variant)| variant.see_of(left(at, variant), states)).collect()
     }
 }
 
@@ -153,8 +148,8 @@ impl Memo {
             form.variants.push(variant);
         }
         let hurdles = form.variants.iter().take(rules.pack.hurdles.len());
-        let terms: Vec<&Terms> = hurdles.map(|variant| &*variant.terms).collect();
-        form.whole = Whole::new(&terms, |variable| rules.model.variables[variable].prior.len());
+        let variants: Vec<&Variant> = hurdles.map(|variant| &**variant).collect();
+        form.whole = Whole::new(&variants, |variable| rules.model.variables[variable].prior.len());
         (form.variants.len() <= 64).then_some(form)
     }
 

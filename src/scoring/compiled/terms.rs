@@ -116,8 +116,18 @@ impl Terms {
 
     /// The terms that are left where some are made false, and some may be.
     pub(super) fn alive(&self, dead: u64, some: u64) -> Met {
-        let alive = !(dead | self.never) & mask(self.count());
+        let alive = !dead & self.possible();
         Met { holds: alive & !some, open: alive & some }
+    }
+
+    /// The terms that some answers could make hold.
+    pub(super) fn possible(&self) -> u64 {
+        mask(self.count()) & !self.never
+    }
+
+    /// How many conditions there are, and the conditions of the terms that stand behind the first ones.
+    pub(super) fn shape(&self) -> (usize, &[u8]) {
+        (self.conditions, &self.further)
     }
 
     /// The terms that every one of some values makes false, and those that at least one does.

@@ -4,7 +4,9 @@
 //! Must not: give another answer than the terms of each hurdle.
 
 use super::ones;
-use super::terms::{Met, Terms};
+use super::table::survives;
+use super::terms::{Met, mask};
+use super::variant::Variant;
 
 /// Words of the masks.
 const WORDS: usize = 2;
@@ -18,8 +20,25 @@ pub(super) struct Whole {
     locals: Vec<(u16, u16)>,
     /// The terms that a value makes false.
     kills: Vec<Wide>,
-    /// The first term of each hurdle.
-    starts: Vec<u16>,
+    /// The hurdles one after the other.
+    hurdles: Vec<Part>,
+    /// The factors of the rules of all hurdles, and the rules of the terms that stand behind the first ones.
+    factors: Vec<f64>,
+    further: Vec<u8>,
+}
+
+/// One hurdle of a [`Whole`].
+#[derive(Debug)]
+struct Part {
+    /// Its first term, and those that could hold.
+    start: u16,
+    possible: u64,
+    /// Its rules, and where their factors and the rules of further terms begin.
+    rules: u16,
+    factors: u16,
+    further: u16,
+    /// Odds of the base.
+    odds: f64,
 }
 
 /// The terms that some answers make false, and those that they may.
@@ -32,13 +51,24 @@ pub(super) struct Read {
 impl Whole {
     /// The terms of hurdles as one; `None` where there are too many. `values` says how many values a
     /// variable has.
-    pub(super) fn new(hurdles: &[&Terms], values: impl Fn(usize) -> usize) -> Option<Self> {
-        let (mut starts, mut end) = (Vec::new(), 0);
-        for terms in hurdles {
-            starts.push(u16::try_from(end).ok()?);
-            end += terms.count();
+    pub(super) fn new(variants: &[&Variant], values: impl Fn(usize) -> usize) -> Option<Self> {
+        let (mut hurdles, mut factors, mut further, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for variant in variants {
+            let (rules, behind) = variant.terms.shape();
+            hurdles.push(Part {
+                start: u16::try_from(end).ok()?,
+                possible: variant.terms.possible(),
+                rules: u16::try_from(rules).ok()?,
+                factors: u16::try_from(factors.len()).ok()?,
+                further: u16::try_from(further.len()).ok()?,
+                odds: variant.odds,
+            });
+            factors.extend_from_slice(&variant.factors);
+            further.extend_from_slice(behind);
+            end += variant.terms.count();
         }
-        let mut variables: Vec<u16> = hurdles.iter().flat_map(|terms| terms.locals.iter().copied()).collect();
+        let mut variables: Vec<u16> =
+            variants.iter().flat_map(|variant| variant.terms.locals.iter().copied()).collect();
         variables.sort_unstable();
         variables.dedup();
         let (mut locals, mut kills) = (Vec::new(), Vec::new());
@@ -46,15 +76,15 @@ impl Whole {
             locals.push((variable, u16::try_from(kills.len()).ok()?));
             for value in 0..values(usize::from(variable)) {
                 let mut wide = [0; WORDS];
-                for (terms, start) in hurdles.iter().zip(&starts) {
-                    if let Some(local) = terms.place(usize::from(variable)) {
-                        put(&mut wide, usize::from(*start), terms.kills(local, value));
+                for (variant, part) in variants.iter().zip(&hurdles) {
+                    if let Some(local) = variant.terms.place(usize::from(variable)) {
+                        put(&mut wide, usize::from(part.start), variant.terms.kills(local, value));
                     }
                 }
                 kills.push(wide);
             }
         }
-        (end <= 64 * WORDS).then_some(Whole { locals, kills, starts })
+        (end <= 64 * WORDS).then_some(Whole { locals, kills, hurdles, factors, further })
     }
 
     /// What some answers make of the terms.
@@ -88,9 +118,31 @@ impl Whole {
     }
 
     /// What was read, of one hurdle: the terms that hold and those that may.
-    pub(super) fn of(&self, read: &Read, hurdle: usize, terms: &Terms) -> Met {
-        let start = usize::from(self.starts[hurdle]);
-        terms.alive(get(&read.dead, start), get(&read.some, start))
+    pub(super) fn of(&self, read: &Read, hurdle: usize) -> Met {
+        let part = &self.hurdles[hurdle];
+        let alive = !get(&read.dead, usize::from(part.start)) & part.possible;
+        let some = get(&read.some, usize::from(part.start));
+        Met { holds: alive & !some, open: alive & some }
+    }
+
+    /// The outlook where every term is settled; `None` where one is open.
+    pub(super) fn settled(&self, states: &[u64]) -> Option<f64> {
+        let read = self.read(states);
+        let mut outlook = 1.0;
+        for (at, part) in self.hurdles.iter().enumerate() {
+            let Met { holds, open } = self.of(&read, at);
+            if open != 0 {
+                return None;
+            }
+            let further = &self.further[usize::from(part.further)..];
+            let behind = ones(holds.checked_shr(u32::from(part.rules)).unwrap_or_default())
+                .fold(0_u64, |rules, term| rules | 1 << further[term]);
+            let factors = &self.factors[usize::from(part.factors)..];
+            let odds =
+                ones(holds & mask(usize::from(part.rules)) | behind).fold(part.odds, |odds, n| odds * factors[n]);
+            outlook *= survives(odds);
+        }
+        Some(outlook)
     }
 }
 
