@@ -6,6 +6,7 @@
 //! that it reads ([`table`]), hurdles that share open answers are joined by eliminating one answer at a
 //! time ([`part`]), and both are kept for the next target, action or what-if that reads the same.
 
+mod alternatives;
 mod bound;
 mod checks;
 mod kept;
