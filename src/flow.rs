@@ -3,7 +3,10 @@
 //! Must not: change an answer. A question that earlier answers make pointless is hidden; its answer
 //! is kept but neither scored nor reported (see [`in_force`]).
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+
+use smallvec::SmallVec;
 
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Expr, Pack, Question, Subject};
@@ -13,8 +16,13 @@ use crate::pack::{Expr, Pack, Question, Subject};
 pub fn test(pack: &Pack, answers: &BTreeMap<String, Answer>, expr: &Expr) -> Option<bool> {
     let Expr::Test(Subject::Question(question), mask) = expr else { return None };
     let question = &pack.questions[*question];
+    of_answer(question, *mask, answers.get(&question.id)?)
+}
+
+/// Whether an answer is one of some options; `None` when it is not known.
+fn of_answer(question: &Question, mask: u64, answer: &Answer) -> Option<bool> {
     let bit = |id: &String| question.option_index(id).is_some_and(|at| mask & 1 << at != 0);
-    match &answers.get(&question.id)?.value {
+    match &answer.value {
         Value::Choice(id) => Some(bit(id)),
         Value::Choices(ids) => Some(ids.iter().any(bit)),
         _ => None,
@@ -25,10 +33,16 @@ pub fn test(pack: &Pack, answers: &BTreeMap<String, Answer>, expr: &Expr) -> Opt
 /// hidden answer does not count for later show-ifs.
 pub fn visible(pack: &Pack, matter: &Matter) -> Vec<bool> {
     let mut shown = vec![true; pack.questions.len()];
+    // Most questions hang on the same few answers: each of these is looked up once.
+    let answers: SmallVec<[OnceCell<Option<&Answer>>; 96]> = pack.questions.iter().map(|_| OnceCell::new()).collect();
     for (at, question) in pack.questions.iter().enumerate() {
         let still = |expr: &Expr| match expr {
-            Expr::Test(Subject::Question(earlier), _) if !shown[*earlier] => None,
-            _ => test(pack, &matter.answers, expr),
+            Expr::Test(Subject::Question(earlier), mask) if shown[*earlier] => {
+                let asked = &pack.questions[*earlier];
+                let answer = answers[*earlier].get_or_init(|| matter.answers.get(&asked.id));
+                of_answer(asked, *mask, (*answer)?)
+            }
+            _ => None,
         };
         let asked = question.show_if.eval(&still) != Some(false);
         shown[at] = asked;
