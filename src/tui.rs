@@ -28,7 +28,6 @@ pub mod words;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::scoring::Engine;
@@ -52,7 +51,7 @@ pub fn run(engine: &Engine<'_>, session: Session, keeper: Keeper) -> anyhow::Res
 }
 
 fn run_in(
-    terminal: &mut DefaultTerminal,
+    terminal: &mut screen::Screen,
     wait: &Wait,
     engine: &Engine<'_>,
     session: Session,
@@ -115,7 +114,7 @@ fn work_out(model: &mut Model<'_>, wait: &Wait, world: &World<'_>) -> anyhow::Re
 }
 
 /// Draws. A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.
-fn draw(terminal: &mut DefaultTerminal, model: &mut Model<'_>, world: &World<'_>) {
+fn draw(terminal: &mut screen::Screen, model: &mut Model<'_>, world: &World<'_>) {
     if terminal.draw(|frame| view::view(model, frame)).is_err() {
         handle(model, Message::Ended(HUNG_UP), world);
     }
@@ -133,7 +132,7 @@ fn read(model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
 }
 
 /// Sets the screen up again after the program was stopped, and draws everything anew.
-fn resume(terminal: &mut DefaultTerminal, mouse: bool, model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
+fn resume(terminal: &mut screen::Screen, mouse: bool, model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
     screen::set_up(mouse)?;
     let size = terminal.size().context("measuring the terminal")?;
     handle(model, Message::Resized(size.width, size.height), world);

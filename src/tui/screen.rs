@@ -3,21 +3,29 @@
 //! Must not: draw. What is switched on here is switched off however the program ends: by leaving, by
 //! a signal, or by a panic.
 
-use std::io::stdout;
+use std::io::{BufWriter, Stdout, stdout};
 
 use anyhow::Context as _;
-use ratatui::DefaultTerminal;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+
+/// The terminal on which a frame goes out in one piece. Standard output by itself passes on what it holds
+/// after each kilobyte, and half a screen would be seen.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Bytes that are held back for a frame: more than one takes that is drawn afresh on 200 by 50 cells.
+const FRAME: usize = 32 << 10;
 
 /// Sets the terminal up, and sees to it that a panic restores it before its message is printed.
 ///
 /// # Errors
 /// Where the terminal does not take it; it is as before then.
-pub fn enter(mouse: bool) -> anyhow::Result<DefaultTerminal> {
+pub fn enter(mouse: bool) -> anyhow::Result<Screen> {
     // The library's own hook restores the screen; what was switched on here goes before it.
-    let terminal = ratatui::try_init().context("setting up the terminal")?;
+    ratatui::try_init().context("setting up the terminal")?;
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         switch_off();
@@ -27,7 +35,8 @@ pub fn enter(mouse: bool) -> anyhow::Result<DefaultTerminal> {
         leave();
         return Err(fault);
     }
-    Ok(terminal)
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout()));
+    Terminal::new(backend).inspect_err(|_| leave()).context("measuring the terminal")
 }
 
 /// Sets the same terminal up again after the program was stopped.
