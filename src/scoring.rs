@@ -36,7 +36,7 @@ use rust_decimal::Decimal;
 use crate::flow;
 use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
-use crate::pack::{Pack, case};
+use crate::pack::Pack;
 use model::Model;
 use money::Exchange;
 use ready::Ready;
@@ -138,14 +138,8 @@ impl<'p> Engine<'p> {
     /// Targets by the number of their decided cases, most first.
     pub fn by_record(&self) -> &[String] {
         self.kept.by_record(|| {
-            let count = |id: &str| {
-                let of = |case: &&case::Case| {
-                    case::target_of(self.pack, &case.jurisdiction).is_some_and(|target| target.id == id)
-                };
-                self.pack.cases.iter().filter(of).count()
-            };
             let mut ids: Vec<(usize, &String)> =
-                self.pack.profiles.iter().map(|profile| (count(&profile.id), &profile.id)).collect();
+                self.pack.profiles.iter().map(|profile| (profile.cases, &profile.id)).collect();
             ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
             ids.into_iter().map(|(_, id)| id.clone()).collect()
         })

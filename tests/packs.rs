@@ -2,7 +2,8 @@
 
 use exequatur::diagnostic::Code;
 use exequatur::lang::Lang;
-use exequatur::pack::{File, Support, check_all, load};
+use exequatur::pack::case::target_of;
+use exequatur::pack::{Case, File, Support, check_all, load};
 use exequatur::scoring::backtest::{Validation, walk_forward};
 use exequatur::scoring::weights::Weights;
 use exequatur::{library, messages};
@@ -282,6 +283,20 @@ fn a_fault_under_chinese_text_is_marked_in_the_right_cells() {
     let column = |line: &str, mark: &str| exequatur::text::width(line.split(mark).next().unwrap_or_default());
     assert_eq!(column(lines[excerpt], "enn"), column(lines[excerpt + 1], "^"), "{text}");
     assert!(text.contains("没有程序会读取键 `enn`"));
+}
+
+#[test]
+fn each_target_says_how_many_cases_and_matters_were_decided_there() {
+    for id in library::ids() {
+        let pack = library::built_in(id).expect("the pack").pack;
+        for target in &pack.profiles {
+            let counted: BTreeSet<&str> = pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect();
+            assert_eq!(target.matters, counted.len(), "{id}: {}", target.id);
+        }
+        let own = |case: &&Case| target_of(&pack, &case.jurisdiction).is_some();
+        let cases: usize = pack.profiles.iter().map(|target| target.cases).sum();
+        assert_eq!(cases, pack.cases.iter().filter(own).count(), "{id}: each case stands with one target");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::profile::Law;
 use super::{CaseFacts, Later, Pack};
 use crate::lang::Localized;
 use crate::scoring::validation::Validation;
@@ -140,6 +141,16 @@ impl Shelf {
 trait Bread: Sized {
     fn put(&self, oven: &mut Oven);
     fn take(shelf: &mut Shelf) -> Option<Self>;
+
+    /// So many, one after the other.
+    fn several(shelf: &mut Shelf, count: usize) -> Option<Vec<Self>> {
+        // A length that cannot be true does not reserve memory.
+        let mut out = Vec::with_capacity(count.min(shelf.bytes.len()));
+        for _ in 0..count {
+            out.push(Self::take(shelf)?);
+        }
+        Some(out)
+    }
 }
 
 /// Values that are the same as their fields one after the other.
@@ -197,7 +208,7 @@ mod parts;
 
 counts! { u8 u32 usize }
 
-texts! { i16 i32 Date Decimal }
+texts! { i16 i32 Decimal }
 
 impl Bread for u64 {
     fn put(&self, oven: &mut Oven) {
@@ -206,6 +217,20 @@ impl Bread for u64 {
 
     fn take(shelf: &mut Shelf) -> Option<Self> {
         shelf.number()
+    }
+}
+
+/// Year, month and day in one number; a pack is written in TOML, whose years go from 0 to 9999.
+impl Bread for Date {
+    fn put(&self, oven: &mut Oven) {
+        let part = |part: i16| u64::try_from(part).unwrap_or_default();
+        oven.number(part(self.year()) << 9 | part(self.month().into()) << 5 | part(self.day().into()));
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let number = shelf.number()?;
+        let part = |shift: u32, most: u64| i16::try_from(number >> shift & most).ok();
+        Date::new(part(9, 0xffff)?, part(5, 0xf)?.try_into().ok()?, part(0, 0x1f)?.try_into().ok()?).ok()
     }
 }
 
@@ -228,6 +253,13 @@ impl Bread for f64 {
         let (first, rest) = shelf.bytes.split_first_chunk()?;
         shelf.bytes = rest;
         Some(f64::from_le_bytes(*first))
+    }
+
+    /// Weights are mostly these.
+    fn several(shelf: &mut Shelf, count: usize) -> Option<Vec<Self>> {
+        let (first, rest) = shelf.bytes.split_at_checked(count.checked_mul(size_of::<f64>())?)?;
+        shelf.bytes = rest;
+        Some(first.as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect())
     }
 }
 
@@ -262,12 +294,7 @@ impl<T: Bread> Bread for Vec<T> {
 
     fn take(shelf: &mut Shelf) -> Option<Self> {
         let length = shelf.length()?;
-        // A length that cannot be true does not reserve memory.
-        let mut out = Vec::with_capacity(length.min(shelf.bytes.len()));
-        for _ in 0..length {
-            out.push(T::take(shelf)?);
-        }
-        Some(out)
+        T::several(shelf, length)
     }
 }
 
@@ -294,7 +321,7 @@ macro_rules! later {
     )* };
 }
 
-later! { CaseFacts Option<Weights> Option<Validation> }
+later! { CaseFacts Law Option<Weights> Option<Validation> }
 
 impl Bread for Cow<'static, str> {
     fn put(&self, oven: &mut Oven) {

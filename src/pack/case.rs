@@ -4,7 +4,7 @@
 //! answer a question. A pack names its facts in `case-facts.toml`; it cannot name a field of
 //! [`Case::FIELDS`], save those of [`Case::FIELDS_AND_FACTS`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -368,4 +368,22 @@ pub fn target_of<'p>(pack: &'p super::Pack, jurisdiction: &str) -> Option<&'p su
     let country = jurisdiction.split('-').next().unwrap_or_default();
     let same = || pack.profiles.iter().find(|profile| profile.id.split('-').next() == Some(country));
     pack.profile(jurisdiction).or_else(|| pack.profile(&format!("{country}-other"))).or_else(same)
+}
+
+/// Notes with each target how many cases, and how many matters that count, were decided there.
+pub(super) fn count_by_target(pack: &mut super::Pack) {
+    let mut found: Vec<(usize, BTreeSet<&str>)> = vec![(0, BTreeSet::new()); pack.profiles.len()];
+    for case in &pack.cases {
+        let of = target_of(pack, &case.jurisdiction);
+        let place = of.and_then(|of| pack.profiles.iter().position(|profile| std::ptr::eq(profile, of)));
+        let Some((cases, matters)) = place.map(|place| &mut found[place]) else { continue };
+        *cases += 1;
+        if case.counts().is_ok() {
+            matters.insert(&case.matter);
+        }
+    }
+    let found: Vec<(usize, usize)> = found.iter().map(|(cases, matters)| (*cases, matters.len())).collect();
+    for (profile, (cases, matters)) in pack.profiles.iter_mut().zip(found) {
+        (profile.cases, profile.matters) = (cases, matters);
+    }
 }

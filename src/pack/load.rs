@@ -84,6 +84,7 @@ pub fn load(files: &[File]) -> Loaded {
         pack.hurdles.truncate(MAX_HURDLES);
         faults.push(Diagnostic::new("hurdles/", 0..0, Code::TooLarge));
     }
+    case::count_by_target(&mut pack);
     require(&sorted, &mut faults);
     fitted(&sorted, &mut pack, &mut faults);
     check::run(&mut pack, &sorted, &mut faults);

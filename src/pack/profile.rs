@@ -4,8 +4,11 @@
 
 mod file;
 
+use std::ops::Deref;
+
 use jiff::civil::Date;
 
+use super::Later;
 use super::read::Table;
 use crate::lang::{Lang, Localized};
 
@@ -63,7 +66,8 @@ impl Provenance {
     }
 }
 
-/// A target.
+/// A target: what is needed to find and list it. Everything else is [`Law`], which reads as if it stood
+/// here.
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// Stable id, e.g. `au-nsw`.
@@ -74,12 +78,31 @@ pub struct Profile {
     pub sort_zh: String,
     /// The day the profile is stated for.
     pub as_of: Date,
-    /// What to bear in mind.
-    pub notes: Localized,
     /// The part of the world that it belongs to: an id of [`super::Pack::regions`].
     pub region: String,
     /// Its capital or chief commercial court in degrees north and east, for the map alone.
     pub position: [f64; 2],
+    /// How many of the pack's cases were decided there, under whatever head.
+    pub cases: usize,
+    /// In how many matters a case was decided there that counts (see [`super::Case::counts`]), each once.
+    pub matters: usize,
+    /// Its law and practice, read when something asks for it: one matter needs those of a few targets.
+    pub law: Later<Law>,
+}
+
+impl Deref for Profile {
+    type Target = Law;
+
+    fn deref(&self) -> &Law {
+        &self.law
+    }
+}
+
+/// The law and practice of a target.
+#[derive(Clone, Debug, Default)]
+pub struct Law {
+    /// What to bear in mind.
+    pub notes: Localized,
     /// `common-law`, `civil-law` or `mixed`.
     pub legal_family: String,
     /// On what recognition rests.
@@ -189,7 +212,7 @@ impl Profile {
 }
 
 /// On what recognition rests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Basis {
     /// `treaty`, `arrangement`, `statute`, `common-law` or `none`.
     pub kind: String,
@@ -206,7 +229,7 @@ pub struct Basis {
 }
 
 /// The period within which recognition must be asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Limitation {
     /// Years.
     pub years: i32,
@@ -219,7 +242,7 @@ pub struct Limitation {
 }
 
 /// How a target looks at service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Service {
     /// Its standard.
     pub standard: Localized,
@@ -254,7 +277,7 @@ pub struct ProfileGround {
 }
 
 /// What a proceeding is like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Procedure {
     /// `none`, `limited` or `broad`.
     pub discovery: String,
@@ -281,7 +304,7 @@ pub struct Procedure {
 }
 
 /// Interest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Interest {
     /// `enforced`, `severable`, `uncertain` or `not-tested`.
     pub double_interest: String,
@@ -294,7 +317,7 @@ pub struct Interest {
 }
 
 /// How a mediation statement is treated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Mediation {
     /// E.g. `treated-as-judgment`, `untested`.
     pub status: String,
@@ -305,7 +328,7 @@ pub struct Mediation {
 }
 
 /// An estimate, uncontested and contested, low to high.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Range2 {
     /// When nobody fights.
     pub uncontested: [f64; 2],
@@ -318,7 +341,7 @@ pub struct Range2 {
 }
 
 /// Decisions on Chinese judgments, as counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Recognised; 0 means that none was found.
     pub recognised: u32,

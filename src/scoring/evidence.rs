@@ -2,8 +2,6 @@
 //!
 //! Must not: merge with the outlook. Named reasons are what makes two readers agree (GRADE).
 
-use std::collections::BTreeSet;
-
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -12,7 +10,7 @@ use super::compiled::{Full, Seat, ones};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::{Basis, Matter};
-use crate::pack::{Profile, Support, case};
+use crate::pack::{Profile, Support};
 
 /// How far a result can be trusted.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +105,8 @@ pub(super) fn grade(
     if width(outlook.data) > WIDE_DATA {
         reasons.push(Reason::DataRange(points(width(outlook.data))));
     }
-    let decided = matters_decided(engine, target);
-    if decided < FEW_CASES {
-        reasons.push(Reason::FewCases(decided));
+    if target.matters < FEW_CASES {
+        reasons.push(Reason::FewCases(target.matters));
     }
     if let Some((hurdle, rule)) = decisive_judgement(engine, outlook.expected, grounds) {
         reasons.push(Reason::DecisiveJudgement(hurdle, rule));
@@ -160,7 +157,7 @@ pub(super) fn only_grade(
     Spare { full, other, left }: Spare<'_>,
 ) -> Grade {
     let mut steps = usize::from(width(found.answers) > WIDE_ANSWERS)
-        + usize::from(matters_decided(engine, target) < FEW_CASES)
+        + usize::from(target.matters < FEW_CASES)
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
         engine.full_of(found.seat.cloned().as_mut(), found.states, target, full);
@@ -173,26 +170,6 @@ pub(super) fn only_grade(
         steps += usize::from(bears(engine, matter, target, found, (other, left)));
     }
     Grade::after(steps)
-}
-
-/// Matters decided in the target that count, each once.
-pub fn matters_decided(engine: &Engine<'_>, target: &Profile) -> usize {
-    let pack = engine.pack;
-    match pack.profiles.iter().position(|profile| std::ptr::eq(profile, target)) {
-        Some(place) => engine.kept.decided(place, || {
-            // One way through the cases for all targets.
-            let mut matters: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); pack.profiles.len()];
-            for case in pack.cases.iter().filter(|case| case.counts().is_ok()) {
-                let of = case::target_of(pack, &case.jurisdiction);
-                let place = of.and_then(|of| pack.profiles.iter().position(|profile| std::ptr::eq(profile, of)));
-                if let Some(place) = place {
-                    matters[place].insert(&case.matter);
-                }
-            }
-            matters.iter().map(BTreeSet::len).collect()
-        }),
-        None => pack.counted_in(&target.id).map(|case| case.matter.as_str()).collect::<BTreeSet<_>>().len(),
-    }
 }
 
 /// A rule that rests on our judgement and without which the outlook would move by

@@ -8,8 +8,8 @@ use super::super::case::{Case, CaseKind, Outcome};
 use super::super::case_facts::{CaseFacts, FactMap};
 use super::super::hurdle::{Cure, Gate, Hurdle, Rule, Weight};
 use super::super::profile::{
-    Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,
-    SourceStatus,
+    Basis, Interest, Law, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record,
+    Service, SourceStatus,
 };
 use super::super::question::{Choice, Kind, Question, Section};
 use super::super::renames::Rename;
@@ -39,7 +39,8 @@ fields! {
     HomeDeadline { id, name, years, note, support, reason, interrupted_if, interrupted }
     Funder { id, name, least_claim, least_ratio, source, dated }
     Provenance { status, sources }
-    Profile { id, name, sort_zh, as_of, notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record, region, position }
+    Profile { id, name, sort_zh, as_of, region, position, cases, matters, law }
+    Law { notes, legal_family, basis, limitation, service, grounds, procedure, interest, mediation, time, cost, funding, record }
     Basis { kind, instrument, procedure, reciprocity, reciprocity_note, provenance }
     Limitation { years, runs_from, note, provenance }
     Service { standard, hague_party, postal_objection, announcement, note, provenance }

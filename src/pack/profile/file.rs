@@ -3,8 +3,8 @@
 //! Must not: fill in what the file does not say.
 
 use super::{
-    Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,
-    SourceStatus,
+    Basis, Interest, Law, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record,
+    Service, SourceStatus,
 };
 use crate::diagnostic::Code;
 use crate::lang::Localized;
@@ -21,12 +21,11 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
         }
         table
     };
-    let profile = Profile {
-        name: Localized { en: text("name_en").into(), zh: text("name_zh").into() },
-        sort_zh: root.text("sort_zh").map(|at| at.value).unwrap_or_default(),
-        as_of: root.date("as_of").unwrap_or_default(),
-        region: text("region"),
-        position: position(&root),
+    let [name, zh] = ["name_en", "name_zh"].map(text);
+    let sort_zh = root.text("sort_zh").map(|at| at.value).unwrap_or_default();
+    let as_of = root.date("as_of").unwrap_or_default();
+    let (region, position) = (text("region"), position(&root));
+    let law = Law {
         notes: root.pair("notes", "notes_zh"),
         legal_family: enumerated(&root, "legal_family", "profile.legal_family"),
         basis: basis(part("basis")?),
@@ -38,18 +37,13 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
         mediation: mediation(part("mediation")?),
         time: range2(part("time_months")?).0,
         record: record(part("track_record")?),
-        cost: Range2 {
-            uncontested: [0.0; 2],
-            contested: [0.0; 2],
-            basis: Localized::default(),
-            provenance: Provenance::default(),
-        },
-        funding: Localized::default(),
-        id,
+        ..Law::default()
     };
     let (cost, funding) = range2(part("cost_usd")?);
     root.finish();
-    Some(Profile { cost, funding, ..profile })
+    let name = Localized { en: name.into(), zh: zh.into() };
+    let law = Law { cost, funding, ..law }.into();
+    Some(Profile { id, name, sort_zh, as_of, region, position, cases: 0, matters: 0, law })
 }
 
 /// Degrees north (-90 to 90) and east (-180 to 180).

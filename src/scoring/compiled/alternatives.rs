@@ -3,6 +3,8 @@
 //! Must not: lose a case. A list that no value could pass is left out, and so is one that passes only
 //! where another one does.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::terms::MOST;
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
@@ -10,9 +12,12 @@ use crate::scoring::model::{Cond, Model};
 /// A variable and the values with which a test passes.
 pub(super) type Test = (usize, u64);
 
+/// Tests that have to pass together, one for each variable, in the order of the variables.
+pub(super) type Term = SmallVec<[Test; 3]>;
+
 /// The terms of a condition; `None` where there are too many. Negations move down to the tests.
-pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Vec<Vec<Test>>> {
-    let settled = |holds: bool| if holds { vec![Vec::new()] } else { Vec::new() };
+pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Vec<Term>> {
+    let settled = |holds: bool| if holds { vec![Term::new()] } else { Vec::new() };
     Some(match cond {
         Cond::Always(value) => settled(*value != negated),
         Cond::Profile(path, words) => {
@@ -22,51 +27,63 @@ pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated
         Cond::In(variable, mask) => {
             let full = model.full(*variable);
             let mask = if negated { !mask & full } else { mask & full };
-            if mask == 0 || mask == full { settled(mask != 0) } else { vec![vec![(*variable, mask)]] }
+            if mask == 0 || mask == full { settled(mask != 0) } else { vec![smallvec![(*variable, mask)]] }
         }
         Cond::Not(inner) => alternatives(inner, target, model, !negated)?,
         Cond::All(parts) | Cond::Any(parts) => {
             let every = matches!(cond, Cond::All(_)) != negated;
-            let mut out = settled(every);
+            let mut out: Option<Vec<Term>> = None;
             for part in parts {
-                let terms = alternatives(part, target, model, negated)?;
-                out = if every { both(&out, &terms) } else { [out, terms].concat() };
-                widest(&mut out);
+                let mut terms = alternatives(part, target, model, negated)?;
+                let joined = match &mut out {
+                    Some(out) if every => both(out, &terms),
+                    Some(out) => {
+                        out.append(&mut terms);
+                        std::mem::take(out)
+                    }
+                    None => terms,
+                };
+                let out = out.insert(widest(joined));
                 if out.len() > MOST {
                     return None;
                 }
+                // What the other parts say changes nothing more.
+                let settled = if every { out.is_empty() } else { out.iter().any(SmallVec::is_empty) };
+                if settled {
+                    break;
+                }
             }
-            out
+            out.unwrap_or_else(|| settled(every))
         }
     })
 }
 
 /// Terms that hold where one of each list holds.
-fn both(some: &[Vec<Test>], others: &[Vec<Test>]) -> Vec<Vec<Test>> {
+fn both(some: &[Term], others: &[Term]) -> Vec<Term> {
     let pairs = some.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
     pairs.filter_map(|(one, other)| joined(one, other)).collect()
 }
 
 /// Two terms as one; `None` where no value of some variable passes the tests of both.
-fn joined(one: &[Test], other: &[Test]) -> Option<Vec<Test>> {
-    let mut out = one.to_vec();
+fn joined(one: &Term, other: &Term) -> Option<Term> {
+    let mut out = one.clone();
     for (variable, mask) in other {
-        match out.iter_mut().find(|(known, _)| known == variable) {
-            Some((_, known)) => {
+        match out.binary_search_by_key(variable, |(known, _)| *known) {
+            Ok(at) => {
+                let known = &mut out[at].1;
                 *known &= mask;
                 if *known == 0 {
                     return None;
                 }
             }
-            None => out.push((*variable, *mask)),
+            Err(at) => out.insert(at, (*variable, *mask)),
         }
     }
-    out.sort_unstable();
     Some(out)
 }
 
 /// Leaves out every term that holds only where another one does.
-fn widest(terms: &mut Vec<Vec<Test>>) {
+fn widest(mut terms: Vec<Term>) -> Vec<Term> {
     let mut at = 0;
     while at < terms.len() {
         let included = terms
@@ -79,9 +96,11 @@ fn widest(terms: &mut Vec<Vec<Test>>) {
             at += 1;
         }
     }
+    terms
 }
 
 /// Whether one term holds wherever another does.
 fn covers(wide: &[Test], narrow: &[Test]) -> bool {
-    wide.iter().all(|(variable, mask)| narrow.iter().any(|(other, own)| other == variable && own & !mask == 0))
+    wide.len() <= narrow.len()
+        && wide.iter().all(|(variable, mask)| narrow.iter().any(|(other, own)| other == variable && own & !mask == 0))
 }

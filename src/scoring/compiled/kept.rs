@@ -14,8 +14,6 @@ use crate::scoring::money::Exchange;
 #[derive(Debug, Default)]
 pub struct Kept {
     memo: Mutex<Memo>,
-    /// Matters decided in each target.
-    decided: OnceLock<Vec<usize>>,
     /// The rates of the pack.
     planning: OnceLock<Exchange>,
     /// Targets by the number of their decided cases.
@@ -72,10 +70,5 @@ impl Kept {
     /// Targets by the number of their decided cases, put in order once.
     pub(in crate::scoring) fn by_record(&self, order: impl FnOnce() -> Vec<String>) -> &[String] {
         self.by_record.get_or_init(order)
-    }
-
-    /// Matters decided in a target (by its place in the pack), counted once for all targets.
-    pub(in crate::scoring) fn decided(&self, place: usize, count: impl FnOnce() -> Vec<usize>) -> usize {
-        self.decided.get_or_init(count).get(place).copied().unwrap_or_default()
     }
 }

@@ -7,7 +7,7 @@
 
 use smallvec::SmallVec;
 
-use super::alternatives::{Test, alternatives};
+use super::alternatives::{Term, alternatives};
 use super::ones;
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
@@ -46,8 +46,8 @@ pub(super) struct Met {
 impl Terms {
     /// Conditions with the profile of a target put in; `None` where they have too many terms.
     pub(super) fn new(conds: &[Cond], target: &Profile, model: &Model) -> Option<Self> {
-        let mut first: Vec<Vec<Test>> = Vec::new();
-        let mut behind: Vec<Vec<Test>> = Vec::new();
+        let mut first: Vec<Term> = Vec::with_capacity(conds.len());
+        let mut behind: Vec<Term> = Vec::new();
         let (mut further, mut several, mut never) = (Vec::new(), Vec::new(), 0_u64);
         if conds.len() > MOST {
             return None;
@@ -56,7 +56,7 @@ impl Terms {
             let mut terms = alternatives(cond, target, model, false)?.into_iter();
             let Some(term) = terms.next() else {
                 never |= 1 << n;
-                first.push(Vec::new());
+                first.push(Term::new());
                 continue;
             };
             first.push(term);
@@ -81,15 +81,18 @@ impl Terms {
         if locals.len() > MOST {
             return None;
         }
-        let (mut from, mut kills) = (Vec::new(), Vec::new());
+        let mut from = Vec::with_capacity(locals.len());
+        let mut end = 0;
         for local in &locals {
-            from.push(u16::try_from(kills.len()).ok()?);
-            for value in ones(model.full(*local)) {
-                let killed = |(at, term): (usize, &Vec<Test>)| {
-                    let passes = term.iter().all(|(variable, mask)| variable != local || mask >> value & 1 == 1);
-                    u64::from(!passes) << at
-                };
-                kills.push(first.iter().enumerate().map(killed).sum());
+            from.push(u16::try_from(end).ok()?);
+            end += model.full(*local).count_ones() as usize;
+        }
+        let mut kills = vec![0; end];
+        for (at, term) in first.iter().enumerate() {
+            for (variable, mask) in term {
+                let local = locals.binary_search(variable).ok()?;
+                let begin = usize::from(from[local]);
+                ones(model.full(*variable) & !mask).for_each(|value| kills[begin + value] |= 1 << at);
             }
         }
         let locals = locals.into_iter().map(|local| u16::try_from(local).ok()).collect::<Option<_>>()?;
