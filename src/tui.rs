@@ -61,8 +61,11 @@ fn run_in(
     let world = World { keeper: keeper.into(), ..World::new(engine) };
     let mouse = session.mouse;
     let mut model = Model::new(engine, session, (size.width, size.height));
-    let recent = effect::perform(Effect::ListRecent, &world, model.lang);
-    handle(&mut model, recent, &world);
+    // A matter that is opened leaves the list to the key that goes home.
+    if matches!(model.screen, model::Screen::Home) {
+        let recent = effect::perform(Effect::ListRecent, &world, model.lang);
+        handle(&mut model, recent, &world);
+    }
     while model.outcome.is_none() {
         let mut woken = work_out(&mut model, wait, &world)?;
         draw(terminal, &mut model, &world);

@@ -150,6 +150,9 @@ impl Kept {
         target: &Profile,
     ) -> Option<f64> {
         let mut memo = self.memo();
+        if let Some(whole) = memo.last(rules, target).and_then(|form| form.whole_of(&hurdles)) {
+            return whole.settled(states);
+        }
         let form = memo.form(rules, target)?;
         if let Some(whole) = form.whole_of(&hurdles) {
             return whole.settled(states);

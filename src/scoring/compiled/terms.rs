@@ -126,9 +126,9 @@ impl Terms {
         mask(self.count()) & !self.never
     }
 
-    /// How many conditions there are, and the conditions of the terms that stand behind the first ones.
-    pub(super) fn shape(&self) -> (usize, &[u8]) {
-        (self.conditions, &self.further)
+    /// The conditions that have several terms, with all of these.
+    pub(super) fn several(&self) -> &[(u8, u64)] {
+        &self.several
     }
 
     /// The terms that every one of some values makes false, and those that at least one does.

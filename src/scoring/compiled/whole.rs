@@ -3,15 +3,15 @@
 //!
 //! Must not: give another answer than the terms of each hurdle.
 
+use std::ops::Range;
+
 use super::ones;
 use super::table::survives;
-use super::terms::{Met, mask};
+use super::terms::Met;
 use super::variant::Variant;
 
-/// Words of the masks.
-const WORDS: usize = 2;
-
-type Wide = [u64; WORDS];
+/// A mask of the terms of all hurdles.
+type Wide = u128;
 
 /// The terms of some hurdles.
 #[derive(Debug)]
@@ -22,21 +22,21 @@ pub(super) struct Whole {
     kills: Vec<Wide>,
     /// The hurdles one after the other.
     hurdles: Vec<Part>,
-    /// The factors of the rules of all hurdles, and the rules of the terms that stand behind the first ones.
-    factors: Vec<f64>,
-    further: Vec<u8>,
+    /// The factors of the rules of all hurdles: of one that does not hold, and of one that does.
+    factors: Vec<[f64; 2]>,
+    /// The rules of all hurdles that have several terms, with these.
+    several: Vec<(u8, u64)>,
 }
 
 /// One hurdle of a [`Whole`].
 #[derive(Debug)]
 struct Part {
     /// Its first term, and those that could hold.
-    start: u16,
+    start: u32,
     possible: u64,
-    /// Its rules, and where their factors and the rules of further terms begin.
-    rules: u16,
-    factors: u16,
-    further: u16,
+    /// Its first rule and the one after its last, and the same of those that have several terms.
+    rules: Range<usize>,
+    several: Range<usize>,
     /// Odds of the base.
     odds: f64,
 }
@@ -52,20 +52,22 @@ impl Whole {
     /// The terms of hurdles as one; `None` where there are too many. `values` says how many values a
     /// variable has.
     pub(super) fn new(variants: &[&Variant], values: impl Fn(usize) -> usize) -> Option<Self> {
-        let (mut hurdles, mut factors, mut further, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut hurdles, mut factors, mut several, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for variant in variants {
-            let (rules, behind) = variant.terms.shape();
+            let first = (factors.len(), several.len());
+            factors.extend(variant.factors.iter().map(|factor| [1.0, *factor]));
+            several.extend_from_slice(variant.terms.several());
             hurdles.push(Part {
-                start: u16::try_from(end).ok()?,
+                start: u32::try_from(end).ok()?,
                 possible: variant.terms.possible(),
-                rules: u16::try_from(rules).ok()?,
-                factors: u16::try_from(factors.len()).ok()?,
-                further: u16::try_from(further.len()).ok()?,
+                rules: first.0..factors.len(),
+                several: first.1..several.len(),
                 odds: variant.odds,
             });
-            factors.extend_from_slice(&variant.factors);
-            further.extend_from_slice(behind);
             end += variant.terms.count();
+        }
+        if end > Wide::BITS as usize {
+            return None;
         }
         let mut variables: Vec<u16> =
             variants.iter().flat_map(|variant| variant.terms.locals.iter().copied()).collect();
@@ -74,34 +76,30 @@ impl Whole {
         let (mut locals, mut kills) = (Vec::new(), Vec::new());
         for variable in variables {
             locals.push((variable, u16::try_from(kills.len()).ok()?));
-            for value in 0..values(usize::from(variable)) {
-                let mut wide = [0; WORDS];
-                for (variant, part) in variants.iter().zip(&hurdles) {
-                    if let Some(local) = variant.terms.place(usize::from(variable)) {
-                        put(&mut wide, usize::from(part.start), variant.terms.kills(local, value));
-                    }
+            let from = kills.len();
+            kills.resize(from + values(usize::from(variable)), 0);
+            for (variant, part) in variants.iter().zip(&hurdles) {
+                let Some(local) = variant.terms.place(usize::from(variable)) else { continue };
+                for (value, wide) in kills[from..].iter_mut().enumerate() {
+                    *wide |= Wide::from(variant.terms.kills(local, value)) << part.start;
                 }
-                kills.push(wide);
             }
         }
-        (end <= 64 * WORDS).then_some(Whole { locals, kills, hurdles, factors, further })
+        Some(Whole { locals, kills, hurdles, factors, several })
     }
 
     /// What some answers make of the terms.
     pub(super) fn read(&self, states: &[u64]) -> Read {
-        let (mut dead, mut some) = ([0; WORDS], [0; WORDS]);
+        let (mut dead, mut some) = (0, 0);
         for (variable, from) in &self.locals {
             let possible = states[usize::from(*variable)];
             if possible.is_power_of_two() {
-                join(&mut dead, &self.kills[usize::from(*from) + possible.trailing_zeros() as usize]);
+                dead |= self.kills[usize::from(*from) + possible.trailing_zeros() as usize];
             } else {
-                let mut all = [u64::MAX; WORDS];
-                for value in ones(possible) {
-                    let kills = &self.kills[usize::from(*from) + value];
-                    all.iter_mut().zip(kills).for_each(|(all, kills)| *all &= kills);
-                    join(&mut some, kills);
-                }
-                join(&mut dead, &all);
+                let values = ones(possible).map(|value| self.kills[usize::from(*from) + value]);
+                let (all, any) = values.fold((Wide::MAX, 0), |(all, any), kills| (all & kills, any | kills));
+                dead |= all;
+                some |= any;
             }
         }
         Read { dead, some }
@@ -120,50 +118,36 @@ impl Whole {
     /// What was read, of one hurdle: the terms that hold and those that may.
     pub(super) fn of(&self, read: &Read, hurdle: usize) -> Met {
         let part = &self.hurdles[hurdle];
-        let alive = !get(&read.dead, usize::from(part.start)) & part.possible;
-        let some = get(&read.some, usize::from(part.start));
+        let alive = !cut(read.dead, part.start) & part.possible;
+        let some = cut(read.some, part.start);
         Met { holds: alive & !some, open: alive & some }
     }
 
-    /// The outlook where every term is settled; `None` where one is open.
+    /// The outlook where every term is settled; `None` where one is open. Which rules hold is another matter
+    /// in every case, so that nothing here jumps by it.
     pub(super) fn settled(&self, states: &[u64]) -> Option<f64> {
         let read = self.read(states);
         let mut outlook = 1.0;
         for (at, part) in self.hurdles.iter().enumerate() {
-            let Met { holds, open } = self.of(&read, at);
+            let Met { mut holds, open } = self.of(&read, at);
             if open != 0 {
                 return None;
             }
-            let further = &self.further[usize::from(part.further)..];
-            let behind = ones(holds.checked_shr(u32::from(part.rules)).unwrap_or_default())
-                .fold(0_u64, |rules, term| rules | 1 << further[term]);
-            let factors = &self.factors[usize::from(part.factors)..];
-            let odds =
-                ones(holds & mask(usize::from(part.rules)) | behind).fold(part.odds, |odds, n| odds * factors[n]);
+            for (rule, terms) in &self.several[part.several.clone()] {
+                holds |= u64::from(holds & terms != 0) << rule;
+            }
+            let mut odds = part.odds;
+            for (n, factor) in self.factors[part.rules.clone()].iter().enumerate() {
+                odds *= factor[usize::from(holds >> n & 1 == 1)];
+            }
             outlook *= survives(odds);
         }
         Some(outlook)
     }
 }
 
-fn join(wide: &mut Wide, other: &Wide) {
-    wide.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
-}
-
-/// Puts a mask at a place.
-fn put(wide: &mut Wide, start: usize, mask: u64) {
-    let (word, shift) = (start / 64, start % 64);
-    if let Some(low) = wide.get_mut(word) {
-        *low |= mask << shift;
-    }
-    if let Some(high) = wide.get_mut(word + 1).filter(|_| shift > 0) {
-        *high |= mask >> (64 - shift);
-    }
-}
-
-/// The 64 bits at a place.
-fn get(wide: &Wide, start: usize) -> u64 {
-    let (word, shift) = (start / 64, start % 64);
-    let high = wide.get(word + 1).map_or(0, |high| high << 1 << (63 - shift));
-    wide.get(word).map_or(0, |low| low >> shift) | high
+/// The 64 bits from a place on.
+#[expect(clippy::cast_possible_truncation, reason = "what stands higher belongs to the next hurdles")]
+fn cut(wide: Wide, start: u32) -> u64 {
+    (wide >> start) as u64
 }

@@ -28,6 +28,12 @@ type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 const ROUNDS: usize = 5;
 
+/// Matters in which everything is known, for the rows R1 to R3: so many that the processor cannot learn by
+/// heart which way every branch goes, as it does with a few hundred and as no portfolio lets it.
+const MATTERS: usize = 4_000;
+/// Of these, scored with every explanation.
+const SOME: usize = 200;
+
 /// Prints rows and remembers whether a gate was missed.
 #[derive(Default)]
 struct Table {
@@ -126,8 +132,8 @@ fn scoring(out: &mut Table) -> Fallible<()> {
     let weights = weights(&engine, TARGET);
     let scope = Scope::Only(vec![TARGET.to_owned()]);
     let mut random = Random(21);
-    let (matters, states): (Vec<_>, Vec<_>) = known(&engine, target, 200, &mut random).into_iter().unzip();
-    if matters.len() != 200 {
+    let (matters, states): (Vec<_>, Vec<_>) = known(&engine, target, MATTERS, &mut random).into_iter().unzip();
+    if matters.len() != MATTERS {
         return Err("too few matters in which everything is known".into());
     }
     for (matter, states) in matters.iter().zip(&states) {
@@ -137,32 +143,33 @@ fn scoring(out: &mut Table) -> Fallible<()> {
         }
     }
     let mut limit = || {
-        for _ in 0..500 {
+        for _ in 0..25 {
             black_box(states.iter().map(|states| straight::outlook(black_box(states), &weights)).sum::<f64>());
         }
     };
     let mut outlook = || {
-        for _ in 0..20 {
+        for _ in 0..5 {
             black_box(states.iter().map(|states| engine.outlook_of(black_box(states), target)).sum::<f64>());
         }
     };
     let mut triage = || {
-        for _ in 0..5 {
-            black_box(
-                matters
-                    .iter()
-                    .map(|matter| engine.triage(black_box(matter), TODAY, &scope).targets.len())
-                    .sum::<usize>(),
-            );
-        }
+        black_box(
+            matters.iter().map(|matter| engine.triage(black_box(matter), TODAY, &scope).targets.len()).sum::<usize>(),
+        );
     };
     let mut whole = || {
         black_box(
-            matters.iter().map(|matter| engine.assess(black_box(matter), TODAY, &scope).targets.len()).sum::<usize>(),
+            matters
+                .iter()
+                .take(SOME)
+                .map(|matter| engine.assess(black_box(matter), TODAY, &scope).targets.len())
+                .sum::<usize>(),
         );
     };
+    let all = MATTERS as f64;
     let [limit, outlook, triage, whole] = interleaved([&mut limit, &mut outlook, &mut triage, &mut whole])?;
-    let (limit, outlook, triage, whole) = (limit / 1e5, outlook / 4e3, triage / 1e3, whole / 200.0);
+    let (limit, outlook, triage, whole) =
+        (limit / (25.0 * all), outlook / (5.0 * all), triage / all, whole / SOME as f64);
     out.told(
         "-",
         "real pack, everything known, one target: straight Rust (the limit)",
