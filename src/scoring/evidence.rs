@@ -132,7 +132,7 @@ fn is_old(target: &Profile, as_of: Date) -> bool {
 
 /// What is known of a target before it is graded.
 pub(super) struct Found<'f> {
-    pub(super) seat: Option<&'f Seat>,
+    pub(super) seat: Option<&'f mut Seat>,
     pub(super) states: &'f States,
     pub(super) expected: f64,
     pub(super) answers: [f64; 2],
@@ -152,7 +152,7 @@ pub(super) fn only_grade(
     engine: &Engine<'_>,
     matter: &Matter,
     target: &Profile,
-    found: &Found<'_>,
+    mut found: Found<'_>,
     as_of: Date,
     Spare { full, other, left }: Spare<'_>,
 ) -> Grade {
@@ -160,14 +160,14 @@ pub(super) fn only_grade(
         + usize::from(target.matters < FEW_CASES)
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
-        engine.full_of(found.seat.cloned().as_mut(), found.states, target, full);
+        engine.full_of(found.seat.as_deref_mut(), found.states, target, full);
         steps += usize::from(width(engine.data(full, target)) > WIDE_DATA);
         if steps < MOST_STEPS {
             steps += usize::from(rests_on_judgement(engine, full));
         }
     }
     if steps < MOST_STEPS {
-        steps += usize::from(bears(engine, matter, target, found, (other, left)));
+        steps += usize::from(bears(engine, matter, target, &found, (other, left)));
     }
     Grade::after(steps)
 }
@@ -283,7 +283,8 @@ fn bears(
     found: &Found<'_>,
     (other, left): (&mut States, &mut Vec<(f64, usize, usize)>),
 ) -> bool {
-    let Found { seat, states, expected, .. } = *found;
+    let Found { states, expected, .. } = *found;
+    let seat = found.seat.as_deref();
     other.clone_from(states);
     left.clear();
     for (question, variable) in told(engine, matter, states, seat) {

@@ -5,6 +5,7 @@
 //! of assets count through the facts that are worked out from them.
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::Engine;
 use super::compiled::{Seat, ones};
@@ -42,7 +43,7 @@ impl Engine<'_> {
         let width = now.range[1] - now.range[0];
         let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();
-        let mut changed = Vec::new();
+        let (mut changed, mut answered) = (Vec::new(), States::new());
         for question in flow::gaps(self.pack, matter) {
             let variables: Vec<usize> =
                 self.variables_of(question).into_iter().filter(|variable| read[*variable]).collect();
@@ -51,16 +52,19 @@ impl Engine<'_> {
             }
             let (mut expected, mut total) = (0.0, 0.0);
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
-            for (share, answered) in self.answers(&states, &variables, target) {
-                let mut answered = answered;
-                self.rule_out(&mut answered, target);
+            self.each_answer(&states, &variables, target, &mut answered, &mut |share, answered| {
+                self.rule_out(answered, target);
                 changed.clear();
-                changed.extend((0..states.len()).filter(|variable| answered[*variable] != states[*variable]));
-                let then = self.what_if(seat.as_ref(), &answered, &changed, target);
+                for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
+                    if now != before {
+                        changed.push(variable);
+                    }
+                }
+                let then = self.what_if(seat.as_ref(), answered, &changed, target);
                 expected += share * (then.range[1] - then.range[0]);
                 total += share;
                 outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
-            }
+            });
             let narrows = width - expected / total;
             if narrows > 0.0005 || outlook[1] - outlook[0] > 0.0005 {
                 out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
@@ -106,41 +110,51 @@ impl Engine<'_> {
         read
     }
 
-    /// Every answer that settles some variables, with its share: all combinations of their values, or
-    /// one variable at a time where there are too many. Values that no rule of the target tells apart are
-    /// one answer.
-    fn answers(&self, states: &States, variables: &[usize], target: &Profile) -> Vec<(f64, States)> {
-        let values = |variable: usize| {
-            let prior = &self.model.variables[variable].prior;
-            let classes = self.kept.alike(self.rules(), target, variable, states[variable]);
-            let share = move |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
-            classes.into_iter().map(move |class| (class & class.wrapping_neg(), share(class)))
+    /// Calls `visit` with every answer that settles some variables, and its share: all combinations of their
+    /// values, or one variable at a time where there are too many. Values that no rule of the target tells
+    /// apart are one answer. `room` is what `visit` is given.
+    fn each_answer(
+        &self,
+        states: &States,
+        variables: &[usize],
+        target: &Profile,
+        room: &mut States,
+        visit: &mut impl FnMut(f64, &mut States),
+    ) {
+        let values = |variable: &usize| -> SmallVec<[(u64, f64); 8]> {
+            let prior = &self.model.variables[*variable].prior;
+            let classes = self.kept.alike(self.rules(), target, *variable, states[*variable]);
+            let share = |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
+            classes.into_iter().map(|class| (class & class.wrapping_neg(), share(class))).collect()
         };
+        let lists: SmallVec<[_; 4]> = variables.iter().map(values).collect();
         let combinations: usize = variables.iter().map(|variable| states[*variable].count_ones() as usize).product();
         if combinations > MAX_COMBINATIONS {
-            return variables
-                .iter()
-                .flat_map(|variable| values(*variable).map(move |value| (*variable, value)))
-                .map(|(variable, (bit, share))| {
-                    let mut answered = states.clone();
-                    answered[variable] = bit;
-                    (share, answered)
-                })
-                .collect();
+            for (variable, list) in variables.iter().zip(&lists) {
+                for (bit, share) in list {
+                    room.clone_from(states);
+                    room[*variable] = *bit;
+                    visit(*share, room);
+                }
+            }
+            return;
         }
-        let mut out = vec![(1.0, states.clone())];
-        for variable in variables {
-            out = out
-                .into_iter()
-                .flat_map(|(share, answered)| {
-                    values(*variable).map(move |(bit, part)| {
-                        let mut answered = answered.clone();
-                        answered[*variable] = bit;
-                        (share * part, answered)
-                    })
-                })
-                .collect();
+        if lists.iter().any(SmallVec::is_empty) {
+            return;
         }
-        out
+        // Like the hands of a clock, the last variable fastest.
+        let mut hands: SmallVec<[usize; 4]> = SmallVec::from_elem(0, lists.len());
+        loop {
+            room.clone_from(states);
+            let mut share = 1.0;
+            for ((variable, list), hand) in variables.iter().zip(&lists).zip(&hands) {
+                room[*variable] = list[*hand].0;
+                share *= list[*hand].1;
+            }
+            visit(share, room);
+            let Some(at) = (0..lists.len()).rev().find(|at| hands[*at] + 1 < lists[*at].len()) else { return };
+            hands[at] += 1;
+            hands[at + 1..].fill(0);
+        }
     }
 }

@@ -310,17 +310,17 @@ impl Engine<'_> {
     pub(super) fn data(&self, full: &Full, target: &Profile) -> [f64; 2] {
         let Full { solved, holds, open } = full;
         let mut variance = 0.0;
-        let mut gradient: SmallVec<[f64; 64]> = SmallVec::new();
+        let mut slopes: SmallVec<[(usize, f64); 32]> = SmallVec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
-            let weights = &self.weights.hurdles[hurdle];
-            gradient.clear();
-            gradient.resize(weights.means.len(), 0.0);
-            gradient[0] = ground.by_base;
-            ones(holds[hurdle]).for_each(|n| gradient[n + 1] = ground.by_base);
-            for (n, slope) in ones(open[hurdle]).zip(&ground.by_rule) {
-                gradient[n + 1] = *slope;
-            }
-            variance += weights.variance(&gradient, &target.id);
+            let rules = ones(holds[hurdle] | open[hurdle]);
+            let mut by_rule = ground.by_rule.iter().copied();
+            slopes.clear();
+            slopes.push((0, ground.by_base));
+            slopes.extend(rules.map(|n| {
+                let settled = holds[hurdle] >> n & 1 == 1;
+                (n + 1, if settled { ground.by_base } else { by_rule.next().unwrap_or_default() })
+            }));
+            variance += self.weights.hurdles[hurdle].variance(&slopes, &target.id);
         }
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);

@@ -89,9 +89,9 @@ impl<'p> Engine<'p> {
             let expected = brief.expected;
             let answers = [brief.range[0].min(expected), brief.range[1].max(expected)];
             let contest = self.contest(states, target);
-            let found = Found { seat: seat.as_ref(), states, expected, answers };
+            let found = Found { seat: seat.as_mut(), states, expected, answers };
             let spare = Spare { full: &mut *full, other: &mut *other, left: &mut *left };
-            let grade = evidence::only_grade(self, matter, target, &found, as_of, spare);
+            let grade = evidence::only_grade(self, matter, target, found, as_of, spare);
             Line {
                 id: &target.id,
                 expected,

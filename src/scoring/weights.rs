@@ -173,22 +173,24 @@ impl HurdleWeights {
         self.means.len() + self.targets.len()
     }
 
-    /// Variance of `sum of gradient x parameter` for a target: `gradient` is by base and rules, and
-    /// the target's effect shares the derivative of the base.
-    pub fn variance(&self, gradient: &[f64], target: &str) -> f64 {
+    /// Variance of `sum of slope x parameter` for a target. `slopes` are by base and rules with their places,
+    /// the base first, and those that are zero may be left out; the target's effect shares the slope of the base.
+    pub fn variance(&self, slopes: &[(usize, f64)], target: &str) -> f64 {
+        let base = slopes.first().map_or(0.0, |(_, slope)| *slope);
         let own = self.targets.get(target);
-        let free = if own.is_none() { (gradient[0] * self.target_spread).powi(2) } else { 0.0 };
+        let free = if own.is_none() { (base * self.target_spread).powi(2) } else { 0.0 };
         if self.covariance.is_empty() {
-            return free + gradient.iter().zip(&self.spreads).map(|(g, s)| (g * s).powi(2)).sum::<f64>();
+            return free + slopes.iter().map(|(at, slope)| (slope * self.spreads[*at]).powi(2)).sum::<f64>();
         }
         let n = self.size();
-        // Base and rules first, then the effect of the target; what is zero adds nothing.
-        let own = own.map(|(_, at)| (*at, gradient[0]));
-        let slopes = || gradient.iter().copied().enumerate().chain(own).filter(|(_, slope)| *slope != 0.0);
+        // Base and rules first, then the effect of the target.
+        let own = own.map(|(_, at)| (*at, base));
+        let all = || slopes.iter().copied().chain(own);
         let mut variance = free;
-        for (row, a) in slopes() {
-            for (column, b) in slopes() {
-                variance += a * b * self.covariance[row * n + column];
+        for (row, a) in all() {
+            let covariance = &self.covariance[row * n..];
+            for (column, b) in all() {
+                variance += a * b * covariance[column];
             }
         }
         variance.max(0.0)

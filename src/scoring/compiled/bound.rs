@@ -14,10 +14,11 @@ impl Seat {
     /// value that `states` hold; `None` where the seat was not summed.
     pub(in crate::scoring) fn factor(&self, variable: usize, states: &[u64]) -> Option<[f64; 2]> {
         let mut out = [1.0, 1.0];
+        let read = self.read(&[variable], states);
         for hurdle in self.form.readers[variable].iter().filter(|hurdle| self.hurdles.contains(hurdle)) {
             let at = hurdle - self.hurdles.start;
             let (variant, seen) = (&self.form.variants[*hurdle], &self.seen[at]);
-            let after = variant.terms.met(states);
+            let after = variant.terms.conditions(self.left(at, read.as_ref(), states));
             // The least and the most by which the odds of defeat change.
             let mut steep = [1.0, 1.0];
             let tested = variant.terms.place(variable).map_or(0, |local| variant.terms.tested_by(local));

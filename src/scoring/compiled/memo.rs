@@ -15,7 +15,7 @@ use super::seat::{HURDLES, Members, Seat, groups};
 use super::table::{self, Table};
 use super::terms::Terms;
 use super::variant::{Seen, Variant};
-use super::whole::Whole;
+use super::whole::{Each, Whole};
 use super::{Brief, Rules, ones};
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
@@ -59,15 +59,16 @@ impl Form {
         Some(out)
     }
 
-    /// What some states make of some hurdles.
-    pub(super) fn seen(&self, hurdles: Range<usize>, states: &[u64]) -> SmallVec<[Seen; HURDLES]> {
-        let read = self.whole_of(&hurdles).map(|whole| (whole, whole.read(states)));
+    /// What some states make of some hurdles; and, where these are all, of each answer by itself.
+    pub(super) fn seen(&self, hurdles: Range<usize>, states: &[u64]) -> (SmallVec<[Seen; HURDLES]>, Option<Each>) {
+        let each = self.whole_of(&hurdles).map(|whole| (whole, whole.each(states)));
         let variants = self.variants[hurdles].iter().enumerate();
-        let left = |at: usize, variant: &Variant| match &read {
-            Some((whole, read)) => whole.of(read, at),
+        let left = |at: usize, variant: &Variant| match &each {
+            Some((whole, each)) => whole.of(&each.all(), at),
             None => variant.terms.left(states),
         };
-        variants.map(|(at, variant)| variant.see_of(left(at, variant), states)).collect()
+        let seen = variants.map(|(at, variant)| variant.see(left(at, variant), states)).collect();
+        (seen, each.map(|(_, each)| each))
     }
 }
 
@@ -304,10 +305,12 @@ impl Hasher for Words {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
+        let (words, rest) = bytes.as_chunks();
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
+        for byte in rest {
+            self.write_u64((*byte).into());
         }
     }
 

@@ -10,7 +10,9 @@ use smallvec::SmallVec;
 use super::memo::Form;
 use super::ones;
 use super::table::Table;
+use super::terms::Met;
 use super::variant::{Seen, Variant};
+use super::whole::{Each, Read};
 
 /// How many hurdles find room without memory being asked for.
 pub(super) const HURDLES: usize = 16;
@@ -22,8 +24,15 @@ pub(super) type Summed = Option<(u64, Arc<Table>)>;
 pub(super) type Members = u64;
 
 /// For each variable, how many hurdles read it while it is open.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Readers(SmallVec<[u8; 96]>);
+
+impl Clone for Readers {
+    /// In one piece; the library's own way goes byte by byte.
+    fn clone(&self) -> Self {
+        Readers(SmallVec::from_slice(&self.0))
+    }
+}
 
 impl Readers {
     /// None of so many variables is read.
@@ -52,11 +61,12 @@ impl Readers {
 
 /// The hurdles as seen for some states, so that a change of one variable needs to look again only at
 /// the hurdles that read it.
-#[derive(Clone)]
 pub(in crate::scoring) struct Seat {
     pub(super) form: Arc<Form>,
     pub(super) hurdles: std::ops::Range<usize>,
     pub(super) seen: SmallVec<[Seen; HURDLES]>,
+    /// What each answer alone makes of the terms of all hurdles.
+    pub(super) each: Option<Each>,
     /// How many hurdles read each open variable.
     pub(super) readers: Readers,
     pub(super) tables: SmallVec<[Summed; HURDLES]>,
@@ -77,6 +87,20 @@ impl Seat {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
     }
 
+    /// What answers that differ in some variables alone make of the terms of all hurdles.
+    pub(super) fn read(&self, changed: &[usize], states: &[u64]) -> Option<Read> {
+        let whole = self.form.whole_of(&self.hurdles)?;
+        Some(whole.with(self.each.as_ref()?, changed, states))
+    }
+
+    /// What this makes of the terms of a hurdle; without it every answer is looked at.
+    pub(super) fn left(&self, at: usize, read: Option<&Read>, states: &[u64]) -> Met {
+        match (self.form.whole_of(&self.hurdles), read) {
+            (Some(whole), Some(read)) => whole.of(read, at),
+            _ => self.form.variants[self.hurdles.start + at].terms.left(states),
+        }
+    }
+
     /// The sums of the open hurdles.
     pub(super) fn sums(&self) -> SmallVec<[Option<&Table>; HURDLES]> {
         self.tables.iter().map(|table| table.as_ref().map(|(_, table)| &**table)).collect()
@@ -89,17 +113,19 @@ pub(super) fn groups(tables: &[Option<&Table>]) -> SmallVec<[Members; HURDLES]> 
     for (at, table) in tables.iter().enumerate() {
         let Some(table) = table else { continue };
         let (mut members, mut reads) = (1 << at, table.reads);
-        groups.retain(|(others, read)| {
-            let apart = read[0] & reads[0] == 0 && read[1] & reads[1] == 0;
-            if !apart {
-                members |= *others;
-                reads = [read[0] | reads[0], read[1] | reads[1]];
+        let mut next = 0;
+        while let Some((others, read)) = groups.get(next).copied() {
+            if read[0] & reads[0] == 0 && read[1] & reads[1] == 0 {
+                next += 1;
+                continue;
             }
-            apart
-        });
+            members |= others;
+            reads = [read[0] | reads[0], read[1] | reads[1]];
+            groups.swap_remove(next);
+        }
         groups.push((members, reads));
     }
-    let mut groups: SmallVec<[Members; HURDLES]> = groups.into_iter().map(|(members, _)| members).collect();
+    let mut groups: SmallVec<[Members; HURDLES]> = groups.iter().map(|(members, _)| *members).collect();
     groups.sort_unstable_by_key(|members| members.trailing_zeros());
     groups
 }

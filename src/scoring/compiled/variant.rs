@@ -41,13 +41,8 @@ impl Variant {
         Variant { id, terms, weights, factors, settled, odds: libm::exp(settled) }
     }
 
-    /// What some states make of the rules.
-    pub(super) fn see(&self, states: &[u64]) -> Seen {
-        self.see_of(self.terms.left(states), states)
-    }
-
-    /// The same from the terms that the states leave.
-    pub(super) fn see_of(&self, left: Met, states: &[u64]) -> Seen {
+    /// What some states make of the rules, from the terms that they leave.
+    pub(super) fn see(&self, left: Met, states: &[u64]) -> Seen {
         let met = self.terms.conditions(left);
         let mut seen = Seen { holds: met.holds, open: met.open, odds: self.odds(met.holds), ..Seen::default() };
         if met.open != 0 {

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::ones;
 use super::table::survives;
 use super::terms::Met;
@@ -42,10 +44,36 @@ struct Part {
 }
 
 /// The terms that some answers make false, and those that they may.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Read {
     dead: Wide,
     some: Wide,
+}
+
+impl Read {
+    /// What these answers and others make of the terms.
+    fn and(self, other: Read) -> Read {
+        Read { dead: self.dead | other.dead, some: self.some | other.some }
+    }
+}
+
+/// How many variables find room without memory being asked for.
+const LOCALS: usize = 64;
+
+/// What each answer alone makes of the terms, and what all others do without it: another answer is then
+/// seen at once.
+#[derive(Clone, Debug)]
+pub(super) struct Each {
+    own: SmallVec<[Read; LOCALS]>,
+    without: SmallVec<[Read; LOCALS]>,
+    all: Read,
+}
+
+impl Each {
+    /// What all answers make of the terms.
+    pub(super) fn all(&self) -> Read {
+        self.all
+    }
 }
 
 impl Whole {
@@ -90,29 +118,83 @@ impl Whole {
 
     /// What some answers make of the terms.
     pub(super) fn read(&self, states: &[u64]) -> Read {
-        let (mut dead, mut some) = (0, 0);
+        let mut read = Read::default();
         for (variable, from) in &self.locals {
             let possible = states[usize::from(*variable)];
+            // Most answers are settled, and then there is nothing that may be.
             if possible.is_power_of_two() {
-                dead |= self.kills[usize::from(*from) + possible.trailing_zeros() as usize];
+                read.dead |= self.settled_by(*from, possible);
             } else {
-                let values = ones(possible).map(|value| self.kills[usize::from(*from) + value]);
-                let (all, any) = values.fold((Wide::MAX, 0), |(all, any), kills| (all & kills, any | kills));
-                dead |= all;
-                some |= any;
+                read = read.and(self.opened_by(*from, possible));
             }
         }
+        read
+    }
+
+    /// The terms that a value makes false.
+    fn settled_by(&self, from: u16, value: u64) -> Wide {
+        self.kills[usize::from(from) + value.trailing_zeros() as usize]
+    }
+
+    /// What some values make of the terms.
+    fn opened_by(&self, from: u16, possible: u64) -> Read {
+        let values = ones(possible).map(|value| self.kills[usize::from(from) + value]);
+        let (dead, some) = values.fold((Wide::MAX, 0), |(all, any), kills| (all & kills, any | kills));
         Read { dead, some }
+    }
+
+    /// What the answer to a local alone makes of the terms.
+    fn own(&self, at: usize, states: &[u64]) -> Read {
+        let (variable, from) = self.locals[at];
+        let possible = states[usize::from(variable)];
+        if possible.is_power_of_two() {
+            Read { dead: self.settled_by(from, possible), some: 0 }
+        } else {
+            self.opened_by(from, possible)
+        }
+    }
+
+    /// The same for each of them.
+    pub(super) fn each(&self, states: &[u64]) -> Each {
+        let own: SmallVec<[Read; LOCALS]> = (0..self.locals.len()).map(|at| self.own(at, states)).collect();
+        let mut without: SmallVec<[Read; LOCALS]> = SmallVec::new();
+        let mut before = Read::default();
+        for own in &own {
+            without.push(before);
+            before = before.and(*own);
+        }
+        let mut behind = Read::default();
+        for (own, without) in own.iter().zip(&mut without).rev() {
+            *without = without.and(behind);
+            behind = behind.and(*own);
+        }
+        Each { own, without, all: before }
+    }
+
+    /// What answers make of the terms that differ from those of `each` in some variables (ascending) alone.
+    pub(super) fn with(&self, each: &Each, changed: &[usize], states: &[u64]) -> Read {
+        if let [one] = changed {
+            return self.place(*one).map_or(each.all, |at| each.without[at].and(self.own(at, states)));
+        }
+        let (mut read, mut next) = (Read::default(), 0);
+        for at in changed.iter().filter_map(|one| self.place(*one)) {
+            read = each.own[next..at].iter().fold(read, |read, own| read.and(*own)).and(self.own(at, states));
+            next = at + 1;
+        }
+        each.own[next..].iter().fold(read, |read, own| read.and(*own))
+    }
+
+    /// The place of a variable among the locals.
+    fn place(&self, variable: usize) -> Option<usize> {
+        self.locals.binary_search_by_key(&variable, |(variable, _)| usize::from(*variable)).ok()
     }
 
     /// Whether no hurdle tells two values of a variable apart.
     pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
-        let place = self.locals.binary_search_by_key(&variable, |(variable, _)| usize::from(*variable));
-        place.is_err()
-            || place.is_ok_and(|place| {
-                let from = usize::from(self.locals[place].1);
-                self.kills[from + one] == self.kills[from + other]
-            })
+        self.place(variable).is_none_or(|place| {
+            let from = usize::from(self.locals[place].1);
+            self.kills[from + one] == self.kills[from + other]
+        })
     }
 
     /// What was read, of one hurdle: the terms that hold and those that may.
