@@ -68,17 +68,18 @@ impl From<Solved> for Brief {
 
 impl Kept {
     /// The hurdles as seen for some states; `None` where a hurdle has more rules or variables than the
-    /// masks hold.
+    /// masks hold. `asked` says that other answers will be asked about.
     pub(super) fn seat(
         &self,
         rules: Rules<'_>,
         hurdles: std::ops::Range<usize>,
         states: &[u64],
         target: &Profile,
+        asked: bool,
     ) -> Option<Seat> {
         let form = self.memo().form(rules, target)?;
         let mut readers = Readers::none(states.len());
-        let (seen, each) = form.seen(hurdles.clone(), states);
+        let (seen, each) = form.seen(hurdles.clone(), states, asked);
         for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
             variant.each(seen.reads, |variable| readers.add(variable));
         }

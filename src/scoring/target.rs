@@ -223,7 +223,12 @@ impl Engine<'_> {
 
     /// The legal hurdles as seen for given states, to ask what other answers would change.
     pub(super) fn seat(&self, states: &States, target: &Profile) -> Option<Seat> {
-        self.kept.seat(self.rules(), 0..self.pack.hurdles.len(), states, target)
+        self.kept.seat(self.rules(), 0..self.pack.hurdles.len(), states, target, true)
+    }
+
+    /// The same to be looked at once.
+    fn seat_once(&self, states: &States, target: &Profile) -> Option<Seat> {
+        self.kept.seat(self.rules(), 0..self.pack.hurdles.len(), states, target, false)
     }
 
     /// The outlook and nothing else, for given states.
@@ -231,7 +236,7 @@ impl Engine<'_> {
         if let Some(expected) = self.kept.settled(self.rules(), 0..self.pack.hurdles.len(), states, target) {
             return Brief { expected, range: [expected; 2] };
         }
-        self.brief_of(self.seat(states, target).as_mut(), states, target)
+        self.brief_of(self.seat_once(states, target).as_mut(), states, target)
     }
 
     /// The outlook and nothing else, for the states of a seat.
@@ -249,7 +254,7 @@ impl Engine<'_> {
     /// The outlook with everything that explains it.
     pub(super) fn full(&self, states: &States, target: &Profile) -> Full {
         let mut out = Full::default();
-        self.full_of(self.seat(states, target).as_mut(), states, target, &mut out);
+        self.full_of(self.seat_once(states, target).as_mut(), states, target, &mut out);
         out
     }
 
@@ -289,7 +294,7 @@ impl Engine<'_> {
         if let Some(expected) = self.kept.settled(self.rules(), last..last + 1, states, target) {
             return 1.0 - expected;
         }
-        let seat = self.kept.seat(self.rules(), last..last + 1, states, target);
+        let seat = self.kept.seat(self.rules(), last..last + 1, states, target, false);
         let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
         1.0 - found.unwrap_or_else(|| self.readable(last..last + 1, states, target).0.into()).expected
     }

@@ -59,16 +59,23 @@ impl Form {
         Some(out)
     }
 
-    /// What some states make of some hurdles; and, where these are all, of each answer by itself.
-    pub(super) fn seen(&self, hurdles: Range<usize>, states: &[u64]) -> (SmallVec<[Seen; HURDLES]>, Option<Each>) {
-        let each = self.whole_of(&hurdles).map(|whole| (whole, whole.each(states)));
+    /// What some states make of some hurdles; and, where these are all and other answers will be asked about,
+    /// of each answer by itself.
+    pub(super) fn seen(
+        &self,
+        hurdles: Range<usize>,
+        states: &[u64],
+        asked: bool,
+    ) -> (SmallVec<[Seen; HURDLES]>, Option<Each>) {
+        let whole = self.whole_of(&hurdles);
+        let each = whole.filter(|_| asked).map(|whole| whole.each(states));
+        let read = whole.map(|whole| (whole, each.as_ref().map_or_else(|| whole.read(states), Each::all)));
         let variants = self.variants[hurdles].iter().enumerate();
-        let left = |at: usize, variant: &Variant| match &each {
-            Some((whole, each)) => whole.of(&each.all(), at),
+        let left = |at: usize, variant: &Variant| match &read {
+            Some((whole, read)) => whole.of(read, at),
             None => variant.terms.left(states),
         };
-        let seen = variants.map(|(at, variant)| variant.see(left(at, variant), states)).collect();
-        (seen, each.map(|(_, each)| each))
+        (variants.map(|(at, variant)| variant.see(left(at, variant), states)).collect(), each)
     }
 }
 

@@ -118,17 +118,19 @@ impl Whole {
 
     /// What some answers make of the terms.
     pub(super) fn read(&self, states: &[u64]) -> Read {
-        let mut read = Read::default();
+        let (mut dead, mut some) = (0, 0);
         for (variable, from) in &self.locals {
             let possible = states[usize::from(*variable)];
             // Most answers are settled, and then there is nothing that may be.
             if possible.is_power_of_two() {
-                read.dead |= self.settled_by(*from, possible);
+                dead |= self.settled_by(*from, possible);
             } else {
-                read = read.and(self.opened_by(*from, possible));
+                let own = self.opened_by(*from, possible);
+                dead |= own.dead;
+                some |= own.some;
             }
         }
-        read
+        Read { dead, some }
     }
 
     /// The terms that a value makes false.
@@ -211,12 +213,15 @@ impl Whole {
         let read = self.read(states);
         let mut outlook = 1.0;
         for (at, part) in self.hurdles.iter().enumerate() {
-            let Met { mut holds, open } = self.of(&read, at);
+            let Met { mut holds, mut open } = self.of(&read, at);
+            for (rule, terms) in &self.several[part.several.clone()] {
+                // A rule that holds by one of its terms holds whatever becomes of the others.
+                let met = u64::from(holds & terms != 0);
+                holds |= met << rule;
+                open &= !(terms & met.wrapping_neg());
+            }
             if open != 0 {
                 return None;
-            }
-            for (rule, terms) in &self.several[part.several.clone()] {
-                holds |= u64::from(holds & terms != 0) << rule;
             }
             let mut odds = part.odds;
             for (n, factor) in self.factors[part.rules.clone()].iter().enumerate() {
