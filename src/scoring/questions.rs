@@ -52,7 +52,7 @@ impl Engine<'_> {
             }
             let (mut expected, mut total) = (0.0, 0.0);
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
-            self.each_answer(&states, &variables, target, &mut answered, &mut |share, answered| {
+            self.each_answer(&states, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
                 self.rule_out(answered, target);
                 changed.clear();
                 for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
@@ -111,19 +111,21 @@ impl Engine<'_> {
     }
 
     /// Calls `visit` with every answer that settles some variables, and its share: all combinations of their
-    /// values, or one variable at a time where there are too many. Values that no rule of the target tells
-    /// apart are one answer. `room` is what `visit` is given.
+    /// values, or one variable at a time where there are too many. Values that make no difference to the target
+    /// are one answer. `room` is what `visit` is given.
     fn each_answer(
         &self,
         states: &States,
+        seat: Option<&Seat>,
         variables: &[usize],
-        target: &Profile,
         room: &mut States,
         visit: &mut impl FnMut(f64, &mut States),
     ) {
         let values = |variable: &usize| -> SmallVec<[(u64, f64); 8]> {
             let prior = &self.model.variables[*variable].prior;
-            let classes = self.kept.alike(self.rules(), target, *variable, states[*variable]);
+            let possible = states[*variable];
+            let classes = seat.and_then(|seat| seat.alike(*variable, possible));
+            let classes = classes.unwrap_or_else(|| ones(possible).map(|value| 1 << value).collect());
             let share = |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
             classes.into_iter().map(|class| (class & class.wrapping_neg(), share(class))).collect()
         };

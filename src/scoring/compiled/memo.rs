@@ -42,23 +42,6 @@ impl Form {
         self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)
     }
 
-    /// Values of a variable, those that neither a hurdle nor what answers rule out tells apart taken together.
-    pub(super) fn alike(&self, variable: usize, possible: u64) -> Option<SmallVec<[u64; 8]>> {
-        let whole = self.whole.as_ref()?;
-        let mut out: SmallVec<[u64; 8]> = SmallVec::new();
-        for value in ones(possible) {
-            let same = |class: &&mut u64| {
-                let other = class.trailing_zeros() as usize;
-                whole.alike(variable, value, other) && self.checks.alike(variable, value, other)
-            };
-            match out.iter_mut().find(same) {
-                Some(class) => *class |= 1 << value,
-                None => out.push(1 << value),
-            }
-        }
-        Some(out)
-    }
-
     /// What some states make of some hurdles; and, where these are all and other answers will be asked about,
     /// of each answer by itself.
     pub(super) fn seen(

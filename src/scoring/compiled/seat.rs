@@ -87,6 +87,24 @@ impl Seat {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
     }
 
+    /// Possible values of a variable, those taken together that make no difference here, nor in what they rule out;
+    /// `None` where that is not known.
+    pub(in crate::scoring) fn alike(&self, variable: usize, possible: u64) -> Option<SmallVec<[u64; 8]>> {
+        let (whole, each) = self.form.whole_of(&self.hurdles).zip(self.each.as_ref())?;
+        let mut out: SmallVec<[u64; 8]> = SmallVec::new();
+        for value in ones(possible) {
+            let same = |class: &&mut u64| {
+                let other = class.trailing_zeros() as usize;
+                whole.alike(each, variable, value, other) && self.form.checks.alike(variable, value, other)
+            };
+            match out.iter_mut().find(same) {
+                Some(class) => *class |= 1 << value,
+                None => out.push(1 << value),
+            }
+        }
+        Some(out)
+    }
+
     /// What answers that differ in some variables alone make of the terms of all hurdles.
     pub(super) fn read(&self, changed: &[usize], states: &[u64]) -> Option<Read> {
         let whole = self.form.whole_of(&self.hurdles)?;

@@ -191,11 +191,11 @@ impl Whole {
         self.locals.binary_search_by_key(&variable, |(variable, _)| usize::from(*variable)).ok()
     }
 
-    /// Whether no hurdle tells two values of a variable apart.
-    pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
+    /// Whether no hurdle tells two possible values of a variable apart: what other answers make false stays so.
+    pub(super) fn alike(&self, each: &Each, variable: usize, one: usize, other: usize) -> bool {
         self.place(variable).is_none_or(|place| {
             let from = usize::from(self.locals[place].1);
-            self.kills[from + one] == self.kills[from + other]
+            (self.kills[from + one] ^ self.kills[from + other]) & !each.all.dead == 0
         })
     }
 
