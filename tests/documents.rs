@@ -1,6 +1,5 @@
 //! Documents from the command line: endings, streams, and what to do where a build cannot write one.
 
-use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -40,7 +39,7 @@ fn the_ending_gives_a_word_file_and_a_pipe_the_same_bytes() {
     let done = exequatur().arg("report").arg(&matter).arg("-o").arg(&out).output().expect("the program runs");
     assert_eq!(done.status.code(), Some(0));
     assert!(done.stdout.is_empty());
-    let file = fs::read(&out).expect("the report");
+    let file = std::fs::read(&out).expect("the report");
     assert!(file.starts_with(b"PK\x03\x04"));
     let piped = exequatur().arg("report").arg(&matter).args(["--format", "docx"]).output().expect("the program runs");
     assert_eq!(piped.status.code(), Some(0));
