@@ -1,0 +1,124 @@
+//! A value of a line of JSON, with its texts left in the line where they have no escapes.
+//!
+//! Must not: judge. What a value means is up to the question.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::matter::given::Given;
+
+/// A value of a line.
+#[derive(Debug)]
+pub(super) enum Cell<'l> {
+    Text(Cow<'l, str>),
+    Number(String),
+    List(Vec<Cell<'l>>),
+    Table(Vec<(Cow<'l, str>, Cell<'l>)>),
+    Other,
+}
+
+impl Cell<'_> {
+    /// As an answer is given.
+    pub(super) fn given(&self) -> Given<'_> {
+        match self {
+            Cell::Text(text) => Given::Text(text),
+            Cell::Number(number) => Given::Number(number.clone()),
+            Cell::List(list) => {
+                let texts: Option<Vec<String>> = list
+                    .iter()
+                    .map(|cell| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None })
+                    .collect();
+                texts.map_or(Given::Other, Given::List)
+            }
+            Cell::Table(_) | Cell::Other => Given::Other,
+        }
+    }
+}
+
+/// The values of a table by name, in the order in which they stand.
+#[derive(Default)]
+pub(super) struct Pairs<'l>(pub(super) Vec<(Cow<'l, str>, Cell<'l>)>);
+
+impl<'de: 'l, 'l> Deserialize<'de> for Pairs<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Cell::deserialize(from)? {
+            Cell::Table(pairs) => Ok(Pairs(pairs)),
+            _ => Err(serde::de::Error::custom("`answers` should be a table")),
+        }
+    }
+}
+
+impl<'de: 'l, 'l> Deserialize<'de> for Cell<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(CellVisitor)
+    }
+}
+
+/// A text that is borrowed from the line where it has no escapes.
+struct Text<'l>(Cow<'l, str>);
+
+impl<'de: 'l, 'l> Deserialize<'de> for Text<'l> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Cell::deserialize(from)? {
+            Cell::Text(text) => Ok(Text(text)),
+            _ => Err(serde::de::Error::custom("a key should be text")),
+        }
+    }
+}
+
+struct CellVisitor;
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = Cell<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a number, a list or a table")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cell::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cell::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Cell::Number(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Cell::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some(cell) = from.next_element()? {
+            out.push(cell);
+        }
+        Ok(Cell::List(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some((Text(key), value)) = from.next_entry()? {
+            out.push((key, value));
+        }
+        Ok(Cell::Table(out))
+    }
+}
