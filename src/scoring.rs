@@ -22,6 +22,8 @@ pub mod money;
 pub mod nearest;
 pub mod outlook;
 pub mod questions;
+#[cfg(test)]
+mod random;
 mod readable;
 pub mod ready;
 pub mod record;

@@ -82,9 +82,9 @@ pub struct Profile {
     pub region: String,
     /// Its capital or chief commercial court in degrees north and east, for the map alone.
     pub position: [f64; 2],
-    /// How many of the pack's cases were decided there, under whatever head.
+    /// How many of the pack's cases fall under it ([`super::case::target_of`]), whether they count or not.
     pub cases: usize,
-    /// In how many matters a case was decided there that counts (see [`super::Case::counts`]), each once.
+    /// How many matters those of them concern that count ([`super::Case::counts`]), each once.
     pub matters: usize,
     /// Its law and practice, read when something asks for it: one matter needs those of a few targets.
     pub law: Later<Law>,

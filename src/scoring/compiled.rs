@@ -136,11 +136,7 @@ impl Kept {
         states: &[u64],
         target: &Profile,
     ) -> Option<f64> {
-        let mut memo = self.memo();
-        if let Some(whole) = memo.last(rules, target).and_then(|form| form.whole_of(&hurdles)) {
-            return whole.settled(states);
-        }
-        let form = memo.form(rules, target)?;
+        let form = self.memo().form(rules, target)?;
         if let Some(whole) = form.whole_of(&hurdles) {
             return whole.settled(states);
         }
@@ -159,7 +155,7 @@ impl Kept {
         Some(brief)
     }
 
-    /// The same after one variable has taken another value; the seat stays as it was.
+    /// The same after some variables (ascending) have taken other values; the seat stays as it was.
     pub(super) fn what_if(&self, rules: Rules<'_>, seat: &Seat, states: &[u64], changed: &[usize]) -> Option<Brief> {
         let mut again = 0_u64;
         for variable in changed {
@@ -269,22 +265,14 @@ mod tests {
     use super::super::Engine;
     use crate::matter::{Answer, Matter, Value};
     use crate::pack::{Kind, Pack};
-
-    /// `SplitMix64`.
-    fn random(seed: &mut u64) -> u64 {
-        *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = *seed;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
+    use crate::scoring::random::Random;
 
     /// A matter in which `known` of a hundred questions with listed options are answered.
-    fn matter(pack: &Pack, known: u64, seed: &mut u64) -> Matter {
+    fn matter(pack: &Pack, known: usize, random: &mut Random) -> Matter {
         let mut matter = Matter::default();
         for question in &pack.questions {
-            let which = usize::try_from(random(seed) >> 40).unwrap_or_default();
-            if random(seed) % 100 >= known {
+            let which = random.below(1 << 20);
+            if random.below(100) >= known {
                 continue;
             }
             let value = match question.kind {
@@ -308,11 +296,10 @@ mod tests {
     fn the_compiled_rules_give_what_the_readable_ones_give() {
         let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
         let engine = Engine::new(&pack);
-        let (mut seed, mut alike) = (7, 0);
-        for round in 0..60_u64 {
-            let matter =
-                matter(&pack, [0, 5, 30, 60, 80, 95, 100][usize::try_from(round % 7).unwrap_or_default()], &mut seed);
-            let at = usize::try_from(random(&mut seed) % 1000).unwrap_or_default() % pack.profiles.len();
+        let (mut random, mut alike) = (Random(7), 0);
+        for round in 0..60 {
+            let matter = matter(&pack, [0, 5, 30, 60, 80, 95, 100][round % 7], &mut random);
+            let at = random.below(pack.profiles.len());
             let target = &pack.profiles[at];
             let today = date(2026, 11, 22);
             let mut states = engine.model.states(&pack, &matter, target, today);
@@ -366,9 +353,9 @@ mod tests {
             for times in [1, 1, 1, 1, 1, 2, 3, 4] {
                 let mut other = states.clone();
                 for _ in 0..times {
-                    let variable = usize::try_from(random(&mut seed) % 1000).unwrap_or_default() % states.len();
-                    let values = engine.model.variables[variable].prior.len() as u64;
-                    other[variable] = 1 << (random(&mut seed) % values);
+                    let variable = random.below(states.len());
+                    let values = engine.model.variables[variable].prior.len();
+                    other[variable] = 1 << random.below(values);
                 }
                 let changed: Vec<usize> = (0..states.len()).filter(|at| states[*at] != other[*at]).collect();
                 let then = engine.what_if(seat.as_ref(), &other, &changed, target);

@@ -122,16 +122,7 @@ mod tests {
     use crate::matter::{Answer, Basis, Value};
     use crate::pack::{Kind, Pack};
     use crate::scoring::evidence::Grade;
-
-    /// A linear congruential generator: the tests need nothing better.
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, n: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(self.0 >> 33).unwrap_or_default() % n
-        }
-    }
+    use crate::scoring::random::Random;
 
     fn matter(pack: &Pack, known: usize, random: &mut Random) -> Matter {
         let mut matter = Matter::default();

@@ -88,15 +88,6 @@ pub(super) struct Memo {
 }
 
 impl Memo {
-    /// The form of the target that was asked for last, where it is this one.
-    pub(super) fn last(&self, rules: Rules<'_>, target: &Profile) -> Option<&Form> {
-        let same = rules.pack.profiles.get(self.last).is_some_and(|profile| std::ptr::eq(profile, target));
-        match self.forms.get(self.last) {
-            Some(Known::Form(form)) if same => Some(form),
-            _ => None,
-        }
-    }
-
     /// The form of a target. Targets are looked up by their place in the pack; another one is made
     /// ready each time.
     pub(super) fn form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Arc<Form>> {

@@ -87,8 +87,8 @@ impl Seat {
         self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
     }
 
-    /// Possible values of a variable, those taken together that make no difference here, nor in what they rule out;
-    /// `None` where that is not known.
+    /// Possible values of a variable, those taken together that make no difference here, nor in what they
+    /// rule out; `None` where that is not known.
     pub(in crate::scoring) fn alike(&self, variable: usize, possible: u64) -> Option<SmallVec<[u64; 8]>> {
         let (whole, each) = self.form.whole_of(&self.hurdles).zip(self.each.as_ref())?;
         let mut out: SmallVec<[u64; 8]> = SmallVec::new();

@@ -251,27 +251,18 @@ pub(super) fn mask(n: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::pack::Pack;
+    use crate::scoring::random::Random;
 
-    /// A linear congruential generator: the test needs nothing better.
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, n: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(self.0 >> 33).unwrap_or_default() % n
-        }
-
-        fn cond(&mut self, model: &Model, variables: &[usize], deep: usize) -> Cond {
-            match self.below(if deep == 0 { 1 } else { 5 }) {
-                0 | 1 => {
-                    let variable = variables[self.below(variables.len())];
-                    Cond::In(variable, self.below(1 << model.variables[variable].prior.len()) as u64)
-                }
-                2 => Cond::Not(Box::new(self.cond(model, variables, deep - 1))),
-                n => {
-                    let parts = (0..=self.below(3)).map(|_| self.cond(model, variables, deep - 1)).collect();
-                    if n == 3 { Cond::All(parts) } else { Cond::Any(parts) }
-                }
+    fn random_cond(random: &mut Random, model: &Model, variables: &[usize], deep: usize) -> Cond {
+        match random.below(if deep == 0 { 1 } else { 5 }) {
+            0 | 1 => {
+                let variable = variables[random.below(variables.len())];
+                Cond::In(variable, random.below(1 << model.variables[variable].prior.len()) as u64)
+            }
+            2 => Cond::Not(Box::new(random_cond(random, model, variables, deep - 1))),
+            n => {
+                let parts = (0..=random.below(3)).map(|_| random_cond(random, model, variables, deep - 1)).collect();
+                if n == 3 { Cond::All(parts) } else { Cond::Any(parts) }
             }
         }
     }
@@ -298,7 +289,7 @@ mod tests {
         let (mut open, mut settled, mut sharper) = (0, 0, 0);
         for _ in 0..3_000 {
             let variables: Vec<usize> = (0..4).map(|_| small[random.below(small.len())]).collect();
-            let cond = random.cond(&model, &variables, 3);
+            let cond = random_cond(&mut random, &model, &variables, 3);
             let Some(terms) = Terms::new(std::slice::from_ref(&cond), target, &model) else { continue };
             let mut states: Vec<u64> = (0..model.variables.len()).map(|at| model.full(at)).collect();
             for variable in &variables {

@@ -62,7 +62,7 @@ const LOCALS: usize = 64;
 
 /// What each answer alone makes of the terms, and what all others do without it: another answer is then
 /// seen at once.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Each {
     own: SmallVec<[Read; LOCALS]>,
     without: SmallVec<[Read; LOCALS]>,
@@ -94,7 +94,8 @@ impl Whole {
             });
             end += variant.terms.count();
         }
-        if end > Wide::BITS as usize {
+        // One bit stays free, so that a hurdle without rules has a place behind the last term as well.
+        if end >= Wide::BITS as usize {
             return None;
         }
         let mut variables: Vec<u16> =
@@ -119,13 +120,13 @@ impl Whole {
     /// What some answers make of the terms.
     pub(super) fn read(&self, states: &[u64]) -> Read {
         let (mut dead, mut some) = (0, 0);
-        for (variable, from) in &self.locals {
+        for (at, (variable, from)) in self.locals.iter().enumerate() {
             let possible = states[usize::from(*variable)];
-            // Most answers are settled, and then there is nothing that may be.
+            // Most answers are settled, and then nothing may be: this saves a sixth of an outlook.
             if possible.is_power_of_two() {
-                dead |= self.settled_by(*from, possible);
+                dead |= self.kills[usize::from(*from) + possible.trailing_zeros() as usize];
             } else {
-                let own = self.opened_by(*from, possible);
+                let own = self.own(at, states);
                 dead |= own.dead;
                 some |= own.some;
             }
@@ -133,27 +134,18 @@ impl Whole {
         Read { dead, some }
     }
 
-    /// The terms that a value makes false.
-    fn settled_by(&self, from: u16, value: u64) -> Wide {
-        self.kills[usize::from(from) + value.trailing_zeros() as usize]
-    }
-
-    /// What some values make of the terms.
-    fn opened_by(&self, from: u16, possible: u64) -> Read {
-        let values = ones(possible).map(|value| self.kills[usize::from(from) + value]);
-        let (dead, some) = values.fold((Wide::MAX, 0), |(all, any), kills| (all & kills, any | kills));
-        Read { dead, some }
-    }
-
     /// What the answer to a local alone makes of the terms.
     fn own(&self, at: usize, states: &[u64]) -> Read {
         let (variable, from) = self.locals[at];
         let possible = states[usize::from(variable)];
+        let kills = |value: usize| self.kills[usize::from(from) + value];
+        // Most answers are settled, and then there is nothing that may be.
         if possible.is_power_of_two() {
-            Read { dead: self.settled_by(from, possible), some: 0 }
-        } else {
-            self.opened_by(from, possible)
+            return Read { dead: kills(possible.trailing_zeros() as usize), some: 0 };
         }
+        let values = ones(possible).map(kills);
+        let (dead, some) = values.fold((Wide::MAX, 0), |(all, any), kills| (all & kills, any | kills));
+        Read { dead, some }
     }
 
     /// The same for each of them.
@@ -237,4 +229,31 @@ impl Whole {
 #[expect(clippy::cast_possible_truncation, reason = "what stands higher belongs to the next hurdles")]
 fn cut(wide: Wide, start: u32) -> u64 {
     (wide >> start) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::terms::Terms;
+    use super::*;
+    use crate::scoring::model::{Cond, Model};
+
+    #[test]
+    fn a_hurdle_without_rules_has_a_place_behind_the_last_term() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
+        let model = Model::new(&pack);
+        let variant = |rules: usize| {
+            let conds = vec![Cond::In(0, 1); rules];
+            let terms = Terms::new(&conds, &pack.profiles[0], &model).expect("few terms");
+            Variant::new(0, Arc::new(terms), vec![0.0; rules], 0.0)
+        };
+        let values = |variable: usize| model.variables[variable].prior.len();
+        let states: Vec<u64> = vec![1; model.variables.len()];
+        let [most, fewer, none] = [64, 63, 0].map(variant);
+        // Even odds in each of three hurdles.
+        let settled = Whole::new(&[&most, &fewer, &none], values).and_then(|whole| whole.settled(&states));
+        assert_eq!(settled, Some(0.125));
+        assert!(Whole::new(&[&most, &most, &none], values).is_none(), "no place is left");
+    }
 }
