@@ -367,3 +367,58 @@ fn the_screen_shows_both_versions_and_the_user_chooses() {
         assert!(!program.screen().contains("NOT SAVED"));
     }
 }
+
+#[test]
+fn a_new_matter_takes_neither_the_name_nor_the_file_of_the_one_before() {
+    let mut program = Program::open(Lang::En, (120, 36), Some(&at("judgment.effective_date")));
+    let path = program.folder.path().join("test.toml");
+    program.press("text:2021-03-05 C-k text:new Enter");
+    assert!(program.model.work.as_ref().unwrap().path.is_none(), "{}", program.screen());
+    // What stood in the field belongs to the old matter and is in its file.
+    let old = matter(&fs::read_to_string(&path).unwrap());
+    assert_eq!(old.answers["judgment.effective_date"].value, Value::Date("2021-03-05".parse().unwrap()));
+    program.press("1");
+    assert_eq!(matter(&fs::read_to_string(&path).unwrap()), old);
+    let new = program.model.work.as_ref().unwrap().path.clone().expect("a file of its own");
+    assert_ne!(new, path);
+    assert_eq!(matter(&fs::read_to_string(new).unwrap()).answers, program.matter().answers);
+}
+
+#[test]
+fn a_matter_that_is_not_saved_is_not_left_for_another_without_asking() {
+    use exequatur::tui::message::{Command, Message, Recent};
+    let ways: [(Command, &str); 5] = [
+        (Command::New, ""),
+        (Command::Home, "Down Enter"),
+        (Command::Home, "Down Down Enter"),
+        (Command::Home, "Down Down Down Enter"),
+        (Command::Cases, "F8"),
+    ];
+    for (command, keys) in ways {
+        let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
+        let path = program.folder.path().join("test.toml");
+        fs::write(program.folder.path().join("other.toml"), at("service.method")).unwrap();
+        let fails = Rc::new(RefCell::new(Some((0, ErrorKind::StorageFull))));
+        program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+        program.press("1");
+        let before = program.matter().clone();
+        let go = |program: &mut Program| {
+            program.send(Message::Do(command));
+            if command == Command::Home {
+                let other = program.folder.path().join("other.toml");
+                program.send(Message::Recent(vec![Recent { path: other, title: String::new() }]));
+            }
+            program.press(keys);
+        };
+        go(&mut program);
+        assert_eq!(program.matter().answers, before.answers, "{keys}: {}", program.screen());
+        assert!(matches!(program.model.overlays.last(), Some(Overlay::LeaveUnsaved)), "{}", program.screen());
+        // Once the disk has room, it is saved and left.
+        *fails.borrow_mut() = None;
+        program.press("Esc");
+        go(&mut program);
+        assert!(program.model.overlays.is_empty() && program.model.outcome.is_none(), "{}", program.screen());
+        assert_ne!(program.matter().answers, before.answers, "{keys}: {}", program.screen());
+        assert_eq!(matter(&fs::read_to_string(&path).unwrap()).answers, before.answers);
+    }
+}

@@ -109,8 +109,8 @@ pub enum Opening {
     Pack(String),
 }
 
-/// A way to leave the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A way to leave the matter in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leaving {
     /// The user left.
     Left,
@@ -118,6 +118,23 @@ pub enum Leaving {
     Interrupted,
     /// A signal, or the terminal has gone: nobody can be asked anything.
     Signalled(u8),
+    /// The program goes on with something else.
+    For(Next),
+}
+
+/// What takes the place of the matter in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// An empty matter.
+    New,
+    /// The matter in a file.
+    Open(PathBuf),
+    /// A copy of the example with this index.
+    Example(usize),
+    /// The decided case with this index, as a matter.
+    Case(usize),
+    /// Another pack.
+    Pack(Opening),
 }
 
 /// All state.

@@ -9,6 +9,7 @@ mod browser;
 mod export;
 mod interview;
 mod language;
+mod leave;
 pub mod lists;
 mod overlays;
 pub mod saving;
@@ -22,7 +23,7 @@ pub use screens::{HomeItem, home_items, review_rows, settle, target_rows};
 
 use super::context::{accepts_text, contexts};
 use super::message::{Click, Command, Effect, Message};
-use super::model::{Leaving, Model, Notice, Opening, Outcome, Overlay, ReadFor, Screen, Work};
+use super::model::{Leaving, Model, Next, Notice, Opening, Overlay, ReadFor, Screen, Work};
 
 /// Changes the model for what happened; says what has to be done outside.
 pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
@@ -45,7 +46,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
         }
         Message::Clicked(click) => clicked(model, click),
         Message::Idle => idle(model),
-        Message::Saved(result) => saved(model, result),
+        Message::Saved(result) => leave::saved(model, result),
         Message::Merged(path, matter, parts) => saving::merged(model, path, *matter, parts),
         Message::Clashed(clash) => saving::clashed(model, *clash),
         Message::SavedAs(result) => saving::saved_as(model, result),
@@ -69,10 +70,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             start(model, work);
             None
         }
-        Message::OfAnotherPack(path) => {
-            begin_again(model, Opening::Matter(path));
-            None
-        }
+        Message::OfAnotherPack(path) => leave::leave(model, Leaving::For(Next::Pack(Opening::Matter(path)))),
         Message::Opened(Err(reason)) => {
             model.overlays.push(Overlay::Reader(ReadFor::NotOpened, reason, 0));
             None
@@ -87,16 +85,6 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             model.home_cursor = model.home_cursor.min(last);
             None
         }
-    }
-}
-
-/// Ends the program so that it starts again with another pack, but never over a change that is not
-/// saved.
-fn begin_again(model: &mut Model<'_>, opening: Opening) {
-    if model.work.as_ref().is_some_and(|work| work.unsaved.is_some()) {
-        model.overlays.push(Overlay::LeaveUnsaved);
-    } else {
-        model.outcome = Some(Outcome { opening: Some(opening), ..Outcome::default() });
     }
 }
 
@@ -170,10 +158,10 @@ fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>>
         }
         Command::Undo => answer::undo(model),
         Command::Redo => answer::redo(model),
-        Command::Quit => quit(model, Leaving::Left),
-        Command::Interrupt => quit(model, Leaving::Interrupted),
+        Command::Quit => leave::leave(model, Leaving::Left),
+        Command::Interrupt => leave::leave(model, Leaving::Interrupted),
         Command::Home => go_home(model),
-        Command::New => new_matter(model),
+        Command::New => leave::leave(model, Leaving::For(Next::New)),
         Command::Jurisdictions => leave_to(model, Screen::Jurisdictions(super::model::Browser::default())),
         Command::Cases => leave_to(model, Screen::Cases(super::model::Browser::default())),
         Command::Interview if model.work.is_some() => leave_to(model, Screen::Interview),
@@ -229,72 +217,6 @@ fn go_home(model: &mut Model<'_>) -> Option<Effect> {
     model.home_cursor = 0;
     // A save that is under way answers with the new list as well.
     effect.or(Some(Effect::ListRecent))
-}
-
-fn new_matter(model: &mut Model<'_>) -> Option<Effect> {
-    let effect = interview::keep_typed(model);
-    let work = Work::new(model.engine.pack, crate::matter::Matter::default(), None, model.as_of);
-    start(model, work);
-    effect
-}
-
-/// Leaves. Where the last save failed it is tried once more, and the user is asked if it fails.
-/// What stands in an open window is kept; what was only tried is dropped.
-fn quit(model: &mut Model<'_>, how: Leaving) -> Option<Effect> {
-    if matches!(model.overlays.last(), Some(Overlay::LeaveUnsaved)) {
-        end(model, how);
-        return None;
-    }
-    let typed = interview::keep_typed(model);
-    // The later of the two saves holds both.
-    let effect = overlays::close_all(model).or(typed);
-    if model.work.as_ref().is_some_and(super::model::Work::trying) {
-        let _ = answer::what_if(model);
-    }
-    let unsaved = model.work.as_ref().is_some_and(|work| work.unsaved.is_some());
-    let effect = effect.or_else(|| if unsaved { answer::save(model) } else { None });
-    if effect.is_some() {
-        model.leaving = Some(how);
-        return effect;
-    }
-    end(model, how);
-    None
-}
-
-fn end(model: &mut Model<'_>, how: Leaving) {
-    let work = model.work.as_ref();
-    model.outcome = Some(Outcome {
-        path: work.and_then(|work| work.path.clone()),
-        unsaved: work.and_then(|work| work.unsaved.clone()),
-        interrupted: how == Leaving::Interrupted,
-        signal: if let Leaving::Signalled(signal) = how { Some(signal) } else { None },
-        put_aside: None,
-        opening: None,
-    });
-}
-
-fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, String>) -> Option<Effect> {
-    let leaving = model.leaving.take();
-    if let Some(work) = &mut model.work {
-        match result {
-            Ok(path) => {
-                if work.path.as_ref() != Some(&path) {
-                    work.generated = true;
-                    model.notice = Some(Notice::SavedAs(path.clone()));
-                }
-                work.path = Some(path);
-                work.unsaved = None;
-            }
-            Err(reason) => work.unsaved = Some(reason),
-        }
-        match leaving {
-            Some(Leaving::Signalled(signal)) if work.unsaved.is_some() => return saving::aside(model, signal),
-            Some(_) if work.unsaved.is_some() => model.overlays.push(Overlay::LeaveUnsaved),
-            Some(how) => end(model, how),
-            None => {}
-        }
-    }
-    if matches!(model.screen, Screen::Home) { Some(Effect::ListRecent) } else { None }
 }
 
 fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {

@@ -3,12 +3,11 @@
 //! Must not: change an answer. A case opened as a matter is a new matter, and gets a file of its own
 //! with its first change.
 
-use super::{Effect, Model, Screen, interview, moved, scrolled, start};
+use super::{Effect, Model, Screen, leave, moved, scrolled};
 use crate::pack::case::target_of;
-use crate::scoring::cases;
 use crate::tui::facets::{self, Facet};
 use crate::tui::message::Command;
-use crate::tui::model::{Browser, Notice, Overlay, Picker, Purpose, ResultState, Work};
+use crate::tui::model::{Browser, Leaving, Next, Overlay, Picker, Purpose};
 use crate::tui::pick;
 
 /// The rows that a browser lists, by index.
@@ -55,7 +54,9 @@ pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
         Command::ClearFilters => clear(model),
         Command::Map => with(model, |state| state.no_map = !state.no_map),
         Command::Jump => jump(model, *rows.get(cursor)?),
-        Command::Practise => return practise(model, *rows.get(cursor)?),
+        Command::Practise if matches!(model.screen, Screen::Cases(_)) => {
+            return leave::leave(model, Leaving::For(Next::Case(*rows.get(cursor)?)));
+        }
         Command::Back => return back(model),
         _ => {}
     }
@@ -122,21 +123,6 @@ fn jump(model: &mut Model<'_>, row: usize) {
         let filters = [(Facet::Place, profile.id.clone())].into();
         model.screen = Screen::Cases(Browser { filters, from, ..Browser::default() });
     }
-}
-
-/// Opens a decided case as a matter of its own.
-fn practise(model: &mut Model<'_>, row: usize) -> Option<Effect> {
-    if !matches!(model.screen, Screen::Cases(_)) {
-        return None;
-    }
-    let pack = model.engine.pack;
-    let case = pack.cases.get(row)?;
-    let effect = interview::keep_typed(model);
-    let matter = cases::matter(pack, case, model.lang);
-    start(model, Work::new(pack, matter, None, model.as_of));
-    model.screen = Screen::Result(ResultState::default());
-    model.notice = Some(Notice::Practice(case.outcome));
-    effect
 }
 
 fn with(model: &mut Model<'_>, act: impl FnOnce(&mut Browser)) {

@@ -2,9 +2,9 @@
 //!
 //! Must not: change an answer except through `answer`.
 
-use super::{answer, assets, browser, export, interview, moved, saving, scrolled, start};
+use super::{answer, assets, browser, export, interview, moved, saving, scrolled};
 use crate::tui::message::{Command, Effect};
-use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, ResultState, Screen, TextBox, TextFor};
+use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, Screen, TextBox, TextFor};
 use crate::tui::pick::{self, Of};
 use crate::tui::text_field::TextField;
 
@@ -202,25 +202,5 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
         }
         Overlay::Export(_) => export::click(model, row),
         _ => None,
-    }
-}
-
-/// Opens an example; shared with the screens.
-pub(super) fn open_example(model: &mut Model<'_>, at: usize) {
-    let pack = model.engine.pack;
-    let Some((name, text)) = pack.examples.get(at) else { return };
-    let read = crate::matter::file::read(name, text, pack);
-    if let Some(mut matter) = read.matter {
-        if let Some(it) = pack.example_name(name) {
-            it.title.get(model.lang).clone_into(&mut matter.title);
-        }
-        // An example is a copy: it gets a file of its own with the first change.
-        let work = crate::tui::model::Work::new(pack, matter, None, model.as_of);
-        start(model, work);
-        model.screen = Screen::Result(ResultState::default());
-    } else {
-        let source = |_: &str| Some(&**text);
-        let report = crate::faults::render(&read.faults, model.lang, false, source);
-        model.overlays.push(Overlay::Reader(ReadFor::NotOpened, report, 0));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use super::{answer, end, scores};
+use super::{answer, leave, scores};
 use crate::matter::Matter;
 use crate::matter::file::{self, Change};
 use crate::messages::safe;
@@ -53,9 +53,9 @@ pub(super) fn merged(model: &mut Model<'_>, path: PathBuf, matter: Matter, parts
         scores::refresh(model);
         reopen(model);
     }
-    let leaving = model.leaving;
-    let effect = super::saved(model, Ok(path));
-    if leaving.is_none() {
+    let stays = model.leaving.is_none();
+    let effect = leave::saved(model, Ok(path));
+    if stays {
         model.notice = Some(Notice::Merged(parts));
     }
     effect
@@ -228,7 +228,7 @@ pub(super) fn dropped(model: &mut Model<'_>) {
 /// only tried is dropped.
 pub(super) fn ended(model: &mut Model<'_>, signal: u8) -> Option<Effect> {
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::LeaveUnsaved | Overlay::Clash(_)));
-    super::quit(model, Leaving::Signalled(signal))
+    leave::leave(model, Leaving::Signalled(signal))
 }
 
 /// Puts a copy aside, because the file could not be saved and the program ends.
@@ -241,7 +241,7 @@ pub(super) fn aside(model: &mut Model<'_>, signal: u8) -> Option<Effect> {
 /// The copy is there, or not; either way the program ends.
 pub(super) fn put_aside(model: &mut Model<'_>, result: Result<PathBuf, String>) -> Option<Effect> {
     let how = model.leaving.take().unwrap_or(Leaving::Left);
-    end(model, how);
+    leave::end(model, &how);
     if let Some(outcome) = &mut model.outcome {
         outcome.put_aside = result.ok();
     }

@@ -2,10 +2,10 @@
 //!
 //! Must not: change an answer.
 
-use super::{Effect, Model, Screen, everywhere, interview, moved, overlays, scrolled, trial};
+use super::{Effect, Model, Screen, everywhere, interview, leave, moved, scrolled, trial};
 use crate::pack::Pack;
 use crate::tui::message::Command;
-use crate::tui::model::{Opening, ResultState, ResultView, SortBy, Work};
+use crate::tui::model::{Leaving, Next, Opening, ResultState, ResultView, SortBy, Work};
 
 /// A row of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +62,14 @@ pub(super) fn home(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             let command = match item {
                 HomeItem::New => Command::New,
                 HomeItem::GoOn => Command::Interview,
-                HomeItem::Recent(at) => return model.recent.get(at).map(|recent| Effect::Open(recent.path.clone())),
-                HomeItem::Example(at) => {
-                    overlays::open_example(model, at);
-                    return None;
+                HomeItem::Recent(at) => {
+                    let path = model.recent.get(at)?.path.clone();
+                    return leave::leave(model, Leaving::For(Next::Open(path)));
                 }
+                HomeItem::Example(at) => return leave::leave(model, Leaving::For(Next::Example(at))),
                 HomeItem::OtherPack(at) => {
                     let (id, _) = model.others.get(at)?.clone();
-                    super::begin_again(model, Opening::Pack(id));
-                    return None;
+                    return leave::leave(model, Leaving::For(Next::Pack(Opening::Pack(id))));
                 }
                 HomeItem::Jurisdictions => Command::Jurisdictions,
                 HomeItem::Cases => Command::Cases,
