@@ -10,6 +10,8 @@ Spark but the program itself: it is a filter of lines without a head or a state 
 Exit status 0 when every line agrees; 1 when one does not; 2 when Spark cannot run here.
 """
 
+import os
+import shlex
 import subprocess
 import sys
 import time
@@ -19,7 +21,8 @@ def main() -> int:
     if len(sys.argv) < 3:
         print(__doc__, file=sys.stderr)
         return 2
-    program, cases = sys.argv[1], sys.argv[2]
+    # Workers run in folders of their own.
+    program, cases = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     most = int(sys.argv[3]) if len(sys.argv) > 3 else 2
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415
@@ -48,7 +51,7 @@ def main() -> int:
         start = time.monotonic()
         # A worker whose program fails stops the job (`checkCode`); a case that cannot be read does so too,
         # with exit status 1: leave `checkCode` out where bad lines should only be lines of the result.
-        piped = text.pipe(" ".join(command), checkCode=True).collect()
+        piped = text.pipe(shlex.join(command), checkCode=True).collect()
         took = time.monotonic() - start
         parts = text.getNumPartitions()
         spark.stop()
