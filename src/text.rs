@@ -18,7 +18,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Only letters, digits, signs and blanks of ASCII: nothing hidden, and each one cell.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
@@ -140,38 +140,43 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
-    // The line so far and its width, which is added up rather than measured anew for each piece.
-    let (mut line, mut used) = (String::new(), 0);
+    // The line in hand is what stands between two places of the text; its width is added up rather than
+    // measured anew for each piece.
+    let (mut begin, mut used) = (0, 0);
     let mut from = 0;
+    let mut end_at = |begin: &mut usize, end: usize, trimmed: bool| {
+        let line = text.get(*begin..end).unwrap_or_default();
+        lines.push(if trimmed { line.trim_end() } else { line }.to_owned());
+        *begin = end;
+    };
     for (at, kind) in linebreaks(text) {
         let piece = text.get(from..at).unwrap_or_default();
-        from = at;
         let (words, blanks) = piece.split_at(piece.trim_end().len());
         let seen = width(words);
-        if used + seen > cells && !line.is_empty() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        if used + seen > cells && begin < from {
+            end_at(&mut begin, from, true);
             used = 0;
         }
         if seen > cells {
-            for grapheme in piece.graphemes(true) {
-                if used + width(grapheme) > cells && !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
+            for (offset, grapheme) in piece.grapheme_indices(true) {
+                let wide = width(grapheme);
+                if used + wide > cells && begin < from + offset {
+                    end_at(&mut begin, from + offset, false);
                     used = 0;
                 }
-                line.push_str(grapheme);
-                used += width(grapheme);
+                used += wide;
             }
         } else {
-            line.push_str(piece);
             used += seen + width(blanks);
         }
         if kind == BreakOpportunity::Mandatory && at < text.len() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            end_at(&mut begin, at, true);
             used = 0;
         }
+        from = at;
     }
-    if !line.trim_end().is_empty() {
-        lines.push(line.trim_end().to_owned());
+    if !text.get(begin..).unwrap_or_default().trim_end().is_empty() {
+        end_at(&mut begin, text.len(), true);
     }
 }
 

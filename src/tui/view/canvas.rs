@@ -72,8 +72,29 @@ impl<'b> Canvas<'b> {
             return 0;
         }
         let width = width.min(self.buffer.area.right().saturating_sub(x));
-        let (end, _) = self.buffer.set_line(x, y, line, width);
-        end - x
+        let mut used = 0;
+        for span in line {
+            let style = line.style.patch(span.style);
+            used += self.span_at(Position::new(x + used, y), width - used, &span.content, style);
+        }
+        used
+    }
+
+    /// Draws text that begins in the buffer and is clipped to the width; gives the cells used.
+    fn span_at(&mut self, at: Position, width: u16, words: &str, style: Style) -> u16 {
+        if !text::is_plain(words) {
+            let (end, _) = self.buffer.set_stringn(at.x, at.y, words, usize::from(width), style);
+            return end - at.x;
+        }
+        // Each letter is a cell of its own, which need not be found out letter by letter.
+        let mut end = at.x;
+        for letter in words.bytes().take(usize::from(width)) {
+            if let Some(cell) = self.buffer.cell_mut(Position { x: end, ..at }) {
+                cell.set_char(char::from(letter)).set_style(style);
+            }
+            end += 1;
+        }
+        end - at.x
     }
 
     /// Draws text of one meaning on one line.
