@@ -39,9 +39,8 @@ pub enum Kind {
     NoRate(String),
 }
 
-/// Everything that does not fit, in the order of the interview.
+/// Everything that does not fit in a matter in force ([`flow::in_force`]), in the order of the interview.
 pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
-    let matter = &flow::in_force(pack, matter);
     let mut out = Vec::new();
     for (at, contradiction) in pack.contradictions.iter().enumerate() {
         if contradiction.when.eval(&|expr| flow::test(pack, &matter.answers, expr)) == Some(true) {

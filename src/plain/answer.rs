@@ -79,7 +79,7 @@ impl Session<'_> {
 
     /// What does not fit at the moment.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        check::findings(self.pack, &self.matter, self.as_of)
+        check::findings(self.pack, &flow::in_force(self.pack, &self.matter), self.as_of)
     }
 
     /// Says what does not fit now and did fit before.

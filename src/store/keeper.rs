@@ -4,6 +4,7 @@
 //! what was last read or written, the two are merged by what both started from, and what both changed
 //! is handed back to be chosen.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -220,13 +221,21 @@ impl Keeper {
     /// # Errors
     /// Which step failed; the old file is as it was.
     pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
+        self.save_text(path, &file::write(matter, pack), matter, pack)
+    }
+
+    /// The same with the text of the matter, which was read back from it.
+    ///
+    /// # Errors
+    /// Which step failed; the old file is as it was.
+    pub fn save_text(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
         if self.file.path.as_deref() == Some(path) {
-            return self.write(path, matter, pack);
+            return self.write(path, text, matter, pack);
         }
         let before = std::mem::take(&mut self.file);
         let kept = match self.begin(path) {
             Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
-            None => self.write(path, matter, pack),
+            None => self.write(path, text, matter, pack),
         };
         if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
             // The matter stays where it was.
@@ -235,11 +244,12 @@ impl Keeper {
         kept
     }
 
-    fn write(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    fn write(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
         if self.file.held {
             bail!("{} is open in another program and may only be read", shown(path));
         }
         let mut kept = Kept::Written;
+        let mut plain = Cow::Borrowed(text);
         if let Some((theirs, found)) = self.changed(path, pack)? {
             let merged = merge::merge(&self.file.base, matter, &theirs);
             if !merged.conflicts.is_empty() {
@@ -248,20 +258,19 @@ impl Keeper {
                 return Ok(Kept::Conflict(Box::new(clash)));
             }
             if merged.matter != *matter {
+                plain = file::write(&merged.matter, pack).into();
                 kept = Kept::Merged(Box::new(merged.matter), merged.taken.len());
             }
         }
-        let whole = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter };
-        let plain = file::write(whole, pack);
         let bytes = match &self.passphrase {
-            Some(passphrase) => cipher::encrypt(plain.as_bytes(), passphrase)?,
-            None => plain.into_bytes(),
+            Some(passphrase) => Cow::Owned(cipher::encrypt(plain.as_bytes(), passphrase)?),
+            None => Cow::Borrowed(plain.as_bytes()),
         };
         // A step that fails after the renaming leaves these bytes: they are ours, not somebody else's.
         self.file.tried = Some(hash(&bytes));
         save_on(self.disk.as_mut(), &behind_links(path), &bytes)?;
-        self.file.seen = Some(hash(&bytes));
-        self.file.base = whole.clone();
+        self.file.seen = self.file.tried;
+        self.file.base = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter }.clone();
         Ok(kept)
     }
 
@@ -300,8 +309,7 @@ impl Clash {
     /// The matter with the other version of the conflicts for which `theirs` is true.
     pub fn settled(&self, theirs: impl Fn(usize) -> bool) -> Matter {
         let mut matter = self.merged.clone();
-        for (at, conflict) in self.conflicts.iter().enumerate().filter(|(at, _)| theirs(*at)) {
-            let _ = at;
+        for (_, conflict) in self.conflicts.iter().enumerate().filter(|(at, _)| theirs(*at)) {
             merge::put(&mut matter, &conflict.part, conflict.theirs.clone());
         }
         matter

@@ -89,7 +89,7 @@ fn kept(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
     let Some(matter) = read.matter else {
         return Err(faults::render(&read.faults, Lang::En, false, |_| Some(text)));
     };
-    world.keeper.borrow_mut().save(path, &matter, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+    world.keeper.borrow_mut().save_text(path, text, &matter, world.engine.pack).map_err(|fault| format!("{fault:#}"))
 }
 
 /// Saves in a place that has no file yet, which is the matter's from then on.

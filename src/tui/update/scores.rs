@@ -22,7 +22,7 @@ pub fn refresh(model: &mut Model<'_>) {
     work.progress = flow::progress(pack, &work.matter);
     work.in_force = flow::in_force(pack, &work.matter);
     work.scores.assessment.vector = vector::write(pack, &work.in_force);
-    work.scores.assessment.findings = check::findings(pack, &work.matter, as_of);
+    work.scores.assessment.findings = check::findings(pack, &work.in_force, as_of);
     work.scores.assessment.exchange = Exchange::new(pack, &work.matter);
     if work.scores.pending.is_empty() {
         work.scores.before = work.scores.assessment.targets.iter().map(Brief::of).collect();
