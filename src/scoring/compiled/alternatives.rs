@@ -15,9 +15,12 @@ pub(super) type Test = (usize, u64);
 /// Tests that have to pass together, one for each variable, in the order of the variables.
 pub(super) type Term = SmallVec<[Test; 3]>;
 
+/// Terms of one condition; most have one.
+pub(super) type Several = SmallVec<[Term; 1]>;
+
 /// The terms of a condition; `None` where there are too many. Negations move down to the tests.
-pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Vec<Term>> {
-    let settled = |holds: bool| if holds { vec![Term::new()] } else { Vec::new() };
+pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Several> {
+    let settled = |holds: bool| if holds { smallvec![Term::new()] } else { Several::new() };
     Some(match cond {
         Cond::Always(value) => settled(*value != negated),
         Cond::Profile(path, words) => {
@@ -27,12 +30,12 @@ pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated
         Cond::In(variable, mask) => {
             let full = model.full(*variable);
             let mask = if negated { !mask & full } else { mask & full };
-            if mask == 0 || mask == full { settled(mask != 0) } else { vec![smallvec![(*variable, mask)]] }
+            if mask == 0 || mask == full { settled(mask != 0) } else { smallvec![smallvec![(*variable, mask)]] }
         }
         Cond::Not(inner) => alternatives(inner, target, model, !negated)?,
         Cond::All(parts) | Cond::Any(parts) => {
             let every = matches!(cond, Cond::All(_)) != negated;
-            let mut out: Option<Vec<Term>> = None;
+            let mut out: Option<Several> = None;
             for part in parts {
                 let mut terms = alternatives(part, target, model, negated)?;
                 let joined = match &mut out {
@@ -59,7 +62,7 @@ pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated
 }
 
 /// Terms that hold where one of each list holds.
-fn both(some: &[Term], others: &[Term]) -> Vec<Term> {
+fn both(some: &[Term], others: &[Term]) -> Several {
     let pairs = some.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
     pairs.filter_map(|(one, other)| joined(one, other)).collect()
 }
@@ -83,9 +86,9 @@ fn joined(one: &Term, other: &Term) -> Option<Term> {
 }
 
 /// Leaves out every term that holds only where another one does.
-fn widest(mut terms: Vec<Term>) -> Vec<Term> {
+fn widest(mut terms: Several) -> Several {
     let mut at = 0;
-    while at < terms.len() {
+    while terms.len() > 1 && at < terms.len() {
         let included = terms
             .iter()
             .enumerate()

@@ -24,11 +24,11 @@ impl Checks {
         let (mut when, mut drops) = (Vec::new(), Vec::new());
         for (variable, rules) in model.ruled_out.iter().enumerate() {
             for (cond, mask) in rules {
-                when.push(cond.clone());
+                when.push(cond);
                 drops.push((variable, *mask));
             }
         }
-        let gates: Vec<Cond> = model.gates.iter().flatten().cloned().collect();
+        let gates: Vec<&Cond> = model.gates.iter().flatten().collect();
         let places = model.gates.iter().enumerate();
         Some(Checks {
             ruled_out: Terms::new(&when, target, model)?,

@@ -5,6 +5,8 @@
 //! Must not: know a matter. What is open stays open (Kleene's logic); a term that no value could make
 //! hold is left out, and so is one that another term includes.
 
+use std::borrow::Borrow;
+
 use smallvec::SmallVec;
 
 use super::alternatives::{Term, alternatives};
@@ -45,7 +47,7 @@ pub(super) struct Met {
 
 impl Terms {
     /// Conditions with the profile of a target put in; `None` where they have too many terms.
-    pub(super) fn new(conds: &[Cond], target: &Profile, model: &Model) -> Option<Self> {
+    pub(super) fn new(conds: &[impl Borrow<Cond>], target: &Profile, model: &Model) -> Option<Self> {
         let mut first: Vec<Term> = Vec::with_capacity(conds.len());
         let mut behind: Vec<Term> = Vec::new();
         let (mut further, mut several, mut never) = (Vec::new(), Vec::new(), 0_u64);
@@ -53,7 +55,7 @@ impl Terms {
             return None;
         }
         for (n, cond) in conds.iter().enumerate() {
-            let mut terms = alternatives(cond, target, model, false)?.into_iter();
+            let mut terms = alternatives(cond.borrow(), target, model, false)?.into_iter();
             let Some(term) = terms.next() else {
                 never |= 1 << n;
                 first.push(Term::new());

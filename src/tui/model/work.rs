@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{Entry, Panel, Picker, Row, Trial};
 use crate::flow;
-use crate::matter::{Matter, Value, check};
+use crate::matter::{Matter, Value};
 use crate::pack::{Kind, Pack, Question};
 use crate::scoring::evidence::Grade;
 use crate::scoring::money::Exchange;
@@ -109,7 +109,8 @@ impl Brief {
 }
 
 impl Work {
-    /// A matter to work on, at the question where it was left.
+    /// A matter to work on, at the question where it was left. What follows from its answers is still to be
+    /// worked out, by `update::scores::refresh`.
     pub fn new(pack: &Pack, matter: Matter, path: Option<PathBuf>, as_of: Date) -> Self {
         let at = flow::open_at(pack, &matter);
         let mut work = Work {
@@ -127,15 +128,15 @@ impl Work {
             trial: Trial::default(),
             unsaved: None,
             held: None,
-            in_force: flow::in_force(pack, &matter),
-            visible: flow::visible(pack, &matter),
-            progress: flow::progress(pack, &matter),
+            in_force: Matter::default(),
+            visible: Vec::new(),
+            progress: Vec::new(),
             scores: Scores {
                 assessment: Assessment {
                     as_of,
                     vector: String::new(),
                     targets: Vec::new(),
-                    findings: check::findings(pack, &matter, as_of),
+                    findings: Vec::new(),
                     exchange: Exchange::new(pack, &matter),
                 },
                 pending: VecDeque::new(),
