@@ -9,8 +9,6 @@
 
 mod cond;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
@@ -84,7 +82,8 @@ pub struct Answered {
 impl Model {
     /// Builds the model of a pack.
     pub fn new(pack: &Pack) -> Self {
-        let mut builder = Builder { pack, variables: Vec::new(), by_of: HashMap::new() };
+        let first = vec![None; pack.questions.len()];
+        let mut builder = Builder { pack, variables: Vec::new(), first, facts: vec![None; Fact::ALL.len()] };
         for (at, question) in pack.questions.iter().enumerate() {
             match question.kind {
                 Kind::Choice => drop(builder.variable(Of::Question(at))),
@@ -127,10 +126,7 @@ impl Model {
                 ruled_out[variable].push((when, mask));
             }
         }
-        let Builder { variables, by_of, .. } = builder;
-        let of = |of: Of| by_of.get(&of).copied();
-        let first = (0..pack.questions.len()).map(|at| of(Of::Question(at)).or(of(Of::Tick(at, 0)))).collect();
-        let facts = Fact::ALL.iter().map(|fact| of(Of::Fact(*fact))).collect();
+        let Builder { variables, first, facts, .. } = builder;
         let mut by_id: Vec<usize> = (0..pack.questions.len()).collect();
         by_id.sort_by_key(|at| &pack.questions[*at].id);
         Model { variables, rules, gates, confidence, actions, ruled_out, first, facts, by_id }
@@ -142,7 +138,7 @@ impl Model {
             Of::Question(question) => self.first.get(question).copied()?,
             // The options of a question stand one after the other.
             Of::Tick(question, option) => self.first.get(question).copied()?.map(|first| first + option),
-            Of::Fact(fact) => Fact::ALL.iter().position(|other| *other == fact).and_then(|at| self.facts[at]),
+            Of::Fact(fact) => self.facts[fact as usize],
         };
         at.filter(|at| self.variables.get(*at).is_some_and(|variable| variable.of == of))
     }
@@ -325,13 +321,22 @@ fn known(pack: &Pack, values: &[Option<&Value>], of: Of) -> Option<u64> {
 struct Builder<'p> {
     pack: &'p Pack,
     variables: Vec<Variable>,
-    by_of: HashMap<Of, usize>,
+    first: Vec<Option<usize>>,
+    facts: Vec<Option<usize>>,
 }
 
 impl Builder<'_> {
     fn variable(&mut self, of: Of) -> usize {
-        if let Some(at) = self.by_of.get(&of) {
-            return *at;
+        let (known, offset) = match of {
+            Of::Question(question) => (&mut self.first[question], 0),
+            // The options of a question stand one after the other.
+            Of::Tick(question, option) => (&mut self.first[question], option),
+            Of::Fact(fact) => (&mut self.facts[fact as usize], 0),
+        };
+        let next = self.variables.len();
+        let at = *known.get_or_insert(next) + offset;
+        if at < next {
+            return at;
         }
         let prior = match of {
             Of::Question(question) => self.pack.questions[question].prior.clone(),
@@ -342,8 +347,7 @@ impl Builder<'_> {
             Of::Fact(fact) => even(fact.words().len()),
         };
         self.variables.push(Variable { of, prior });
-        self.by_of.insert(of, self.variables.len() - 1);
-        self.variables.len() - 1
+        at
     }
 
     fn cond(&mut self, expr: &Expr) -> Cond {
@@ -364,10 +368,11 @@ impl Builder<'_> {
                     Cond::In(self.variable(Of::Question(*question)), *mask)
                 };
                 // Show-ifs refer to earlier questions only (the check says so), so this ends.
-                let shown = question_.show_if.questions().iter().all(|earlier| earlier < question);
                 match &question_.show_if {
                     Expr::Always(true) => test,
-                    show_if if shown => Cond::All(vec![self.cond(show_if), test]),
+                    show_if if show_if.questions().iter().all(|earlier| earlier < question) => {
+                        Cond::All(vec![self.cond(show_if), test])
+                    }
                     _ => test,
                 }
             }
