@@ -14,7 +14,7 @@ use exequatur::tui::model::{Entry, Overlay, Screen};
 use exequatur::tui::view;
 use proptest::prelude::*;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use support::Program;
+use support::{Program, matter};
 
 /// A matter with every kind of answer, in one target: quick to score.
 const MATTER: &str = r#"
@@ -342,6 +342,29 @@ fn basis_note_and_evidence_belong_to_the_answer_and_outlive_it() {
     assert_eq!(answer.basis, Some(Basis::Assumed));
     assert_eq!(answer.note, "第一行\nsecond");
     assert_eq!(answer.evidence, "送达回证");
+}
+
+#[test]
+fn what_stands_in_a_window_is_kept_whichever_way_it_is_left() {
+    let ways = [
+        "F10",
+        "C-k text:result Enter",
+        "C-k text:start_screen Enter",
+        "C-k text:new_matter Enter",
+        "C-k text:jurisdictions Enter",
+        "C-k text:Folex Enter",
+        "C-k text:what_was_the_dispute Enter",
+        "C-k text:next_unanswered Enter",
+        "Esc",
+    ];
+    for keys in ways {
+        let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
+        program.press(&format!("m paste:kept_note {keys}"));
+        let file = std::fs::read_to_string(program.folder.path().join("test.toml"))
+            .unwrap_or_else(|it| panic!("{keys}: {it}: {}", program.screen()));
+        assert_eq!(matter(&file).answers["service.method"].note, "kept note", "{keys}: {}", program.screen());
+        assert!(program.model.overlays.is_empty(), "{keys}: {}", program.screen());
+    }
 }
 
 #[test]

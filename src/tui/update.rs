@@ -206,8 +206,7 @@ fn everywhere(model: &mut Model<'_>, command: Command) -> Option<Option<Effect>>
 }
 
 fn leave_to(model: &mut Model<'_>, screen: Screen) -> Option<Effect> {
-    let effect = interview::keep_typed(model);
-    model.overlays.clear();
+    let effect = overlays::put_away(model);
     model.screen = screen;
     effect
 }
@@ -249,12 +248,7 @@ fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
             None
         }
         Click::Section(section) => interview::click_section(model, section),
-        Click::Question(at) => {
-            let effect = interview::go_to(model, at);
-            model.overlays.clear();
-            model.screen = Screen::Interview;
-            effect
-        }
+        Click::Question(at) => interview::show(model, at),
     }
 }
 

@@ -335,6 +335,7 @@ impl Walk {
         if let Some(work) = &model.work {
             assert!(work.at < model.engine.pack.questions.len(), "at {}", work.at);
             assert!(work.undo.len() <= 10_000, "{} changes to undo", work.undo.len());
+            assert_eq!(work.unwritten, work.unsaved.is_some(), "a save was forgotten in {:?}", self.model.screen);
         }
     }
 }

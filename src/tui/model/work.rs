@@ -50,6 +50,8 @@ pub struct Work {
     pub trial: Trial,
     /// Why the last save failed.
     pub unsaved: Option<String>,
+    /// There is a change of which nothing says yet that it is on the disk.
+    pub unwritten: bool,
     /// Who has the matter open elsewhere: it may only be read here.
     pub held: Option<Holder>,
     /// The matter as it is scored: without the answers to questions that are not asked.
@@ -127,6 +129,7 @@ impl Work {
             kept: None,
             trial: Trial::default(),
             unsaved: None,
+            unwritten: false,
             held: None,
             in_force: Matter::default(),
             visible: Vec::new(),

@@ -48,6 +48,7 @@ pub(super) fn save(model: &mut Model<'_>) -> Option<Effect> {
     }
     work.matter.lang = Some(lang);
     work.matter.at = pack.questions.get(work.at).map(|question| question.id.clone());
+    work.unwritten = true;
     let text = file::write(&work.matter, pack);
     Some(Effect::Save { path: work.path.clone(), text })
 }

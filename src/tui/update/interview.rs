@@ -3,7 +3,7 @@
 //! Must not: lose anything that was typed. A text that is not the answer, because it cannot be read or
 //! because "I don't know" was chosen instead, is kept as a draft and shown again when the question is.
 
-use super::{answer, assets, moved, scrolled};
+use super::{answer, assets, moved, overlays, scrolled};
 use crate::flow;
 use crate::matter::Value;
 use crate::pack::Kind;
@@ -100,7 +100,7 @@ fn go_by(model: &mut Model<'_>, forward: bool) -> Option<Effect> {
 
 /// Shows the next question without an answer, from the one in hand on and round.
 pub(super) fn next_gap(model: &mut Model<'_>) -> Option<Effect> {
-    let kept = keep_typed(model);
+    let kept = overlays::put_away(model);
     let pack = model.engine.pack;
     let work = model.work.as_ref()?;
     let open = |at: &usize| work.visible[*at] && !work.matter.answers.contains_key(&pack.questions[*at].id);
@@ -109,8 +109,13 @@ pub(super) fn next_gap(model: &mut Model<'_>) -> Option<Effect> {
         model.notice = Some(Notice::NoGap);
         return kept;
     };
+    show(model, at).or(kept)
+}
+
+/// Shows a question from wherever the user is.
+pub(super) fn show(model: &mut Model<'_>, at: usize) -> Option<Effect> {
+    let kept = overlays::put_away(model);
     let effect = go_to(model, at);
-    model.overlays.clear();
     model.screen = crate::tui::model::Screen::Interview;
     effect.or(kept)
 }

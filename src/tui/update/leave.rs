@@ -3,7 +3,7 @@
 //! Must not: leave behind what is not saved. What is typed is kept and saved first; what comes next
 //! comes once that is confirmed, and where it cannot be saved the matter stays and the user is asked.
 
-use super::{answer, interview, overlays, saving, start};
+use super::{answer, overlays, saving, start};
 use crate::faults;
 use crate::matter::{Matter, file};
 use crate::scoring::cases;
@@ -17,14 +17,13 @@ pub(super) fn leave(model: &mut Model<'_>, how: Leaving) -> Option<Effect> {
         end(model, &how);
         return None;
     }
-    let typed = interview::keep_typed(model);
-    // The later of the two saves holds both.
-    let effect = overlays::close_all(model).or(typed);
+    let effect = overlays::put_away(model);
     if model.work.as_ref().is_some_and(Work::trying) {
         let _ = answer::what_if(model);
     }
-    let unsaved = model.work.as_ref().is_some_and(|work| work.unsaved.is_some());
-    let effect = effect.or_else(|| if unsaved { answer::save(model) } else { None });
+    // What was kept a moment ago may still be on its way, and the last save may have failed.
+    let unwritten = model.work.as_ref().is_some_and(|work| work.unwritten);
+    let effect = effect.or_else(|| if unwritten { answer::save(model) } else { None });
     if effect.is_some() {
         model.leaving = Some(how);
         return effect;
@@ -44,6 +43,7 @@ pub(super) fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, St
                 }
                 work.path = Some(path);
                 work.unsaved = None;
+                work.unwritten = false;
             }
             Err(reason) => work.unsaved = Some(reason),
         }

@@ -79,8 +79,15 @@ fn text(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     }
 }
 
+/// Leaves every window and the field in hand for something else, and keeps what is written there.
+pub(super) fn put_away(model: &mut Model<'_>) -> Option<Effect> {
+    let typed = interview::keep_typed(model);
+    // The later of the two saves holds both.
+    close_all(model).or(typed)
+}
+
 /// Closes every window and keeps what was written in them.
-pub(super) fn close_all(model: &mut Model<'_>) -> Option<Effect> {
+fn close_all(model: &mut Model<'_>) -> Option<Effect> {
     let mut effect = None;
     while let Some(top) = model.overlays.last() {
         let kept = match top {
@@ -154,17 +161,16 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
             None
         }
         Of::Command(command) => {
-            model.overlays.clear();
-            super::run(model, command)
+            let kept = put_away(model);
+            match super::run(model, command) {
+                // The answer to a save brings the list as well; every other effect holds what is kept here.
+                None | Some(Effect::ListRecent) if kept.is_some() => kept,
+                effect => effect,
+            }
         }
-        Of::Question(at) => {
-            let effect = interview::go_to(model, at);
-            model.overlays.clear();
-            model.screen = Screen::Interview;
-            effect
-        }
+        Of::Question(at) => interview::show(model, at),
         Of::Profile(at) => {
-            let effect = interview::keep_typed(model);
+            let effect = put_away(model);
             let rows = pick::profiles(model.engine.pack, model.lang, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
@@ -175,7 +181,7 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
             None
         }
         Of::Case(at) => {
-            let effect = interview::keep_typed(model);
+            let effect = put_away(model);
             let rows = pick::cases(model.engine.pack, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Cases(opened(cursor));

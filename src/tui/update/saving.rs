@@ -164,6 +164,7 @@ pub(super) fn saved_as(model: &mut Model<'_>, result: Result<PathBuf, String>) -
         Ok(path) => {
             work.generated = false;
             work.unsaved = None;
+            work.unwritten = false;
             work.held = None;
             model.notice = Some(Notice::SavedAs(path.clone()));
             work.path = Some(path);
