@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use smallvec::SmallVec;
 
+use crate::matter::coded::Coded;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Expr, Pack, Question, Subject};
 
@@ -32,22 +33,46 @@ fn of_answer(question: &Question, mask: u64, answer: &Answer) -> Option<bool> {
 /// For each question, whether it is asked: it is hidden only where its show-if certainly fails. A
 /// hidden answer does not count for later show-ifs.
 pub fn visible(pack: &Pack, matter: &Matter) -> Vec<bool> {
-    let mut shown = vec![true; pack.questions.len()];
     // Most questions hang on the same few answers: each of these is looked up once.
     let answers: SmallVec<[OnceCell<Option<&Answer>>; 96]> = pack.questions.iter().map(|_| OnceCell::new()).collect();
+    let shown = shown(pack, |at, mask| {
+        let question = &pack.questions[at];
+        of_answer(question, mask, (*answers[at].get_or_init(|| matter.answers.get(&question.id)))?)
+    });
+    shown.into_vec()
+}
+
+/// A mark for each question, without memory being asked for.
+type Marks = SmallVec<[bool; 96]>;
+
+/// [`visible`], where `test` says whether the answer to a question is one of some options.
+fn shown(pack: &Pack, test: impl Fn(usize, u64) -> Option<bool>) -> Marks {
+    let mut shown: Marks = SmallVec::from_elem(true, pack.questions.len());
     for (at, question) in pack.questions.iter().enumerate() {
+        if question.show_if == Expr::Always(true) {
+            continue;
+        }
         let still = |expr: &Expr| match expr {
-            Expr::Test(Subject::Question(earlier), mask) if shown[*earlier] => {
-                let asked = &pack.questions[*earlier];
-                let answer = answers[*earlier].get_or_init(|| matter.answers.get(&asked.id));
-                of_answer(asked, *mask, (*answer)?)
-            }
+            Expr::Test(Subject::Question(earlier), mask) if shown[*earlier] => test(*earlier, *mask),
             _ => None,
         };
         let asked = question.show_if.eval(&still) != Some(false);
         shown[at] = asked;
     }
     shown
+}
+
+/// The answers of a matter in force, by the place of their question: what is scored.
+pub fn coded<'m>(pack: &Pack, matter: &'m Matter) -> Coded<'m> {
+    let mut out = Coded::of(pack, matter);
+    hide_coded(pack, &mut out);
+    out
+}
+
+/// [`hide`], of answers by the place of their question.
+pub fn hide_coded(pack: &Pack, answers: &mut Coded<'_>) {
+    let shown = shown(pack, |at, mask| answers.test(at, mask));
+    answers.hide(&shown);
 }
 
 /// The matter without the answers to hidden questions: what is scored and reported.

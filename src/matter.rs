@@ -5,6 +5,7 @@
 
 mod accepts;
 pub mod check;
+pub mod coded;
 pub mod file;
 pub mod given;
 pub mod merge;
@@ -105,48 +106,39 @@ impl Matter {
     /// The targets considered, first choice first; where none are chosen, the targets in which
     /// assets are listed, in the order of the list.
     pub fn targets(&self, pack: &Pack) -> Vec<String> {
-        if let Some(Value::Targets(targets)) = self.role(pack, pack.roles.targets)
-            && !targets.is_empty()
-        {
-            return targets.clone();
-        }
-        self.asset_targets(pack)
+        self.considered(pack).map(str::to_owned).collect()
     }
 
-    /// [`Matter::targets`], one after the other.
-    pub fn each_target<'m>(&'m self, pack: &'m Pack) -> impl Iterator<Item = &'m str> {
+    /// The first of [`Matter::targets`].
+    pub fn first_target<'m>(&'m self, pack: &'m Pack) -> Option<&'m str> {
+        self.considered(pack).next()
+    }
+
+    fn considered<'m>(&'m self, pack: &'m Pack) -> impl Iterator<Item = &'m str> {
         let chosen = match self.role(pack, pack.roles.targets) {
             Some(Value::Targets(targets)) => targets.as_slice(),
             _ => &[],
         };
-        let assets = if chosen.is_empty() { self.assets(pack).unwrap_or_default() } else { &[] };
-        let places = assets.iter().enumerate().filter(move |(at, asset)| {
-            pack.profile(&asset.place).is_some() && assets[..*at].iter().all(|other| other.place != asset.place)
-        });
-        chosen.iter().map(String::as_str).chain(places.map(|(_, asset)| asset.place.as_str()))
-    }
-
-    /// The first of [`Matter::targets`].
-    pub fn first_target<'m>(&'m self, pack: &Pack) -> Option<&'m str> {
-        if let Some(Value::Targets(targets)) = self.role(pack, pack.roles.targets)
-            && let Some(first) = targets.first()
-        {
-            return Some(first);
-        }
-        let places = self.assets(pack).unwrap_or_default().iter().map(|asset| asset.place.as_str());
-        places.into_iter().find(|place| pack.profile(place).is_some())
+        considered(pack, chosen, || self.assets(pack))
     }
 
     /// The targets in which assets are listed, in the order of the list.
     pub fn asset_targets(&self, pack: &Pack) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        for asset in self.assets(pack).unwrap_or_default() {
-            if pack.profile(&asset.place).is_some() && !out.contains(&asset.place) {
-                out.push(asset.place.clone());
-            }
-        }
-        out
+        considered(pack, &[], || self.assets(pack)).map(str::to_owned).collect()
     }
+}
+
+/// The targets chosen; where there are none, those in which assets are listed, each once.
+fn considered<'m>(
+    pack: &'m Pack,
+    chosen: &'m [String],
+    assets: impl FnOnce() -> Option<&'m [Asset]>,
+) -> impl Iterator<Item = &'m str> {
+    let assets = if chosen.is_empty() { assets().unwrap_or_default() } else { &[] };
+    let places = assets.iter().enumerate().filter(move |(at, asset)| {
+        pack.profile(&asset.place).is_some() && assets[..*at].iter().all(|other| other.place != asset.place)
+    });
+    chosen.iter().map(String::as_str).chain(places.map(|(_, asset)| asset.place.as_str()))
 }
 
 /// An answer with what it rests on.

@@ -37,6 +37,7 @@ use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::matter::check::{self, Finding};
+use crate::matter::coded::Coded;
 use crate::matter::{Matter, vector};
 use crate::pack::Pack;
 use model::Model;
@@ -128,8 +129,9 @@ impl<'p> Engine<'p> {
     /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at
     /// `exchange`; `None` where the pack knows no such target.
     pub fn result(&self, matter: &Matter, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
-        let answered = self.model.answered(self.pack, matter);
-        Some(self.target(matter, &answered, self.pack.profile(target)?, exchange, as_of))
+        let answers = Coded::of(self.pack, matter);
+        let answered = self.model.answered(self.pack, &answers);
+        Some(self.target(&answers, &answered, self.pack.profile(target)?, exchange, as_of))
     }
 
     /// The hash of the weights in force ([`Weights::sha256`]), worked out once.
@@ -156,11 +158,12 @@ impl<'p> Engine<'p> {
             Scope::Only(ids) => ids.clone(),
         };
         let exchange = Exchange::new(self.pack, matter);
-        let answered = self.model.answered(self.pack, matter);
+        let answers = Coded::of(self.pack, matter);
+        let answered = self.model.answered(self.pack, &answers);
         let targets = ids
             .iter()
             .filter_map(|id| self.pack.profile(id))
-            .map(|profile| self.target(matter, &answered, profile, &exchange, as_of))
+            .map(|profile| self.target(&answers, &answered, profile, &exchange, as_of))
             .collect();
         Assessment {
             as_of,

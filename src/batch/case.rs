@@ -4,7 +4,6 @@
 //! ([`crate::matter::given`]).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -12,20 +11,21 @@ use serde_json::Value as Json;
 use super::cell::{Cell, Pairs};
 use crate::faults::sentence;
 use crate::lang::Lang;
+use crate::matter::coded::{Coded, Said};
 use crate::matter::file::COLUMNS;
 use crate::matter::given::{self, Given};
-use crate::matter::{Answer, Asset, Basis, Matter, Money, Value};
+use crate::matter::{Asset, Basis, Money, Value};
 use crate::messages::batch as words;
 use crate::pack::read::nearest;
 use crate::pack::{Kind, Pack};
 
 /// A case of a portfolio.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Case {
     /// Its reference, as it was written: text or a number.
     pub id: Json,
     /// Its answers.
-    pub matter: Matter,
+    pub answers: Coded<'static>,
 }
 
 /// A line that is no case: its reference, where that could be read, and why.
@@ -45,8 +45,8 @@ pub const MAX_LINE: usize = 1 << 20;
 pub struct Reader<'p> {
     pack: &'p Pack,
     lang: Lang,
-    /// Questions by id.
-    questions: HashMap<&'p str, usize>,
+    /// The ids of the questions, in their order.
+    questions: Vec<&'p str>,
 }
 
 /// What a column of a table holds.
@@ -83,7 +83,7 @@ struct Line<'l> {
 impl<'p> Reader<'p> {
     /// A reader for a pack; `lang` is the language of messages.
     pub fn new(pack: &'p Pack, lang: Lang) -> Self {
-        let questions = pack.questions.iter().enumerate().map(|(at, question)| (question.id.as_str(), at)).collect();
+        let questions = pack.questions.iter().map(|question| question.id.as_str()).collect();
         Reader { pack, lang, questions }
     }
 
@@ -105,21 +105,24 @@ impl<'p> Reader<'p> {
         if !matches!(id, Json::Null | Json::String(_) | Json::Number(_)) {
             return Err(wrong(words::bad_id(self.lang).to_owned()));
         }
-        let mut matter = Matter::default();
+        let mut answers = Coded::new(self.pack);
         let mut read = || -> Result<(), String> {
+            let mut next = 0;
             for (name, cell) in &line.answers.0 {
-                self.answer(&mut matter, name, cell)?;
+                let Some(at) = self.place(name, next) else { return Err(self.no_question(name)) };
+                self.answer(&mut answers, at, cell)?;
+                next = at + 1;
             }
             if let Some(cell) = &line.assets {
-                self.assets(&mut matter, cell)?;
+                self.assets(&mut answers, cell)?;
             }
             if let (Some(cell), Some(at)) = (&line.targets, self.pack.roles.targets) {
-                self.put(&mut matter, at, &cell.given(), None)?;
+                self.put(&mut answers, at, &cell.given(), None)?;
             }
             Ok(())
         };
         match read() {
-            Ok(()) => Ok(Case { id, matter }),
+            Ok(()) => Ok(Case { id, answers }),
             Err(why) => Err(Wrong { id, why }),
         }
     }
@@ -136,11 +139,11 @@ impl<'p> Reader<'p> {
                 "id" => Column::Id,
                 "targets" => Column::Targets,
                 "assets" => Column::Assets,
-                _ => match self.questions.get(name) {
-                    Some(at) if Some(*at) == self.pack.roles.assets => Column::Assets,
-                    Some(at) => Column::Answer(*at),
+                _ => match self.place(name, 0) {
+                    at @ Some(_) if at == self.pack.roles.assets => Column::Assets,
+                    Some(at) => Column::Answer(at),
                     None => {
-                        let near = nearest(name, self.questions.keys().copied()).unwrap_or("-");
+                        let near = nearest(name, self.questions.iter().copied()).unwrap_or("-");
                         return Err(words::no_column(self.lang, crate::text::one_line(name), near));
                     }
                 },
@@ -162,7 +165,7 @@ impl<'p> Reader<'p> {
         columns: &[Column],
         cells: impl Iterator<Item = &'c str>,
     ) -> Result<Case, (Wrong, Option<usize>)> {
-        let mut case = Case::default();
+        let mut case = Case { id: Json::Null, answers: Coded::new(self.pack) };
         let (mut found, mut first) = (0, None);
         for (at, cell) in cells.enumerate() {
             found += 1;
@@ -179,12 +182,12 @@ impl<'p> Reader<'p> {
                     case.id = Json::String(cell.to_owned());
                     Ok(())
                 }
-                Column::Assets => self.assets_text(&mut case.matter, cell),
+                Column::Assets => self.assets_text(&mut case.answers, cell),
                 Column::Targets => match self.pack.roles.targets {
-                    Some(at) => self.cell(&mut case.matter, at, cell),
+                    Some(at) => self.cell(&mut case.answers, at, cell),
                     None => Ok(()),
                 },
-                Column::Answer(question) => self.cell(&mut case.matter, *question, cell),
+                Column::Answer(question) => self.cell(&mut case.answers, *question, cell),
             };
             if let Err(why) = done {
                 first = Some((at, why));
@@ -201,13 +204,13 @@ impl<'p> Reader<'p> {
     }
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
-    fn cell(&self, matter: &mut Matter, at: usize, cell: &str) -> Result<(), String> {
+    fn cell(&self, answers: &mut Coded<'_>, at: usize, cell: &str) -> Result<(), String> {
         let question = &self.pack.questions[at];
         let given = match question.kind {
             Kind::Choices | Kind::Targets if cell != "unknown" => {
                 let parts = cell.trim_start_matches('[').trim_end_matches(']').split(['+', ';', ',', '，', '；']);
-                let strip = |part: &str| part.trim().trim_matches('"').to_owned();
-                Given::List(parts.map(strip).filter(|part| !part.is_empty() && part != "none").collect())
+                let parts = parts.map(|part| part.trim().trim_matches('"'));
+                Given::List(parts.filter(|part| !part.is_empty() && *part != "none").collect())
             }
             Kind::Number if cell != "unknown" => Given::Number(cell.to_owned()),
             Kind::Choice if question.option(cell).is_none() && cell.parse::<f64>().is_ok() => {
@@ -215,27 +218,34 @@ impl<'p> Reader<'p> {
             }
             _ => Given::Text(cell),
         };
-        self.put(matter, at, &given, None)
+        self.put(answers, at, &given, None)
     }
 
-    fn assets_text(&self, matter: &mut Matter, cell: &str) -> Result<(), String> {
+    fn assets_text(&self, answers: &mut Coded<'_>, cell: &str) -> Result<(), String> {
         if !cell.starts_with('[') {
-            return self.assets(matter, &Cell::Text(Cow::Borrowed(cell)));
+            return self.assets(answers, &Cell::Text(Cow::Borrowed(cell)));
         }
         let cell: Cell<'_> = serde_json::from_str(cell).map_err(|_fault| words::bad_assets(self.lang, ASSETS))?;
-        self.assets(matter, &cell)
+        self.assets(answers, &cell)
     }
 
-    fn answer(&self, matter: &mut Matter, name: &str, cell: &Cell<'_>) -> Result<(), String> {
-        let Some(at) = self.questions.get(name).copied() else {
-            let near = nearest(name, self.questions.keys().copied()).unwrap_or("-");
-            let fields = [("id", name.to_owned()), ("near", near.to_owned())];
-            return Err(sentence(self.lang, crate::diagnostic::Code::NoSuchQuestion, &fields));
-        };
+    /// The place of a question, looked for from a place on: most lines keep to the order of the pack.
+    fn place(&self, name: &str, from: usize) -> Option<usize> {
+        let all = self.questions.len();
+        (from..all).chain(0..from.min(all)).find(|at| self.questions[*at] == name)
+    }
+
+    fn no_question(&self, name: &str) -> String {
+        let near = nearest(name, self.questions.iter().copied()).unwrap_or("-");
+        let fields = [("id", name.to_owned()), ("near", near.to_owned())];
+        sentence(self.lang, crate::diagnostic::Code::NoSuchQuestion, &fields)
+    }
+
+    fn answer(&self, answers: &mut Coded<'_>, at: usize, cell: &Cell<'_>) -> Result<(), String> {
         if Some(at) == self.pack.roles.assets {
-            return self.assets(matter, cell);
+            return self.assets(answers, cell);
         }
-        let Cell::Table(pairs) = cell else { return self.put(matter, at, &cell.given(), None) };
+        let Cell::Table(pairs) = cell else { return self.put(answers, at, &cell.given(), None) };
         let mut basis = None;
         let mut given = Given::Other;
         for (key, value) in pairs {
@@ -248,26 +258,30 @@ impl<'p> Reader<'p> {
                 _ => given = Given::Other,
             }
         }
-        self.put(matter, at, &given, basis)
+        self.put(answers, at, &given, basis)
     }
 
-    fn put(&self, matter: &mut Matter, at: usize, given: &Given<'_>, basis: Option<Basis>) -> Result<(), String> {
+    fn put(&self, answers: &mut Coded<'_>, at: usize, given: &Given<'_>, basis: Option<Basis>) -> Result<(), String> {
         let question = &self.pack.questions[at];
-        let value =
-            given::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields))?;
-        let mut answer = Answer::told(value);
-        answer.basis = answer.basis.map(|told| basis.unwrap_or(told));
-        match matter.answers.insert(question.id.clone(), answer) {
-            None => Ok(()),
-            Some(_) => Err(words::twice(self.lang, &question.id)),
+        if answers.said(at) != Said::NotAsked {
+            return Err(words::twice(self.lang, &question.id));
         }
+        let basis = Some(basis.unwrap_or(Basis::Told));
+        if let Some(said) = given::said(question, given) {
+            answers.set(at, said, basis);
+            return Ok(());
+        }
+        let value =
+            given::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields));
+        answers.put(question, at, Cow::Owned(value?), basis);
+        Ok(())
     }
 
-    fn assets(&self, matter: &mut Matter, cell: &Cell<'_>) -> Result<(), String> {
+    fn assets(&self, answers: &mut Coded<'_>, cell: &Cell<'_>) -> Result<(), String> {
         let Some(at) = self.pack.roles.assets else { return Ok(()) };
         let bad = || words::bad_assets(self.lang, ASSETS);
         let list = match cell {
-            Cell::Text(_) => return self.put(matter, at, &cell.given(), None),
+            Cell::Text(_) => return self.put(answers, at, &cell.given(), None),
             Cell::List(list) => list,
             _ => return Err(bad()),
         };
@@ -305,9 +319,55 @@ impl<'p> Reader<'p> {
             let (code, fields) = given::why(self.pack, question, &refused);
             return Err(sentence(self.lang, code, &fields));
         }
-        match matter.answers.insert(question.id.clone(), Answer::told(value)) {
-            None => Ok(()),
-            Some(_) => Err(words::twice(self.lang, &question.id)),
+        if answers.said(at) != Said::NotAsked {
+            return Err(words::twice(self.lang, &question.id));
+        }
+        answers.put(question, at, Cow::Owned(value), Some(Basis::Told));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matter::file;
+
+    #[test]
+    fn a_line_is_read_into_what_the_same_matter_says() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
+        let reader = Reader::new(&pack, Lang::En);
+        for (name, text) in &pack.examples {
+            let matter = file::read(name, text, &pack).matter.expect("a sound example");
+            let mut line = serde_json::json!({"answers": {}});
+            for (id, answer) in matter.answers.iter().rev() {
+                let value = match &answer.value {
+                    Value::Unknown => "unknown".into(),
+                    Value::Choice(id) | Value::Place(id) => id.as_str().into(),
+                    Value::Choices(ids) | Value::Targets(ids) => ids.as_slice().into(),
+                    Value::Date(date) => date.to_string().into(),
+                    Value::Money(money) => money.to_string().into(),
+                    Value::Number(number) => crate::numbers::json_number(*number),
+                    Value::Assets(_) => continue,
+                };
+                let basis = answer.basis.unwrap_or(Basis::Assumed).id();
+                line["answers"][id] = serde_json::json!({"value": value, "basis": basis});
+            }
+            let case = reader.line(line.to_string().as_bytes()).expect("a case");
+            let wanted = Coded::of(&pack, &matter);
+            for at in (0..pack.questions.len()).filter(|at| Some(*at) != pack.roles.assets) {
+                let (found, wanted) = (&case.answers, &wanted);
+                assert_eq!(found.basis(at), wanted.basis(at), "{name}: {}", pack.questions[at].id);
+                match wanted.said(at) {
+                    Said::Value(_) => {
+                        let role = Some(at);
+                        assert_eq!(found.date(role), wanted.date(role));
+                        assert_eq!(found.money(role), wanted.money(role));
+                        assert_eq!(found.number(role), wanted.number(role));
+                        assert_eq!(found.place(role), wanted.place(role));
+                    }
+                    said => assert_eq!(found.said(at), said, "{name}: {}", pack.questions[at].id),
+                }
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::matter::given::Given;
+use crate::matter::given::{Given, Texts};
 
 /// A value of a line.
 #[derive(Debug)]
@@ -27,11 +27,8 @@ impl Cell<'_> {
             Cell::Text(text) => Given::Text(text),
             Cell::Number(number) => Given::Number(number.clone()),
             Cell::List(list) => {
-                let texts: Option<Vec<String>> = list
-                    .iter()
-                    .map(|cell| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None })
-                    .collect();
-                texts.map_or(Given::Other, Given::List)
+                let texts = list.iter().map(|cell| if let Cell::Text(text) = cell { Some(&**text) } else { None });
+                texts.collect::<Option<Texts<'_>>>().map_or(Given::Other, Given::List)
             }
             Cell::Table(_) | Cell::Other => Given::Other,
         }
@@ -42,13 +39,36 @@ impl Cell<'_> {
 #[derive(Default)]
 pub(super) struct Pairs<'l>(pub(super) Vec<(Cow<'l, str>, Cell<'l>)>);
 
+/// How many answers find room before more memory is asked for.
+const ANSWERS: usize = 64;
+
 impl<'de: 'l, 'l> Deserialize<'de> for Pairs<'l> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match Cell::deserialize(from)? {
-            Cell::Table(pairs) => Ok(Pairs(pairs)),
-            _ => Err(serde::de::Error::custom("`answers` should be a table")),
-        }
+        from.deserialize_map(PairsVisitor)
     }
+}
+
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`answers` as a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        pairs(from, ANSWERS).map(Pairs)
+    }
+}
+
+/// The pairs of a table, with room for so many.
+fn pairs<'de, A: MapAccess<'de>>(mut from: A, room: usize) -> Result<Vec<(Cow<'de, str>, Cell<'de>)>, A::Error> {
+    let mut out = Vec::with_capacity(room);
+    while let Some((Text(key), value)) = from.next_entry()? {
+        out.push((key, value));
+    }
+    Ok(out)
 }
 
 impl<'de: 'l, 'l> Deserialize<'de> for Cell<'l> {
@@ -107,18 +127,14 @@ impl<'de> Visitor<'de> for CellVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(8);
         while let Some(cell) = from.next_element()? {
             out.push(cell);
         }
         Ok(Cell::List(out))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut out = Vec::new();
-        while let Some((Text(key), value)) = from.next_entry()? {
-            out.push((key, value));
-        }
-        Ok(Cell::Table(out))
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
+        pairs(from, 4).map(Cell::Table)
     }
 }

@@ -11,10 +11,9 @@ use serde_json::Value as Json;
 
 use super::Plan;
 use super::case::{Case, Wrong};
-use crate::matter::Value;
 use crate::messages::batch as words;
 use crate::numbers::json_number;
-use crate::pack::Pack;
+use crate::pack::{Choice, Pack};
 use crate::scoring::triage::{self, Triage};
 
 /// A line of the result.
@@ -111,19 +110,19 @@ pub struct Tally {
     /// By target: cases, worth it, blocked.
     pub targets: BTreeMap<String, [u64; 3]>,
     /// For each option of the question on documents, how many cases lack it.
-    pub documents: BTreeMap<String, u64>,
+    pub documents: Vec<u64>,
 }
 
 impl Tally {
     /// Counts a case, with the answers as they were given.
     pub fn add(&mut self, pack: &Pack, case: &Case) {
         self.cases += 1;
-        if let Some(Value::Choices(have)) = case.matter.role(pack, pack.roles.documents) {
-            let question = pack.roles.documents.map(|at| &pack.questions[at]);
-            for option in question.into_iter().flat_map(|question| &question.options) {
-                if !option.exclusive && !have.contains(&option.id) {
-                    count(&mut self.documents, &option.id);
-                }
+        if let (Some(at), Some(have)) = (pack.roles.documents, case.answers.ticks(pack.roles.documents)) {
+            let question = &pack.questions[at];
+            let lacks = question.inclusive() & !have;
+            self.documents.resize(question.options.len(), 0);
+            for (option, count) in self.documents.iter_mut().enumerate() {
+                *count += lacks >> option & 1;
             }
         }
     }
@@ -161,9 +160,8 @@ impl Tally {
             let sums = self.targets.entry(id.clone()).or_default();
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
-        for (id, count) in &other.documents {
-            *self.documents.entry(id.clone()).or_default() += count;
-        }
+        self.documents.resize(self.documents.len().max(other.documents.len()), 0);
+        self.documents.iter_mut().zip(&other.documents).for_each(|(sum, count)| *sum += count);
     }
 
     /// The summary: how many are blocked and worth it, by target, and which documents lack most.
@@ -175,27 +173,16 @@ impl Tally {
         for (id, [n, worth, blocked]) in targets {
             let _ = write!(out, "\n{}", words::by_target(lang, blocked, id, n, plan.pack.place_name(id, lang), worth));
         }
-        let mut documents: Vec<(&String, &u64)> = self.documents.iter().collect();
-        documents.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         let question = plan.pack.roles.documents.map(|at| &plan.pack.questions[at]);
-        let name = |id: &String| question.and_then(|question| question.option(id)).map(|option| option.label.get(lang));
-        let list: Vec<String> = documents
-            .into_iter()
-            .take(3)
-            .map(|(id, n)| words::document(lang, n, name(id).unwrap_or(id.as_str())))
-            .collect();
+        let options = question.into_iter().flat_map(|question| &question.options);
+        let mut documents: Vec<(&Choice, &u64)> = options.zip(&self.documents).filter(|(_, n)| **n > 0).collect();
+        documents.sort_by(|a, b| b.1.cmp(a.1).then(a.0.id.cmp(&b.0.id)));
+        let list: Vec<String> =
+            documents.into_iter().take(3).map(|(option, n)| words::document(lang, n, option.label.get(lang))).collect();
         if !list.is_empty() {
             let comma = if lang == crate::lang::Lang::Zh { "；" } else { "; " };
             let _ = write!(out, "\n{}", words::documents(lang, list.join(comma)));
         }
         out
-    }
-}
-
-/// One more of something; its name is copied only the first time.
-fn count(counts: &mut BTreeMap<String, u64>, id: &str) {
-    match counts.get_mut(id) {
-        Some(count) => *count += 1,
-        None => drop(counts.insert(id.to_owned(), 1)),
     }
 }

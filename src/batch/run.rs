@@ -183,8 +183,8 @@ impl<'w, 'p> Worker<'w, 'p> {
         match case {
             Ok(mut case) => {
                 self.tally.add(self.plan.pack, &case);
-                flow::hide(self.plan.pack, &mut case.matter);
-                let triage = self.engine.triage(&case.matter, self.plan.as_of, &self.plan.scope);
+                flow::hide_coded(self.plan.pack, &mut case.answers);
+                let triage = self.engine.triage_of(&case.answers, None, self.plan.as_of, &self.plan.scope);
                 self.tally.add_result(&triage);
                 self.format.put(&Outcome::Scored(&case.id, &triage), out);
             }

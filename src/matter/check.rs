@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::coded::Coded;
 use super::{Asset, Matter, Value};
 use crate::flow;
 use crate::pack::{Fact, Pack};
@@ -60,11 +61,11 @@ pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
     {
         add(Kind::EffectiveBeforeJudgment, &[roles.judgment_date, roles.effective_date]);
     }
-    for target in matter.targets(pack) {
-        let Some(profile) = pack.profile(&target) else { continue };
+    let answers = Coded::of(pack, matter);
+    for profile in answers.targets(pack).filter_map(|target| pack.profile(target)) {
         let none = 1 << (Fact::Link.words().len() - 1);
-        if facts::possible(Fact::Link, pack, matter, profile, as_of) == none {
-            add(Kind::TargetWithoutTie(target), &[roles.targets, roles.assets, roles.debtor_link]);
+        if facts::possible(Fact::Link, pack, &answers, profile, as_of) == none {
+            add(Kind::TargetWithoutTie(profile.id.clone()), &[roles.targets, roles.assets, roles.debtor_link]);
         }
     }
     let exchange = Exchange::new(pack, matter);

@@ -259,8 +259,7 @@ fn value(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>) 
         DeValue::Float(n) => Given::Number(n.as_str().replace('_', "")),
         DeValue::Datetime(date) => Given::Date(date.to_string()),
         DeValue::Array(list) => {
-            let list: Option<Vec<String>> =
-                list.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect();
+            let list: Option<given::Texts<'_>> = list.iter().map(|entry| entry.get_ref().as_str()).collect();
             list.map_or(Given::Other, Given::List)
         }
         _ => Given::Other,

@@ -4,11 +4,16 @@
 //! Must not: know a file format. Why a value does not fit is data; the caller words it.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
+use super::coded::Said;
 use super::{Money, Refused, Value, accepts};
 use crate::diagnostic::Code;
 use crate::pack::read::nearest;
 use crate::pack::{Kind, Pack, Question};
+
+/// A list of texts; a few find room without memory being asked for.
+pub type Texts<'g> = SmallVec<[&'g str; 8]>;
 
 /// A value as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +25,7 @@ pub enum Given<'g> {
     /// A date, as text.
     Date(String),
     /// A list of texts.
-    List(Vec<String>),
+    List(Texts<'g>),
     /// Something else.
     Other,
 }
@@ -38,6 +43,21 @@ pub fn value(pack: &Pack, question: &Question, given: &Given<'_>) -> Result<Valu
     Ok(found)
 }
 
+/// An answer that is an option, or not known, read at once; `None` where it is something else, or does not
+/// fit: [`value`] reads it then, or says why not.
+pub fn said(question: &Question, given: &Given<'_>) -> Option<Said> {
+    match (question.kind, given) {
+        (_, Given::Text("unknown")) => Some(Said::Unknown),
+        (Kind::Choice, Given::Text(id)) => Some(Said::Option(u8::try_from(question.option_index(id)?).ok()?)),
+        (Kind::Choices, Given::List(ids)) => {
+            let ticks = ids.iter().try_fold(0, |ticks, id| Some(ticks | 1 << question.option_index(id)?))?;
+            let alone = ticks & question.inclusive() == ticks || ticks.is_power_of_two();
+            alone.then_some(Said::Ticks(ticks))
+        }
+        _ => None,
+    }
+}
+
 /// Reads a value as the question's kind asks.
 ///
 /// # Errors
@@ -48,7 +68,10 @@ pub fn form(question: &Question, given: &Given<'_>) -> Result<Value, Unfit> {
         return Ok(Value::Unknown);
     }
     let number = || if let Given::Number(number) = given { number.parse::<Decimal>().ok() } else { None };
-    let list = || if let Given::List(list) = given { Some(list.clone()) } else { None };
+    let list = || {
+        let Given::List(list) = given else { return None };
+        Some(list.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>())
+    };
     let found = match question.kind {
         Kind::Choice => text.map(|id| Value::Choice(id.to_owned())).or_else(|| {
             let number = number()?.to_string().parse().ok()?;

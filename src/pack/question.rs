@@ -107,6 +107,12 @@ impl Question {
         self.options.iter().find(|option| option.id == id)
     }
 
+    /// The options that do not exclude the others, as a mask of their indices.
+    pub fn inclusive(&self) -> u64 {
+        let options = self.options.iter().enumerate().filter(|(_, option)| !option.exclusive);
+        options.fold(0, |mask, (at, _)| mask | 1 << at)
+    }
+
     /// The option whose band a number falls into.
     pub fn band(&self, number: f64) -> Option<&Choice> {
         self.options

@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::Engine;
 use super::model::Answered;
@@ -12,8 +13,9 @@ use super::money::Exchange;
 use super::questions::even;
 use super::target::{Block, Outlook};
 use crate::flow;
-use crate::matter::{Answer, Basis, Matter, Value};
-use crate::pack::{Action, Profile};
+use crate::matter::coded::{Coded, Said};
+use crate::matter::{Answer, Basis, Matter};
+use crate::pack::{Action, Pack, Profile};
 
 /// What an action would change in a target.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,26 +45,24 @@ impl Engine<'_> {
     /// Every action worth naming for a matter in a target, the best first: by expected net recovery
     /// less the middle of its cost where money is known, then by outlook, confidence and width.
     pub fn actions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Worth> {
-        let matter = &flow::in_force(self.pack, matter);
         let exchange = Exchange::new(self.pack, matter);
-        let before = self.figures(matter, &self.model.answered(self.pack, matter), &[], target, &exchange, as_of);
-        let states = self.model.states(self.pack, matter, target, as_of);
+        let answers = &flow::coded(self.pack, matter);
+        let before = self.figures(answers, &self.model.answered(self.pack, answers), &[], target, &exchange, as_of);
+        let states = self.model.states(self.pack, answers, target, as_of);
         let mut out: Vec<Worth> = Vec::new();
-        let (mut trial, mut answered) = (matter.clone(), Answered::default());
+        let mut answered = Answered::default();
         for (at, action) in self.pack.actions.iter().enumerate() {
             let makes_sense = self.model.actions[at].eval(&states, target);
             if makes_sense == Some(false) {
                 continue;
             }
-            let Applied { before: mut replaced, ticks } = apply(self, action, &mut trial);
-            if replaced.is_empty() && ticks.is_empty() {
+            let Changes { said, ticks } = changes(self.pack, action, answers);
+            if said.is_empty() && ticks.is_empty() {
                 continue;
             }
-            // What the action hides was hidden before what it changed was put in.
-            replaced.extend(flow::hide(self.pack, &mut trial).into_iter().map(|(id, answer)| (id, Some(answer))));
-            self.model.put_answered(self.pack, &trial, &mut answered);
-            let after = self.figures(&trial, &answered, &ticks, target, &exchange, as_of);
-            take_back(&mut trial, replaced);
+            let trial = &with(self.pack, answers, &said);
+            self.model.put_answered(self.pack, trial, &mut answered);
+            let after = self.figures(trial, &answered, &ticks, target, &exchange, as_of);
             let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
             let net = match (before.money.net, after.money.net) {
                 (Some(before), Some(after)) => Some(after[1] - before[1]),
@@ -109,75 +109,76 @@ impl Engine<'_> {
     /// The outlook after several actions, one after the other; an action that the ones before it have
     /// made senseless is passed over.
     pub fn together(&self, matter: &Matter, target: &Profile, as_of: Date, actions: &[usize]) -> Outlook {
-        let mut matter = flow::in_force(self.pack, matter);
-        let exchange = Exchange::new(self.pack, &matter);
+        let exchange = Exchange::new(self.pack, matter);
+        let mut answers = flow::coded(self.pack, matter);
         let mut ticked: Vec<(usize, usize)> = Vec::new();
         for at in actions {
-            let states = self.model.states(self.pack, &matter, target, as_of);
+            let states = self.model.states(self.pack, &answers, target, as_of);
             if self.model.actions[*at].eval(&states, target) == Some(false) {
                 continue;
             }
-            let applied = apply(self, &self.pack.actions[*at], &mut matter);
-            flow::hide(self.pack, &mut matter);
-            ticked.extend(applied.ticks);
+            let Changes { said, ticks } = changes(self.pack, &self.pack.actions[*at], &answers);
+            answers = with(self.pack, &answers, &said);
+            ticked.extend(ticks);
         }
-        let answered = self.model.answered(self.pack, &matter);
-        self.figures(&matter, &answered, &ticked, target, &exchange, as_of).outlook
+        let answered = self.model.answered(self.pack, &answers);
+        self.figures(&answers, &answered, &ticked, target, &exchange, as_of).outlook
     }
 }
 
-/// What an action did to a matter.
+/// What an action would change.
 #[derive(Debug, Default)]
-pub struct Applied {
-    /// The answers that it changed, as they were before, in the order of the changes.
-    pub before: Vec<(String, Option<Answer>)>,
-    /// Options that now hold although the rest of their question stays unknown: question and option.
+pub struct Changes {
+    /// Questions and what would be answered to them, in the order of the action.
+    pub said: SmallVec<[(usize, Said); 4]>,
+    /// Options that would hold although the rest of their question stays unknown: question and option.
     pub ticks: Vec<(usize, usize)>,
 }
 
-/// Changes a matter as an action would.
-pub fn apply(engine: &Engine<'_>, action: &Action, matter: &mut Matter) -> Applied {
-    let mut out = Applied::default();
+/// What an action would change in some answers. An answer that stays as it is keeps its basis.
+fn changes(pack: &Pack, action: &Action, answers: &Coded<'_>) -> Changes {
+    let mut out = Changes::default();
     for (question, option) in &action.set {
-        let question = &engine.pack.questions[*question];
-        out.set(matter, &question.id, Value::Choice(question.options[*option].id.clone()));
+        let said = u8::try_from(*option).map_or(Said::Unknown, Said::Option);
+        if answers.said(*question) != said {
+            out.said.push((*question, said));
+        }
     }
-    for (at, option) in &action.add {
-        let question = &engine.pack.questions[*at];
-        match matter.answers.get(&question.id).map(|answer| &answer.value) {
-            Some(Value::Choices(ticked)) => {
-                let id = &question.options[*option].id;
-                if !ticked.contains(id) {
-                    let ticked = flow::toggle(question, ticked, id);
-                    out.set(matter, &question.id, Value::Choices(ticked));
-                }
-            }
-            _ => out.ticks.push((*at, *option)),
+    for (question, option) in &action.add {
+        let changed = out.said.iter().rev().find(|(other, _)| other == question);
+        let Said::Ticks(ticks) = changed.map_or_else(|| answers.said(*question), |(_, said)| *said) else {
+            out.ticks.push((*question, *option));
+            continue;
+        };
+        let inclusive = pack.questions[*question].inclusive();
+        let option = 1 << option;
+        // An option that excludes the others stands alone, and the others clear it.
+        let with = if inclusive & option == 0 { option } else { ticks & inclusive | option };
+        if ticks & option == 0 {
+            out.said.push((*question, Said::Ticks(with)));
         }
     }
     out
 }
 
-/// Puts answers back, the last change first.
-fn take_back(matter: &mut Matter, before: Vec<(String, Option<Answer>)>) {
-    for (id, answer) in before.into_iter().rev() {
-        match answer {
-            Some(answer) => drop(matter.answers.insert(id, answer)),
-            None => drop(matter.answers.remove(&id)),
-        }
+/// Answers in force with some changed; what the change hides is taken out.
+fn with<'m>(pack: &Pack, answers: &Coded<'m>, said: &[(usize, Said)]) -> Coded<'m> {
+    let mut out = answers.clone();
+    for (question, said) in said {
+        out.set(*question, *said, Some(Basis::Assumed));
     }
+    flow::hide_coded(pack, &mut out);
+    out
 }
 
-impl Applied {
-    /// Sets an answer and keeps its note; the basis of an answer that stays as it is does not move.
-    fn set(&mut self, matter: &mut Matter, id: &str, value: Value) {
-        let known = matter.answers.get(id);
-        if known.is_some_and(|answer| answer.value == value) {
-            return;
-        }
-        let mut answer = known.cloned().unwrap_or_else(Answer::unknown);
-        answer.value = value;
+/// Changes a matter as an action would; notes stay.
+pub fn apply(pack: &Pack, action: &Action, matter: &mut Matter) -> Changes {
+    let out = changes(pack, action, &Coded::of(pack, matter));
+    for (question, said) in &out.said {
+        let question = &pack.questions[*question];
+        let answer = matter.answers.entry(question.id.clone()).or_insert_with(Answer::unknown);
+        answer.value = said.value(question);
         answer.basis = Some(Basis::Assumed);
-        self.before.push((id.to_owned(), matter.answers.insert(id.to_owned(), answer)));
     }
+    out
 }

@@ -263,6 +263,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::Engine;
+    use crate::matter::coded::Coded;
     use crate::matter::{Answer, Matter, Value};
     use crate::pack::{Kind, Pack};
     use crate::scoring::random::Random;
@@ -302,8 +303,9 @@ mod tests {
             let at = random.below(pack.profiles.len());
             let target = &pack.profiles[at];
             let today = date(2026, 11, 22);
-            let mut states = engine.model.states(&pack, &matter, target, today);
-            let compiled = engine.states_in(&engine.model.answered(&pack, &matter), &matter, target, today);
+            let answers = Coded::of(&pack, &matter);
+            let mut states = engine.model.states(&pack, &answers, target, today);
+            let compiled = engine.states_in(&engine.model.answered(&pack, &answers), &answers, target, today);
             assert_eq!(compiled, states, "what answers rule out");
             assert_eq!(engine.gates(&states, target).blocking, engine.model.blocking(&states, target));
             engine.model.drop_blocking(&mut states, target);

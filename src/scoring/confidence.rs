@@ -9,8 +9,8 @@ use super::Engine;
 use super::compiled::ones;
 use super::model::{Cond, States};
 use super::money::{Exchange, Figures};
-use crate::matter::{Matter, Value};
-use crate::pack::{ConfidenceHurdle, Measure, Profile};
+use crate::matter::coded::Coded;
+use crate::pack::{ConfidenceHurdle, Measure, Profile, Question};
 
 /// The creditor's confidence in a target.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ const MAX_COMPLETIONS: usize = 4096;
 
 pub(super) fn confidence(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     exchange: &Exchange,
     states: &States,
@@ -75,7 +75,7 @@ pub(super) fn confidence(
         .iter()
         .enumerate()
         .map(|(at, hurdle)| {
-            let measured = hurdle.measure.map(|measure| measured(engine, matter, target, exchange, money, measure));
+            let measured = hurdle.measure.map(|measure| measured(engine, answers, target, exchange, money, measure));
             value(engine, at, hurdle, states, target, measured)
         })
         .collect();
@@ -87,7 +87,7 @@ pub(super) fn confidence(
 
 fn measured(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     exchange: &Exchange,
     money: &Figures,
@@ -97,36 +97,27 @@ fn measured(
     let middle = |[low, high]: [f64; 2]| f64::midpoint(low, high);
     let (have, need) = match measure {
         Measure::BudgetOverCost => {
-            let budget = matter.role_money(pack, pack.roles.budget).and_then(|money| exchange.convert(money));
+            let budget = answers.money(pack.roles.budget).and_then(|money| exchange.convert(money));
             (budget.and_then(|budget| budget.to_f64()), money.cost[1].to_f64().unwrap_or(0.0))
         }
         Measure::HorizonOverMonths => {
-            let have = match matter.role(pack, pack.roles.horizon) {
-                Some(Value::Number(months)) => months.to_f64(),
-                _ => None,
-            };
+            let have = answers.number(pack.roles.horizon).and_then(|months| months.to_f64());
             let contest = money.contest;
             (have, (1.0 - contest) * middle(target.time.uncontested) + contest * middle(target.time.contested))
         }
         Measure::DocumentsInHand => {
             let question = pack.roles.documents.map(|at| &pack.questions[at]);
-            let wanted = question.map_or(0, |q| q.options.iter().filter(|option| !option.exclusive).count());
-            let have = match matter.role(pack, pack.roles.documents) {
-                Some(Value::Choices(ids)) => {
-                    let counts = |id: &&String| question.and_then(|q| q.option(id)).is_some_and(|o| !o.exclusive);
-                    Some(count(ids.iter().filter(counts).count()))
-                }
-                _ => None,
-            };
+            let wanted = question.map_or(0, Question::inclusive);
+            let have = answers.ticks(pack.roles.documents).map(|ticks| count(ticks & wanted));
             (have, count(wanted))
         }
     };
     Measured { measure, have, need }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a handful")]
-fn count(n: usize) -> f64 {
-    n as f64
+/// How many bits are set.
+fn count(mask: u64) -> f64 {
+    f64::from(mask.count_ones())
 }
 
 /// The value of a hurdle: what is measured (or its start) plus the changes of the rules that hold,

@@ -6,9 +6,8 @@
 use jiff::civil::Date;
 
 use super::facts::{days_between, last_day};
-use crate::flow;
-use crate::matter::Matter;
-use crate::pack::{Pack, Profile};
+use crate::matter::coded::Coded;
+use crate::pack::{Expr, Pack, Profile, Subject};
 
 /// What ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +34,9 @@ pub struct Deadline {
 }
 
 /// The deadlines of a target and of China, the target's first.
-pub fn deadlines(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Deadline> {
-    let effective = matter.role_date(pack, pack.roles.effective_date);
-    let from = runs_from(pack, matter);
+pub fn deadlines(pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> Vec<Deadline> {
+    let effective = answers.date(pack.roles.effective_date);
+    let from = runs_from(pack, answers);
     let deadline = |what, years, interrupted| {
         let date = from.map(|from| last_day(from, years));
         Deadline {
@@ -48,20 +47,24 @@ pub fn deadlines(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) ->
             interrupted,
         }
     };
+    let test = |expr: &Expr| match expr {
+        Expr::Test(Subject::Question(question), mask) => answers.test(*question, *mask),
+        _ => None,
+    };
     let mut out = vec![deadline(What::Target, target.limitation.years, false)];
     for (at, home) in pack.home_deadlines.iter().enumerate() {
-        let interrupted = home.interrupted_if.eval(&|expr| flow::test(pack, &matter.answers, expr)) == Some(true);
+        let interrupted = home.interrupted_if.eval(&test) == Some(true);
         out.push(deadline(What::Home(at), home.years, interrupted));
     }
     out
 }
 
 /// The day from which periods run: that on which the judgment took effect, else its date.
-fn runs_from(pack: &Pack, matter: &Matter) -> Option<Date> {
-    matter.role_date(pack, pack.roles.effective_date).or_else(|| matter.role_date(pack, pack.roles.judgment_date))
+fn runs_from(pack: &Pack, answers: &Coded<'_>) -> Option<Date> {
+    answers.date(pack.roles.effective_date).or_else(|| answers.date(pack.roles.judgment_date))
 }
 
 /// The last day on which recognition can be asked for in a target.
-pub fn of_target(pack: &Pack, matter: &Matter, target: &Profile) -> Option<Date> {
-    runs_from(pack, matter).map(|from| last_day(from, target.limitation.years))
+pub fn of_target(pack: &Pack, answers: &Coded<'_>, target: &Profile) -> Option<Date> {
+    runs_from(pack, answers).map(|from| last_day(from, target.limitation.years))
 }

@@ -9,7 +9,8 @@ use super::Engine;
 use super::compiled::{Full, Seat, ones};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
-use crate::matter::{Basis, Matter};
+use crate::matter::Basis;
+use crate::matter::coded::Coded;
 use crate::pack::{Profile, Support};
 
 /// How far a result can be trusted.
@@ -89,7 +90,7 @@ const FEW_CASES: usize = 3;
 
 pub(super) fn grade(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     states: &States,
     outlook: &Outlook,
@@ -111,7 +112,7 @@ pub(super) fn grade(
     if let Some((hurdle, rule)) = decisive_judgement(engine, outlook.expected, grounds) {
         reasons.push(Reason::DecisiveJudgement(hurdle, rule));
     }
-    let load_bearing = load_bearing(engine, matter, target, states, outlook.expected);
+    let load_bearing = load_bearing(engine, answers, target, states, outlook.expected);
     if !load_bearing.is_empty() {
         reasons.push(Reason::LoadBearing(load_bearing.iter().map(|(question, _)| *question).collect()));
     }
@@ -150,7 +151,7 @@ pub(super) struct Spare<'s> {
 /// before them settle it.
 pub(super) fn only_grade(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     mut found: Found<'_>,
     as_of: Date,
@@ -167,7 +168,7 @@ pub(super) fn only_grade(
         }
     }
     if steps < MOST_STEPS {
-        steps += usize::from(bears(engine, matter, target, &found, (other, left)));
+        steps += usize::from(bears(engine, answers, target, &found, (other, left)));
     }
     Grade::after(steps)
 }
@@ -217,7 +218,7 @@ fn moved_without(expected: f64, p: f64, logit: f64, contribution: f64) -> f64 {
 /// they were otherwise; the weightiest first.
 fn load_bearing(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     states: &States,
     expected: f64,
@@ -227,7 +228,7 @@ fn load_bearing(
     // Bounds can be asked of a seat that was summed; they settle almost every answer.
     engine.brief_of(seat.as_mut(), states, target);
     let mut other = states.clone();
-    for (question, variable) in told(engine, matter, states, seat.as_ref()) {
+    for (question, variable) in told(engine, answers, states, seat.as_ref()) {
         let values = others(engine, states, question, variable);
         let within = values.clone().all(|value| {
             other[variable] = 1 << value;
@@ -278,7 +279,7 @@ fn others(
 /// what they leave is worked out.
 fn bears(
     engine: &Engine<'_>,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     found: &Found<'_>,
     (other, left): (&mut States, &mut Vec<(f64, usize, usize)>),
@@ -287,7 +288,7 @@ fn bears(
     let seat = found.seat.as_deref();
     other.clone_from(states);
     left.clear();
-    for (question, variable) in told(engine, matter, states, seat) {
+    for (question, variable) in told(engine, answers, states, seat) {
         for value in others(engine, states, question, variable) {
             other[variable] = 1 << value;
             let Some([low, high]) = seat.and_then(|seat| reach(seat, variable, other, expected)) else {
@@ -318,17 +319,16 @@ fn bears(
 /// their variables. What no hurdle reads moves nothing.
 fn told<'t>(
     engine: &'t Engine<'_>,
-    matter: &'t Matter,
+    answers: &'t Coded<'_>,
     states: &'t States,
     seat: Option<&'t Seat>,
 ) -> impl Iterator<Item = (usize, usize)> + 't {
-    engine.pack.questions.iter().enumerate().filter_map(move |(at, question)| {
-        let variable = engine.model.variable(Of::Question(at))?;
-        let read = seat.is_none_or(|seat| seat.reads(variable));
-        if !read || states[variable].count_ones() != 1 {
+    (0..engine.pack.questions.len()).filter_map(move |at| {
+        if !matches!(answers.basis(at), Some(Basis::Told | Basis::Assumed)) {
             return None;
         }
-        let answer = matter.answer(&question.id)?;
-        matches!(answer.basis, Some(Basis::Told | Basis::Assumed)).then_some((at, variable))
+        let variable = engine.model.variable(Of::Question(at))?;
+        let read = seat.is_none_or(|seat| seat.reads(variable));
+        (read && states[variable].is_power_of_two()).then_some((at, variable))
     })
 }

@@ -6,18 +6,18 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::matter::{Matter, Value};
+use crate::matter::coded::Coded;
 use crate::pack::{Fact, Pack, Profile};
 
 /// Days left under which a period counts as nearly over.
 pub const SOON_DAYS: i32 = 180;
 
 /// The words that a fact may take, as a mask over [`Fact::words`].
-pub fn possible(fact: Fact, pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> u64 {
+pub fn possible(fact: Fact, pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> u64 {
     match fact {
-        Fact::Limitation => limitation(pack, matter, target, as_of),
-        Fact::Link => link(pack, matter, target),
-        Fact::AssetsHere => assets_here(pack, matter, target),
+        Fact::Limitation => limitation(pack, answers, target, as_of),
+        Fact::Link => link(pack, answers, target),
+        Fact::AssetsHere => assets_here(pack, answers, target),
     }
 }
 
@@ -31,9 +31,9 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-fn limitation(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> u64 {
+fn limitation(pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> u64 {
     let years = target.limitation.years;
-    if let Some(effective) = matter.role_date(pack, pack.roles.effective_date) {
+    if let Some(effective) = answers.date(pack.roles.effective_date) {
         let left = days_between(as_of, last_day(effective, years));
         return match left {
             ..0 => 0b100,
@@ -42,14 +42,14 @@ fn limitation(pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> u6
         };
     }
     // A judgment takes effect on its date or later, so that an open period is open all the more.
-    match matter.role_date(pack, pack.roles.judgment_date) {
+    match answers.date(pack.roles.judgment_date) {
         Some(judgment) if days_between(as_of, last_day(judgment, years)) >= SOON_DAYS => 0b001,
         _ => 0b111,
     }
 }
 
-fn assets_here(pack: &Pack, matter: &Matter, target: &Profile) -> u64 {
-    match matter.assets(pack) {
+fn assets_here(pack: &Pack, answers: &Coded<'_>, target: &Profile) -> u64 {
+    match answers.assets(pack) {
         None => 0b11,
         Some(assets) if assets.iter().any(|asset| asset.place == target.id) => 0b01,
         Some(_) => 0b10,
@@ -57,29 +57,26 @@ fn assets_here(pack: &Pack, matter: &Matter, target: &Profile) -> u64 {
 }
 
 /// The debtor's strongest tie: lives there, holds property there, does business there, none.
-fn link(pack: &Pack, matter: &Matter, target: &Profile) -> u64 {
+fn link(pack: &Pack, answers: &Coded<'_>, target: &Profile) -> u64 {
     const LIVES: u64 = 1;
     const PROPERTY: u64 = 2;
     const BUSINESS: u64 = 4;
     const NONE: u64 = 8;
-    let place = match matter.role(pack, pack.roles.debtor_place) {
-        Some(Value::Place(place)) => Some(place.as_str()),
-        _ => None,
+    let place = answers.place(pack.roles.debtor_place);
+    let first = answers.targets(pack).next().is_some_and(|first| first == target.id);
+    let told = answers.ticks(pack.roles.debtor_link).filter(|_| first);
+    let says = |word: &str| {
+        let option = || pack.questions[pack.roles.debtor_link?].option_index(word);
+        told.is_some_and(|ticked| option().is_some_and(|option| ticked >> option & 1 == 1))
     };
-    let first = matter.first_target(pack).is_some_and(|first| first == target.id);
-    let told = match matter.role(pack, pack.roles.debtor_link) {
-        Some(Value::Choices(ticked)) if first => Some(ticked.as_slice()),
-        _ => None,
-    };
-    let says = |word: &str| told.is_some_and(|ticked| ticked.iter().any(|id| id == word));
-    let assets = assets_here(pack, matter, target);
-    if place == Some(target.id.as_str()) || says("lives") {
+    let assets = assets_here(pack, answers, target);
+    if place == Some(&target.id) || says("lives") {
         LIVES
     } else if assets == 0b01 || says("property") {
         PROPERTY
     } else if says("business") {
         BUSINESS
-    } else if told.is_some_and(|ticked| !ticked.is_empty()) {
+    } else if told.is_some_and(|ticked| ticked != 0) {
         NONE
     } else {
         let lives = if place.is_none() { LIVES } else { 0 };

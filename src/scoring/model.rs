@@ -10,12 +10,11 @@
 mod cond;
 
 use jiff::civil::Date;
-use smallvec::SmallVec;
 
 pub use cond::Cond;
 
 use super::facts;
-use crate::matter::{Matter, Value};
+use crate::matter::coded::{Coded, Said};
 use crate::pack::{Expr, Fact, Hurdle, Kind, Pack, Profile, Subject};
 
 /// What a variable stands for.
@@ -57,8 +56,6 @@ pub struct Model {
     first: Vec<Option<usize>>,
     /// For each fact, its variable.
     facts: Vec<Option<usize>>,
-    /// Questions in the order of their ids.
-    by_id: Vec<usize>,
 }
 
 /// An open variable, and the gates (hurdle and index) that some of its values fire by themselves, each
@@ -127,9 +124,7 @@ impl Model {
             }
         }
         let Builder { variables, first, facts, .. } = builder;
-        let mut by_id: Vec<usize> = (0..pack.questions.len()).collect();
-        by_id.sort_by_key(|at| &pack.questions[*at].id);
-        Model { variables, rules, gates, confidence, actions, ruled_out, first, facts, by_id }
+        Model { variables, rules, gates, confidence, actions, ruled_out, first, facts }
     }
 
     /// The variable that stands for something, if there is one.
@@ -160,32 +155,21 @@ impl Model {
 
     /// Which values each variable may take. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
-    pub fn states(&self, pack: &Pack, matter: &Matter, target: &Profile, as_of: Date) -> States {
-        self.states_in(&self.answered(pack, matter), pack, matter, target, as_of)
+    pub fn states(&self, pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
+        self.states_in(&self.answered(pack, answers), pack, answers, target, as_of)
     }
 
     /// What the answers leave of each variable, for all targets at once.
-    pub fn answered(&self, pack: &Pack, matter: &Matter) -> Answered {
+    pub fn answered(&self, pack: &Pack, answers: &Coded<'_>) -> Answered {
         let mut out = Answered::default();
-        self.put_answered(pack, matter, &mut out);
+        self.put_answered(pack, answers, &mut out);
         out
     }
 
     /// [`Model::answered`] into what is there already.
-    pub(super) fn put_answered(&self, pack: &Pack, matter: &Matter, out: &mut Answered) {
-        // Both lists are in the order of the ids, so that each answer is found where the last one was.
-        let mut values: SmallVec<[Option<&Value>; 96]> = SmallVec::from_elem(None, pack.questions.len());
-        let mut questions = self.by_id.iter().peekable();
-        for (id, answer) in &matter.answers {
-            while questions.next_if(|at| pack.questions[**at].id < *id).is_some() {}
-            if let Some(at) = questions.next_if(|at| pack.questions[**at].id == *id)
-                && answer.value != Value::Unknown
-            {
-                values[*at] = Some(&answer.value);
-            }
-        }
+    pub(super) fn put_answered(&self, pack: &Pack, answers: &Coded<'_>, out: &mut Answered) {
         out.here.clear();
-        let known = |at: usize| known(pack, &values, self.variables[at].of).unwrap_or_else(|| self.full(at));
+        let known = |at: usize| known(answers, self.variables[at].of).unwrap_or_else(|| self.full(at));
         out.here.extend((0..self.variables.len()).map(known));
         out.elsewhere.clone_from(&out.here);
         for (state, variable) in out.elsewhere.iter_mut().zip(&self.variables) {
@@ -195,7 +179,7 @@ impl Model {
                 *state = 1 << option;
             }
         }
-        match (&mut out.first, matter.first_target(pack)) {
+        match (&mut out.first, answers.targets(pack).next()) {
             (Some(first), Some(id)) => id.clone_into(first),
             (first, id) => *first = id.map(str::to_owned),
         }
@@ -206,12 +190,12 @@ impl Model {
         &self,
         answered: &Answered,
         pack: &Pack,
-        matter: &Matter,
+        answers: &Coded<'_>,
         target: &Profile,
         as_of: Date,
     ) -> States {
         let mut states = States::new();
-        self.with_facts(answered, pack, matter, target, as_of, &mut states);
+        self.with_facts(answered, pack, answers, target, as_of, &mut states);
         self.drop_ruled_out(&mut states, target);
         states
     }
@@ -221,7 +205,7 @@ impl Model {
         &self,
         answered: &Answered,
         pack: &Pack,
-        matter: &Matter,
+        answers: &Coded<'_>,
         target: &Profile,
         as_of: Date,
         states: &mut States,
@@ -230,7 +214,7 @@ impl Model {
         states.clone_from(if first { &answered.here } else { &answered.elsewhere });
         for fact in Fact::ALL {
             if let Some(at) = self.variable(Of::Fact(fact)) {
-                states[at] = facts::possible(fact, pack, matter, target, as_of);
+                states[at] = facts::possible(fact, pack, answers, target, as_of);
             }
         }
     }
@@ -306,14 +290,11 @@ pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
 }
 
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(pack: &Pack, values: &[Option<&Value>], of: Of) -> Option<u64> {
+fn known(answers: &Coded<'_>, of: Of) -> Option<u64> {
     let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
-    let question = &pack.questions[at];
-    match (values[at]?, of) {
-        (Value::Choice(id), Of::Question(_)) => Some(1 << question.option_index(id)?),
-        (Value::Choices(ids), Of::Tick(_, option)) => {
-            Some(if ids.contains(&question.options[option].id) { 0b10 } else { 0b01 })
-        }
+    match (answers.said(at), of) {
+        (Said::Option(option), Of::Question(_)) => Some(1 << option),
+        (Said::Ticks(ticks), Of::Tick(_, option)) => Some(1 << (ticks >> option & 1)),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
+use crate::matter::coded::Coded;
 use crate::matter::{Asset, Matter, Money};
 use crate::pack::{Pack, Profile};
 
@@ -74,9 +75,9 @@ pub struct Figures {
 
 /// What the judgment is worth in a target: the sum less what was paid, plus interest. Interest for
 /// late performance counts at the bottom of the range only where the target is known to enforce it.
-fn claim(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
-    let amount = exchange.convert(matter.role_money(pack, pack.roles.amount)?)?;
-    let convert = |role| matter.role_money(pack, role).map_or(Some(Decimal::ZERO), |money| exchange.convert(money));
+fn claim(pack: &Pack, answers: &Coded<'_>, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
+    let amount = exchange.convert(answers.money(pack.roles.amount)?)?;
+    let convert = |role| answers.money(role).map_or(Some(Decimal::ZERO), |money| exchange.convert(money));
     let paid = convert(pack.roles.paid)?;
     let interest = convert(pack.roles.interest)?;
     let late = convert(pack.roles.late_interest)?;
@@ -87,9 +88,9 @@ fn claim(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) ->
 
 /// The assets in a target: those with registered title at their discounted value; all at their
 /// discounted value; all at face value less charges.
-fn assets(pack: &Pack, matter: &Matter, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 3]> {
+fn assets(pack: &Pack, answers: &Coded<'_>, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 3]> {
     let mut sums = [Decimal::ZERO; 3];
-    for asset in matter.assets(pack)?.iter().filter(|asset| asset.place == target.id) {
+    for asset in answers.assets(pack)?.iter().filter(|asset| asset.place == target.id) {
         let Some(value) = &asset.value else {
             // An asset without a value makes the total unknown, not zero.
             return None;
@@ -128,15 +129,15 @@ pub fn decimal(number: f64) -> Decimal {
 /// `net = outlook * recoverable - cost`.
 pub fn figures(
     pack: &Pack,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     exchange: &Exchange,
     outlook: [f64; 3],
     contest: f64,
 ) -> Figures {
     let cost = costs(target, contest);
-    let claim = claim(pack, matter, target, exchange);
-    let assets = assets(pack, matter, target, exchange);
+    let claim = claim(pack, answers, target, exchange);
+    let assets = assets(pack, answers, target, exchange);
     let recoverable = recoverable(claim, assets);
     let net = recoverable.map(|[low, expected, high]| {
         [
@@ -189,13 +190,13 @@ fn expected_net(outlook: f64, recoverable: Decimal, cost: Decimal) -> Decimal {
 /// The expected net recovery of [`figures`] alone; `outlook` is the expected one.
 pub fn net(
     pack: &Pack,
-    matter: &Matter,
+    answers: &Coded<'_>,
     target: &Profile,
     exchange: &Exchange,
     outlook: f64,
     contest: f64,
 ) -> Option<Decimal> {
-    let assets = assets(pack, matter, target, exchange);
-    let [_, expected, _] = recoverable(claim(pack, matter, target, exchange), assets)?;
+    let assets = assets(pack, answers, target, exchange);
+    let [_, expected, _] = recoverable(claim(pack, answers, target, exchange), assets)?;
     Some(expected_net(outlook, expected, costs(target, contest)[1]))
 }

@@ -36,15 +36,15 @@ const MAX_COMBINATIONS: usize = 64;
 impl Engine<'_> {
     /// The open questions that could move the outlook of a target, the most telling first.
     pub fn open_questions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
-        let matter = &flow::in_force(self.pack, matter);
-        let states = self.open_states(matter, target, as_of);
+        let answers = &flow::coded(self.pack, matter);
+        let states = self.open_states(answers, target, as_of);
         let mut seat = self.seat(&states, target);
         let now = self.brief_of(seat.as_mut(), &states, target);
         let width = now.range[1] - now.range[0];
         let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();
         let (mut changed, mut answered) = (Vec::new(), States::new());
-        for question in flow::gaps(self.pack, matter) {
+        for question in (0..self.pack.questions.len()).filter(|at| !answers.is_known(*at)) {
             let variables: Vec<usize> =
                 self.variables_of(question).into_iter().filter(|variable| read[*variable]).collect();
             if variables.is_empty() {

@@ -35,8 +35,8 @@ impl Engine<'_> {
     /// The outlook of a matter in a target by the readable way: slower, and the same. Tests and
     /// benchmarks hold the two together.
     pub fn readable_outlook(&self, matter: &Matter, target: &Profile, as_of: Date) -> Solved {
-        let matter = &crate::flow::in_force(self.pack, matter);
-        let mut states = self.model.states(self.pack, matter, target, as_of);
+        let answers = &crate::flow::coded(self.pack, matter);
+        let mut states = self.model.states(self.pack, answers, target, as_of);
         self.model.drop_blocking(&mut states, target);
         self.readable(0..self.pack.hurdles.len(), &states, target).0
     }

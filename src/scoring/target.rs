@@ -15,7 +15,7 @@ use super::outlook::Exactness;
 use super::ready::Ready;
 use super::weights::{HurdleWeights, Weights};
 use super::{Engine, facts};
-use crate::matter::Matter;
+use crate::matter::coded::Coded;
 use crate::pack::Profile;
 
 /// The chance of recognition, with its ranges. All within 0 to 1.
@@ -128,20 +128,20 @@ pub(super) struct Worked {
 impl Engine<'_> {
     pub(super) fn target(
         &self,
-        matter: &Matter,
+        answers: &Coded<'_>,
         answered: &Answered,
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
     ) -> TargetResult {
         let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence } =
-            self.figures(matter, answered, &[], target, exchange, as_of);
+            self.figures(answers, answered, &[], target, exchange, as_of);
         TargetResult {
             id: target.id.clone(),
             blocked,
             may_block,
-            evidence: evidence::grade(self, matter, target, &states, &outlook, &grounds, as_of),
-            deadlines: deadline::deadlines(self.pack, matter, target, as_of),
+            evidence: evidence::grade(self, answers, target, &states, &outlook, &grounds, as_of),
+            deadlines: deadline::deadlines(self.pack, answers, target, as_of),
             outlook,
             grounds,
             contest,
@@ -154,14 +154,14 @@ impl Engine<'_> {
     /// (question and option) known to hold although the rest of their question is not known.
     pub(super) fn figures(
         &self,
-        matter: &Matter,
+        answers: &Coded<'_>,
         answered: &Answered,
         ticked: &[(usize, usize)],
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
     ) -> Worked {
-        let mut states = self.states_in(answered, matter, target, as_of);
+        let mut states = self.states_in(answered, answers, target, as_of);
         for (question, option) in ticked {
             if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
                 states[variable] = 0b10;
@@ -176,15 +176,15 @@ impl Engine<'_> {
         let low = outlook.answers[0].min(outlook.data[0]);
         let high = outlook.answers[1].max(outlook.data[1]);
         let range = [low, outlook.expected, high];
-        let money = money::figures(self.pack, matter, target, exchange, range, contest);
-        let confidence = confidence::confidence(self, matter, target, exchange, &states, &money);
+        let money = money::figures(self.pack, answers, target, exchange, range, contest);
+        let confidence = confidence::confidence(self, answers, target, exchange, &states, &money);
         Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }
     }
 
     /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.
-    pub(super) fn states_in(&self, answered: &Answered, matter: &Matter, target: &Profile, as_of: Date) -> States {
+    pub(super) fn states_in(&self, answered: &Answered, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
         let mut states = States::new();
-        self.put_states(answered, matter, target, as_of, &mut states);
+        self.put_states(answered, answers, target, as_of, &mut states);
         states
     }
 
@@ -192,12 +192,12 @@ impl Engine<'_> {
     pub(super) fn put_states(
         &self,
         answered: &Answered,
-        matter: &Matter,
+        answers: &Coded<'_>,
         target: &Profile,
         as_of: Date,
         states: &mut States,
     ) {
-        self.model.with_facts(answered, self.pack, matter, target, as_of, states);
+        self.model.with_facts(answered, self.pack, answers, target, as_of, states);
         self.rule_out(states, target);
     }
 
@@ -209,8 +209,8 @@ impl Engine<'_> {
     }
 
     /// The states of a matter in a target, without the values that would block it by themselves.
-    pub(super) fn open_states(&self, matter: &Matter, target: &Profile, as_of: Date) -> States {
-        let mut states = self.states_in(&self.model.answered(self.pack, matter), matter, target, as_of);
+    pub(super) fn open_states(&self, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
+        let mut states = self.states_in(&self.model.answered(self.pack, answers), answers, target, as_of);
         let gates = self.gates(&states, target);
         drop_blocked(&mut states, &gates.blocking);
         states

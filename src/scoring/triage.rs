@@ -14,6 +14,7 @@ use super::model::drop_blocked;
 use super::money::{self, Exchange};
 use super::{Engine, Scope, TargetResult, deadline, order};
 use crate::matter::Matter;
+use crate::matter::coded::Coded;
 use crate::pack::Profile;
 
 /// A matter in a list.
@@ -75,36 +76,43 @@ impl<'p> Engine<'p> {
     /// The lines of a matter whose hidden answers have been taken out ([`crate::flow::hide`]).
     pub fn triage(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Triage<'p> {
         let own = matter.rates.as_ref().map(|_| Exchange::new(self.pack, matter));
-        let exchange = own.as_ref().unwrap_or_else(|| self.kept.planning(|| Exchange::new(self.pack, matter)));
+        self.triage_of(&Coded::of(self.pack, matter), own.as_ref(), as_of, scope)
+    }
+
+    /// The lines of answers in force ([`crate::flow::hide_coded`]), sums converted at `own` rates or else at
+    /// those of the pack.
+    pub fn triage_of(&self, answers: &Coded<'_>, own: Option<&Exchange>, as_of: Date, scope: &Scope) -> Triage<'p> {
+        let planning = || Exchange::new(self.pack, &Matter::default());
+        let exchange = own.unwrap_or_else(|| self.kept.planning(planning));
         let mut room = self.kept.room();
         let Room { answered, states, other, full, left } = &mut *room;
-        self.model.put_answered(self.pack, matter, answered);
+        self.model.put_answered(self.pack, answers, answered);
         let mut line = |target: &'p Profile| -> Line<'p> {
-            self.put_states(answered, matter, target, as_of, states);
+            self.put_states(answered, answers, target, as_of, states);
             let gates = self.gates(states, target);
             let blocked = gates.any(states);
             drop_blocked(states, &gates.blocking);
             let mut seat = self.seat(states, target);
             let brief = self.brief_of(seat.as_mut(), states, target);
             let expected = brief.expected;
-            let answers = [brief.range[0].min(expected), brief.range[1].max(expected)];
+            let range = [brief.range[0].min(expected), brief.range[1].max(expected)];
             let contest = self.contest(states, target);
-            let found = Found { seat: seat.as_mut(), states, expected, answers };
+            let found = Found { seat: seat.as_mut(), states, expected, answers: range };
             let spare = Spare { full: &mut *full, other: &mut *other, left: &mut *left };
-            let grade = evidence::only_grade(self, matter, target, found, as_of, spare);
+            let grade = evidence::only_grade(self, answers, target, found, as_of, spare);
             Line {
                 id: &target.id,
                 expected,
-                answers,
+                answers: range,
                 blocked,
                 grade,
-                net: money::net(self.pack, matter, target, exchange, expected, contest),
-                deadline: deadline::of_target(self.pack, matter, target),
+                net: money::net(self.pack, answers, target, exchange, expected, contest),
+                deadline: deadline::of_target(self.pack, answers, target),
             }
         };
         let pack: &'p crate::pack::Pack = self.pack;
         let targets = match scope {
-            Scope::Matter => matter.each_target(pack).filter_map(|id| pack.profile(id)).map(&mut line).collect(),
+            Scope::Matter => answers.targets(pack).filter_map(|id| pack.profile(id)).map(&mut line).collect(),
             Scope::All => pack.profiles.iter().map(&mut line).collect(),
             Scope::Only(ids) => ids.iter().filter_map(|id| pack.profile(id)).map(&mut line).collect(),
         };
@@ -205,7 +213,7 @@ mod tests {
             let mut matter = matter(&pack, [50, 80, 95, 100][round % 4], &mut random);
             flow::hide(&pack, &mut matter);
             let target = &pack.profiles[random.below(pack.profiles.len())];
-            let mut states = engine.model.states(&pack, &matter, target, date(2026, 11, 22));
+            let mut states = engine.model.states(&pack, &Coded::of(&pack, &matter), target, date(2026, 11, 22));
             engine.model.drop_blocking(&mut states, target);
             let mut seat = engine.seat(&states, target);
             let now = engine.brief_of(seat.as_mut(), &states, target).expected;

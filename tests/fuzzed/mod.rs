@@ -22,7 +22,7 @@ use exequatur::matter::{Matter, check, file, redact, vector as facts};
 use exequatur::pack::condition::{Sentence, parse};
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::{Engine, Scope};
-use exequatur::{faults, library, text};
+use exequatur::{faults, flow, library, text};
 use jiff::civil::Date;
 
 /// The day of every result here.
@@ -242,13 +242,14 @@ pub fn batch_line(bytes: &[u8]) {
         let reader = Reader::new(engine.pack, lang);
         for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1..) {
             match reader.line(line) {
-                Ok(case) => {
+                Ok(mut case) => {
                     // A case with every target is no other code than one with a few, and takes the fuzzer's time.
-                    if case.matter.targets(engine.pack).len() > 4 {
+                    if case.answers.targets(engine.pack).count() > 4 {
                         continue;
                     }
-                    again(&case.matter, engine.pack);
-                    result::write(&case.id, &engine.triage(&case.matter, plan.as_of, &plan.scope), &mut lines);
+                    flow::hide_coded(engine.pack, &mut case.answers);
+                    let triage = engine.triage_of(&case.answers, None, plan.as_of, &plan.scope);
+                    result::write(&case.id, &triage, &mut lines);
                 }
                 Err(wrong) => wrote_wrong(&wrong, number, &mut lines),
             }

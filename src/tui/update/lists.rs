@@ -4,6 +4,7 @@
 //! Must not: change an answer.
 
 use crate::matter::Matter;
+use crate::matter::coded::Coded;
 use crate::scoring::Scope;
 use crate::scoring::model::Of;
 use crate::scoring::record;
@@ -80,7 +81,8 @@ pub(super) fn step(model: &mut Model<'_>) {
     let lists = &mut model.lists;
     match want {
         Want::Actions => {
-            let states = engine.model.states(engine.pack, &work.in_force, target, as_of);
+            let answers = Coded::of(engine.pack, &work.in_force);
+            let states = engine.model.states(engine.pack, &answers, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();
                 if let Some(when) = engine.model.actions.get(action) {

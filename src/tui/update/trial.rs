@@ -4,7 +4,7 @@
 
 use super::answer;
 use crate::matter::{Answer, Basis, Value};
-use crate::scoring::actions::{Applied, apply};
+use crate::scoring::actions::{Changes, apply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Model, Notice};
 
@@ -14,8 +14,8 @@ pub(super) fn try_action(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     let at = model.lists.actions.as_ref()?.get(row)?.worth.action;
     let action = engine.pack.actions.get(at)?;
     let mut changed = model.work.as_ref()?.matter.clone();
-    let Applied { before, ticks } = apply(engine, action, &mut changed);
-    if before.is_empty() && ticks.is_empty() {
+    let Changes { said, ticks } = apply(engine.pack, action, &mut changed);
+    if said.is_empty() && ticks.is_empty() {
         return None;
     }
     // An option of a question that is open as a whole: a matter can only say that it alone is ticked.
