@@ -9,28 +9,28 @@
 mod alternatives;
 mod bound;
 mod checks;
+mod joint;
 mod kept;
 mod memo;
 mod part;
+mod patterns;
 mod seat;
 mod table;
 mod terms;
+mod trial;
 mod variant;
 mod walk;
 mod whole;
-
-use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 pub use kept::Kept;
 pub(super) use kept::Room;
-use part::Part;
+use memo::ByCell;
 pub(super) use seat::Seat;
-use seat::{HURDLES, Members, Readers, groups};
-use table::Table;
+use seat::{Group, Readers};
 use terms::Terms;
-use variant::Seen;
+pub(super) use trial::Trial;
 
 use super::model::{Blocking, Model};
 use super::outlook::{Exactness, Ground, Solved};
@@ -60,6 +60,19 @@ pub(super) struct Brief {
     pub(super) range: [f64; 2],
 }
 
+impl Brief {
+    /// Of the hurdles that are settled, and the groups of the others.
+    fn of(settled: f64, groups: &[Group]) -> Self {
+        let mut brief = Brief { expected: settled, range: [settled; 2] };
+        for Group { sum: [expected, low, high], .. } in groups {
+            brief.expected *= expected;
+            brief.range[0] *= low;
+            brief.range[1] *= high;
+        }
+        brief
+    }
+}
+
 impl From<Solved> for Brief {
     fn from(solved: Solved) -> Self {
         Brief { expected: solved.expected, range: solved.range }
@@ -84,7 +97,8 @@ impl Kept {
             variant.each(seen.reads, |variable| readers.add(variable));
         }
         let tables = seen.iter().map(|_| None).collect();
-        Some(Seat { form, hurdles, seen, each, readers, tables, survives: SmallVec::new(), summed: false })
+        let (survives, groups) = (SmallVec::new(), SmallVec::new());
+        Some(Seat { form, hurdles, seen, each, readers, tables, groups, survives, summed: false })
     }
 
     /// Drops the values that settled answers rule out; false where the readable way has to.
@@ -146,97 +160,54 @@ impl Kept {
         })
     }
 
-    /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated.
-    pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64]) -> Option<Brief> {
+    /// Expected outlook and range for the states of a seat; `None` where that cannot be enumerated. `deep` says
+    /// that everything will be asked for next.
+    pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<Brief> {
         let mut memo = self.memo();
-        let settled = memo.fill(rules, seat, states, false)?.expected;
-        let brief = memo.joined(rules, &seat.sums(), states, settled)?;
+        let settled = memo.fill(rules, seat, states, deep)?;
+        let groups = memo.joined(rules, &seat.sums(), states, (&[], 0))?;
+        seat.groups = groups;
         seat.summed = true;
-        Some(brief)
-    }
-
-    /// The same after some variables (ascending) have taken other values; the seat stays as it was.
-    pub(super) fn what_if(&self, rules: Rules<'_>, seat: &Seat, states: &[u64], changed: &[usize]) -> Option<Brief> {
-        let mut again = 0_u64;
-        for variable in changed {
-            for hurdle in &seat.form.readers[*variable] {
-                if seat.hurdles.contains(hurdle) {
-                    again |= 1 << (hurdle - seat.hurdles.start);
-                }
-            }
-        }
-        let read = seat.read(changed, states);
-        let mut readers = seat.readers.clone();
-        let mut seen: SmallVec<[Seen; HURDLES]> = SmallVec::new();
-        for at in ones(again) {
-            let variant = &seat.form.variants[seat.hurdles.start + at];
-            variant.each(seat.seen[at].reads, |variable| readers.take(variable));
-            let now = variant.see(seat.left(at, read.as_ref(), states), states);
-            variant.each(now.reads, |variable| readers.add(variable));
-            seen.push(now);
-        }
-        // Tables that the seat has not: of hurdles that changed, or whose answers others now read or no more.
-        let mut memo = self.memo();
-        memo.make_room();
-        let mut settled = 1.0;
-        let mut fresh: SmallVec<[(usize, Arc<Table>); HURDLES]> = SmallVec::new();
-        let mut seen = seen.iter();
-        for (at, before) in seat.seen.iter().enumerate() {
-            let changed = again >> at & 1 == 1;
-            let now = if changed { seen.next()? } else { before };
-            if now.open == 0 {
-                settled *= table::survives(now.odds);
-                continue;
-            }
-            let variant = &seat.form.variants[seat.hurdles.start + at];
-            let outer = readers.shared(variant, now.reads);
-            if changed || seat.tables[at].as_ref().is_none_or(|(known, _)| *known != outer) {
-                fresh.push((at, memo.table(rules.model, variant, now, outer, states, false)?));
-            }
-        }
-        let mut tables = seat.sums();
-        tables.resize(seat.seen.len(), None);
-        ones(again).for_each(|at| tables[at] = None);
-        fresh.iter().for_each(|(at, table)| tables[*at] = Some(&**table));
-        memo.joined(rules, &tables, states, settled)
+        Some(Brief::of(settled, &seat.groups))
     }
 
     /// Everything, into `out`; `None` where it cannot be enumerated.
     pub(super) fn full(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], out: &mut Full) -> Option<()> {
-        let mut memo = self.memo();
-        let Brief { expected, range } = memo.fill(rules, seat, states, true)?;
+        let Brief { expected, range } = self.brief(rules, seat, states, true)?;
         let solved = &mut out.solved;
         (solved.expected, solved.range, solved.exactness) = (expected, range, Exactness::default());
-        solved.grounds.clear();
         solved.grounds.resize_with(seat.seen.len(), Ground::default);
-        let mut parts: SmallVec<[(Members, Arc<Part>); HURDLES]> = SmallVec::new();
-        let tables = seat.sums();
-        for members in groups(&tables) {
-            let part = memo.part(rules, &tables, members, states, true)?;
-            solved.expected *= part.expected;
-            solved.range[0] *= part.low;
-            solved.range[1] *= part.high;
-            parts.push((members, part));
-        }
         for (ground, seen) in solved.grounds.iter_mut().zip(&seat.seen) {
+            ground.holds.clear();
+            ground.by_rule.clear();
             if seen.open == 0 {
                 let survives = table::survives(seen.odds);
                 ground.p = 1.0 - survives;
                 ground.range = [ground.p; 2];
                 // Every figure is a product with this hurdle's chance to survive as a factor.
-                ground.by_base = -solved.expected * ground.p;
+                ground.by_base = -expected * ground.p;
             }
         }
-        for (members, part) in parts {
-            let others = solved.expected / part.expected;
-            for (member, slopes) in ones(members).zip(&part.slopes) {
-                let Some((_, table)) = &seat.tables[member] else { continue };
-                let ground = &mut solved.grounds[member];
+        let mut memo = self.memo();
+        let (tables, mut by_cell) = (seat.sums(), ByCell::new());
+        for group in &seat.groups {
+            memo.group(rules, &tables, group.members, states, Some(&mut by_cell))?;
+            let others = expected / group.sum[0];
+            let mut left = by_cell.as_slice();
+            for member in ones(group.members) {
+                let (Some(table), ground) = (tables[member], &mut solved.grounds[member]) else { continue };
+                let deep = table.deep.as_ref()?;
+                let (own, rest) = left.split_at(table.cells.len());
+                left = rest;
                 ground.p = table.p;
                 ground.range = table.range;
-                ground.holds.clone_from(&table.deep.as_ref()?.holds);
-                ground.by_base = others * slopes.by_base;
-                ground.by_rule = slopes.by_rule.iter().map(|slope| others * slope).collect();
+                ground.holds.extend_from_slice(&deep.holds);
+                ground.by_base = -others * own.iter().zip(&deep.slope).map(|(by, slope)| by * slope).sum::<f64>();
+                ground.by_rule.resize(deep.rules(), 0.0);
+                for (by, slopes) in own.iter().zip(deep.slopes.chunks(deep.rules().max(1))) {
+                    let sums = ground.by_rule.iter_mut().zip(slopes);
+                    sums.for_each(|(sum, slope)| *sum -= others * by * slope);
+                }
             }
         }
         out.holds.clear();

@@ -226,26 +226,17 @@ fn load_bearing(
     let mut out = Vec::new();
     let mut seat = engine.seat(states, target);
     // Bounds can be asked of a seat that was summed; they settle almost every answer.
-    engine.brief_of(seat.as_mut(), states, target);
+    engine.brief_of(seat.as_mut(), states, target, false);
     let mut other = states.clone();
     for (question, variable) in told(engine, answers, states, seat.as_ref()) {
-        let values = others(engine, states, question, variable);
-        let within = values.clone().all(|value| {
+        let mut most = 0.0_f64;
+        for value in others(engine, states, seat.as_ref(), question, variable) {
             other[variable] = 1 << value;
             let bound = seat.as_ref().and_then(|seat| reach(seat, variable, &other, expected));
-            bound.is_some_and(|[low, high]| {
-                high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN
-            })
-        });
-        other[variable] = states[variable];
-        if within {
-            continue;
+            if bound.and_then(|bound| moves(bound, expected)) != Some(false) {
+                most = most.max(moved(engine, seat.as_ref(), &other, variable, target, expected));
+            }
         }
-        let moves = values.map(|value| {
-            other[variable] = 1 << value;
-            (engine.what_if(seat.as_ref(), &other, &[variable], target).expected - expected).abs()
-        });
-        let most = moves.fold(0.0, f64::max);
         other[variable] = states[variable];
         if most >= LOAD_BEARING {
             out.push((question, most));
@@ -264,15 +255,45 @@ fn reach(seat: &Seat, variable: usize, other: &States, expected: f64) -> Option<
     Some(factor.map(|factor| (expected * factor).min(1.0)))
 }
 
-/// The values of a question's variable other than the one answered.
-fn others(
+/// Whether bounds of the outlook say that it moves by [`LOAD_BEARING`] or more; `None` where they leave it open.
+fn moves([low, high]: [f64; 2], expected: f64) -> Option<bool> {
+    if high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN {
+        return Some(false);
+    }
+    (low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN).then_some(true)
+}
+
+/// How far another value of a settled variable moves the outlook; zero where that is certainly less than
+/// [`LOAD_BEARING`].
+fn moved(
+    engine: &Engine<'_>,
+    seat: Option<&Seat>,
+    other: &States,
+    variable: usize,
+    target: &Profile,
+    expected: f64,
+) -> f64 {
+    let Some((seat, trial)) = seat.and_then(|seat| Some((seat, engine.trial(seat, other, variable)?))) else {
+        return (engine.what_if(seat, other, &[variable], target).expected - expected).abs();
+    };
+    let bounds = trial.factor.map(|factor| (expected * factor).min(1.0));
+    if moves(bounds, expected) == Some(false) {
+        return 0.0;
+    }
+    (engine.outcome(seat, other, &trial, target).expected - expected).abs()
+}
+
+/// The values of a question's variable other than the one answered that may make a difference.
+fn others<'s>(
     engine: &Engine<'_>,
     states: &States,
+    seat: Option<&'s Seat>,
     question: usize,
     variable: usize,
-) -> impl Iterator<Item = usize> + Clone + use<> {
-    let given = states[variable];
-    (0..engine.pack.questions[question].options.len()).filter(move |value| given != 1 << value)
+) -> impl Iterator<Item = usize> + Clone + use<'s> {
+    let given = states[variable].trailing_zeros() as usize;
+    let same = move |value: usize| seat.is_some_and(|seat| seat.same(variable, given, value));
+    (0..engine.pack.questions[question].options.len()).filter(move |value| given != *value && !same(*value))
 }
 
 /// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and
@@ -289,19 +310,17 @@ fn bears(
     other.clone_from(states);
     left.clear();
     for (question, variable) in told(engine, answers, states, seat) {
-        for value in others(engine, states, question, variable) {
+        for value in others(engine, states, seat, question, variable) {
             other[variable] = 1 << value;
             let Some([low, high]) = seat.and_then(|seat| reach(seat, variable, other, expected)) else {
                 left.push((1.0, variable, value));
                 continue;
             };
-            if high - expected < LOAD_BEARING - MARGIN && expected - low < LOAD_BEARING - MARGIN {
-                continue;
+            match moves([low, high], expected) {
+                Some(true) => return true,
+                Some(false) => {}
+                None => left.push(((f64::midpoint(low, high) - expected).abs(), variable, value)),
             }
-            if low - expected > LOAD_BEARING + MARGIN || expected - high > LOAD_BEARING + MARGIN {
-                return true;
-            }
-            left.push(((f64::midpoint(low, high) - expected).abs(), variable, value));
         }
         other[variable] = states[variable];
     }
@@ -309,9 +328,9 @@ fn bears(
     left.sort_by(|a, b| b.0.total_cmp(&a.0));
     left.iter().any(|&(_, variable, value)| {
         other[variable] = 1 << value;
-        let then = engine.what_if(seat, other, &[variable], target);
+        let moved = moved(engine, seat, other, variable, target, expected);
         other[variable] = states[variable];
-        (then.expected - expected).abs() >= LOAD_BEARING
+        moved >= LOAD_BEARING
     })
 }
 

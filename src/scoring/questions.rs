@@ -39,7 +39,7 @@ impl Engine<'_> {
         let answers = &flow::coded(self.pack, matter);
         let states = self.open_states(answers, target, as_of);
         let mut seat = self.seat(&states, target);
-        let now = self.brief_of(seat.as_mut(), &states, target);
+        let now = self.brief_of(seat.as_mut(), &states, target, false);
         let width = now.range[1] - now.range[0];
         let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
-use super::compiled::{Brief, Full, Kept, Rules, Seat, ones};
+use super::compiled::{Brief, Full, Kept, Rules, Seat, Trial, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
@@ -236,18 +236,29 @@ impl Engine<'_> {
         if let Some(expected) = self.kept.settled(self.rules(), 0..self.pack.hurdles.len(), states, target) {
             return Brief { expected, range: [expected; 2] };
         }
-        self.brief_of(self.seat_once(states, target).as_mut(), states, target)
+        self.brief_of(self.seat_once(states, target).as_mut(), states, target, false)
     }
 
-    /// The outlook and nothing else, for the states of a seat.
-    pub(super) fn brief_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile) -> Brief {
-        let found = seat.and_then(|seat| self.kept.brief(self.rules(), seat, states));
+    /// The outlook and nothing else, for the states of a seat; `deep` says that everything will be asked for next.
+    pub(super) fn brief_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile, deep: bool) -> Brief {
+        let found = seat.and_then(|seat| self.kept.brief(self.rules(), seat, states, deep));
         found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
     }
 
     /// The outlook for states in which some variables differ from those of a seat.
     pub(super) fn what_if(&self, seat: Option<&Seat>, states: &States, changed: &[usize], target: &Profile) -> Brief {
         let found = seat.and_then(|seat| self.kept.what_if(self.rules(), seat, states, changed));
+        found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
+    }
+
+    /// What another value of a settled variable makes of the hurdles of a seat, not joined yet.
+    pub(super) fn trial(&self, seat: &Seat, states: &States, variable: usize) -> Option<Trial> {
+        self.kept.trial(self.rules(), seat, states, &[variable])
+    }
+
+    /// The outlook that a trial comes to.
+    pub(super) fn outcome(&self, seat: &Seat, states: &States, trial: &Trial, target: &Profile) -> Brief {
+        let found = self.kept.outcome(self.rules(), seat, states, trial);
         found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
     }
 
@@ -295,7 +306,7 @@ impl Engine<'_> {
             return 1.0 - expected;
         }
         let seat = self.kept.seat(self.rules(), last..last + 1, states, target, false);
-        let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states));
+        let found = seat.and_then(|mut seat| self.kept.brief(self.rules(), &mut seat, states, false));
         1.0 - found.unwrap_or_else(|| self.readable(last..last + 1, states, target).0.into()).expected
     }
 

@@ -93,7 +93,7 @@ impl<'p> Engine<'p> {
             let blocked = gates.any(states);
             drop_blocked(states, &gates.blocking);
             let mut seat = self.seat(states, target);
-            let brief = self.brief_of(seat.as_mut(), states, target);
+            let brief = self.brief_of(seat.as_mut(), states, target, true);
             let expected = brief.expected;
             let range = [brief.range[0].min(expected), brief.range[1].max(expected)];
             let contest = self.contest(states, target);
@@ -216,7 +216,7 @@ mod tests {
             let mut states = engine.model.states(&pack, &Coded::of(&pack, &matter), target, date(2026, 11, 22));
             engine.model.drop_blocking(&mut states, target);
             let mut seat = engine.seat(&states, target);
-            let now = engine.brief_of(seat.as_mut(), &states, target).expected;
+            let now = engine.brief_of(seat.as_mut(), &states, target, false).expected;
             let Some(seat) = seat else { continue };
             for _ in 0..30 {
                 let variable = random.below(states.len());
@@ -226,14 +226,17 @@ mod tests {
                 let mut other = states.clone();
                 other[variable] = 1 << random.below(engine.model.variables[variable].prior.len());
                 let Some([low, high]) = seat.factor(variable, &other) else { continue };
+                let Some(trial) = engine.trial(&seat, &other, variable) else { continue };
                 let then = engine.readable(0..pack.hurdles.len(), &other, target).0;
                 if then.exactness.standard_error == 0.0 {
                     tried += 1;
                     let far = 1e-9;
-                    assert!(
-                        low * now - far <= then.expected && then.expected <= high * now + far,
-                        "{low} {high} {now}"
-                    );
+                    for [low, high] in [[low, high], trial.factor] {
+                        assert!(
+                            low * now - far <= then.expected && then.expected <= high * now + far,
+                            "{low} {high} {now}"
+                        );
+                    }
                 }
             }
         }

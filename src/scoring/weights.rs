@@ -183,15 +183,13 @@ impl HurdleWeights {
             return free + slopes.iter().map(|(at, slope)| (slope * self.spreads[*at]).powi(2)).sum::<f64>();
         }
         let n = self.size();
-        // Base and rules first, then the effect of the target.
+        // Base and rules first, then the effect of the target. What stands beside the diagonal counts twice.
         let own = own.map(|(_, at)| (*at, base));
-        let all = || slopes.iter().copied().chain(own);
         let mut variance = free;
-        for (row, a) in all() {
-            let covariance = &self.covariance[row * n..];
-            for (column, b) in all() {
-                variance += a * b * covariance[column];
-            }
+        for (at, (row, a)) in slopes.iter().copied().chain(own).enumerate() {
+            let covariance = &self.covariance[row * n..(row + 1) * n];
+            let before = slopes.iter().take(at).map(|(column, b)| b * covariance[*column]).sum::<f64>();
+            variance += a * (2.0 * before + a * covariance[row]);
         }
         variance.max(0.0)
     }

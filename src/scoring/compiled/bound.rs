@@ -19,9 +19,13 @@ impl Seat {
             let at = hurdle - self.hurdles.start;
             let (variant, seen) = (&self.form.variants[*hurdle], &self.seen[at]);
             let after = variant.terms.conditions(self.left(at, read.as_ref(), states));
+            let tested = variant.terms.place(variable).map_or(0, |local| variant.terms.tested_by(local));
+            // Rules that hold all the same, and none open that reads the answer.
+            if after.holds == seen.holds && after.open == seen.open && tested & seen.open == 0 {
+                continue;
+            }
             // The least and the most by which the odds of defeat change.
             let mut steep = [1.0, 1.0];
-            let tested = variant.terms.place(variable).map_or(0, |local| variant.terms.tested_by(local));
             for n in ones(tested & (seen.holds | seen.open | after.holds | after.open)) {
                 let bounds =
                     |met: Met| [i64::from(met.holds >> n & 1 == 1), i64::from((met.holds | met.open) >> n & 1 == 1)];

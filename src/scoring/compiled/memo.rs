@@ -10,19 +10,21 @@ use std::sync::{Arc, OnceLock};
 use smallvec::SmallVec;
 
 use super::checks::Checks;
+use super::joint::Joint;
 use super::part::{Cells, Part};
-use super::seat::{HURDLES, Members, Seat, groups};
+use super::patterns::Patterns;
+use super::seat::{Group, HURDLES, Members, Seat, groups};
 use super::table::{self, Table};
 use super::terms::Terms;
 use super::variant::{Seen, Variant};
 use super::whole::{Each, Whole};
-use super::{Brief, Rules, ones};
+use super::{Rules, ones};
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
 
 /// Numbers that are kept (eight bytes each) before everything is dropped and worked out afresh: what
 /// is kept never grows with the number of matters.
-pub(super) const MOST_NUMBERS: usize = 1 << 17;
+pub(super) const MOST_NUMBERS: usize = 1 << 18;
 
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
 #[derive(Debug)]
@@ -79,12 +81,13 @@ pub(super) struct Memo {
     pub(super) variants: Vec<Arc<Variant>>,
     /// The terms of hurdles, with what the tests of the profile gave.
     terms: Vec<(usize, Vec<bool>, Arc<Terms>)>,
-    pub(super) tables: HashMap<Box<[u64]>, Option<Arc<Table>>, Quick>,
-    pub(super) parts: HashMap<Box<[u64]>, Option<Arc<Part>>, Quick>,
-    pub(super) numbers: usize,
-    pub(super) next: u64,
-    pub(super) key: Vec<u64>,
-    pub(super) cells: Cells,
+    patterns: HashMap<Box<[u64]>, Option<Arc<Patterns>>, Quick>,
+    /// Sums of tables of which too many cells meet to go through all of that each time.
+    parts: HashMap<Box<[u64]>, Option<Part>, Quick>,
+    numbers: usize,
+    next: u64,
+    key: Vec<u64>,
+    cells: Cells,
 }
 
 impl Memo {
@@ -123,8 +126,9 @@ impl Memo {
             let weights = &rules.weights.hurdles[at];
             let settled = weights.means[0] + weights.target(&target.id);
             let weights = &weights.means[1..];
-            let same =
-                |known: &&Arc<Variant>| known.settled == settled && known.weights == weights && known.terms == terms;
+            let same = |known: &&Arc<Variant>| {
+                known.settled == settled && known.weights == weights && known.terms_id == terms.0
+            };
             let variant = if let Some(known) = self.variants.iter().find(same) {
                 Arc::clone(known)
             } else {
@@ -145,7 +149,7 @@ impl Memo {
     }
 
     /// The terms of a hurdle. They differ between targets only by what the rules ask of the profile.
-    fn terms(&mut self, hurdle: usize, conds: &[Cond], target: &Profile, model: &Model) -> Option<Arc<Terms>> {
+    fn terms(&mut self, hurdle: usize, conds: &[Cond], target: &Profile, model: &Model) -> Option<(u64, Arc<Terms>)> {
         let mut profile = Vec::new();
         for cond in conds {
             cond.of_profile(&mut |path, words| {
@@ -153,72 +157,68 @@ impl Memo {
                 profile.push(words.iter().any(|candidate| candidate == word));
             });
         }
-        if let Some((_, _, terms)) = self.terms.iter().find(|(at, known, _)| *at == hurdle && *known == profile) {
-            return Some(Arc::clone(terms));
+        let known = self.terms.iter().position(|(at, known, _)| *at == hurdle && *known == profile);
+        let place = known.unwrap_or(self.terms.len());
+        if known.is_none() {
+            self.terms.push((hurdle, profile, Arc::new(Terms::new(conds, target, model)?)));
         }
-        let terms = Arc::new(Terms::new(conds, target, model)?);
-        self.terms.push((hurdle, profile, Arc::clone(&terms)));
-        Some(terms)
+        Some((place as u64, Arc::clone(&self.terms[place].2)))
     }
 
-    /// Fetches the tables of the open hurdles and multiplies the settled ones.
-    /// `deep` tables also know their derivatives.
-    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<Brief> {
+    /// Sums the open hurdles and multiplies the settled ones. `deep` tables also know their derivatives.
+    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<f64> {
         self.make_room();
-        let mut expected = 1.0;
+        let mut settled = 1.0;
         seat.survives.resize(seat.seen.len(), 1.0);
         for at in 0..seat.seen.len() {
             let seen = seat.seen[at];
             if seen.open == 0 {
                 seat.survives[at] = table::survives(seen.odds);
-                expected *= seat.survives[at];
+                settled *= seat.survives[at];
                 continue;
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
             let outer = seat.readers.shared(variant, seen.reads);
-            let same = |(known, table): &(u64, Arc<Table>)| *known == outer && (!deep || table.deep.is_some());
+            let same = |(known, table): &(u64, Table)| *known == outer && (!deep || table.deep.is_some());
             if seat.tables[at].as_ref().is_some_and(same) {
                 continue;
             }
             seat.tables[at] = Some((outer, self.table(rules.model, variant, &seen, outer, states, deep)?));
         }
-        Some(Brief { expected, range: [expected; 2] })
+        Some(settled)
     }
 
     /// Drops everything where there is too much of it.
     pub(super) fn make_room(&mut self) {
         if self.numbers > MOST_NUMBERS {
-            self.tables.clear();
+            self.patterns.clear();
             self.parts.clear();
             self.numbers = 0;
         }
     }
 
-    /// The product of some hurdles' chances to survive, those that share open answers joined.
+    /// The products of hurdles' chances to survive, those that share open answers joined. `known` are products
+    /// of before: one whose hurdles are not among those `changed` is taken over.
     pub(super) fn joined(
         &mut self,
         rules: Rules<'_>,
         tables: &[Option<&Table>],
         states: &[u64],
-        settled: f64,
-    ) -> Option<Brief> {
-        let mut brief = Brief { expected: settled, range: [settled; 2] };
+        (known, changed): (&[Group], Members),
+    ) -> Option<SmallVec<[Group; HURDLES]>> {
+        let mut out = SmallVec::new();
         for members in groups(tables) {
-            // A hurdle that shares nothing has one cell.
-            let alone = tables[members.trailing_zeros() as usize].filter(|_| members.is_power_of_two());
-            let [expected, low, high] = if let Some([cell]) = alone.map(|table| table.cells.as_slice()) {
-                *cell
-            } else {
-                let part = self.part(rules, tables, members, states, false)?;
-                [part.expected, part.low, part.high]
+            let before = known.iter().find(|group| group.members == members && members & changed == 0);
+            let sum = match before {
+                Some(group) => group.sum,
+                None => self.group(rules, tables, members, states, None)?,
             };
-            brief.expected *= expected;
-            brief.range[0] *= low;
-            brief.range[1] *= high;
+            out.push(Group { members, sum });
         }
-        Some(brief)
+        Some(out)
     }
 
+    /// The sums of a hurdle.
     pub(super) fn table(
         &mut self,
         model: &Model,
@@ -227,52 +227,60 @@ impl Memo {
         outer: u64,
         states: &[u64],
         deep: bool,
-    ) -> Option<Arc<Table>> {
-        let mut key = std::mem::take(&mut self.key);
-        key.clear();
-        // The odds of what is settled, the terms that are left, which answers they read, and all that
-        // these may be: a table depends on nothing else.
-        key.extend([variant.id, seen.odds.to_bits(), seen.terms, seen.reads, outer]);
-        variant.each(seen.reads, |variable| key.push(states[variable]));
-        let known = self.tables.get(key.as_slice()).cloned();
-        let enough = |known: &Option<Arc<Table>>| !deep || known.as_ref().is_none_or(|table| table.deep.is_some());
-        let out = known.clone().filter(enough).unwrap_or_else(|| {
-            // The same table with its derivatives keeps its number.
-            let id = known.flatten().map_or(self.next, |table| table.id);
-            let table = Table::new(id, model, variant, seen, outer, states, deep).map(Arc::new);
+    ) -> Option<Table> {
+        // The terms that are left, which answers they read, and all that these may be: what can be together
+        // depends on nothing else.
+        self.key.clear();
+        self.key.extend([variant.terms_id, seen.terms, seen.reads, outer]);
+        variant.each(seen.reads, |variable| self.key.push(states[variable]));
+        let known = self.patterns.get(self.key.as_slice()).cloned();
+        let patterns = known.unwrap_or_else(|| {
+            let patterns = Patterns::new(self.next, model, &variant.terms, seen, outer, states).map(Arc::new);
             self.next += 1;
-            self.numbers += key.len() + table.as_ref().map_or(0, |table| table.numbers());
-            self.tables.insert(key.clone().into_boxed_slice(), table.clone());
-            table
+            self.numbers += self.key.len() + patterns.as_ref().map_or(0, |patterns| patterns.numbers());
+            self.patterns.insert(self.key.as_slice().into(), patterns.clone());
+            patterns
         });
-        self.key = key;
-        out
+        Some(Table::new(patterns?, variant, seen, deep))
     }
 
-    pub(super) fn part(
+    /// The product of some hurdles' chances to survive: expected, lowest and highest; and, where asked for, the
+    /// derivatives of the first by the cells of their tables, one table after the other.
+    pub(super) fn group(
         &mut self,
         rules: Rules<'_>,
         tables: &[Option<&Table>],
         members: Members,
         states: &[u64],
-        slopes: bool,
-    ) -> Option<Arc<Part>> {
-        let mut key = std::mem::take(&mut self.key);
-        key.clear();
-        key.push(u64::from(slopes));
+        by_cell: Option<&mut ByCell>,
+    ) -> Option<[f64; 3]> {
+        // A hurdle that shares nothing has one cell.
+        let alone = tables[members.trailing_zeros() as usize].filter(|_| members.is_power_of_two());
+        if let Some([cell]) = alone.map(|table| table.cells.as_slice()) {
+            by_cell.into_iter().for_each(|by_cell| *by_cell = SmallVec::from_elem(1.0, 1));
+            return Some(*cell);
+        }
         let tables: SmallVec<[&Table; HURDLES]> = ones(members).filter_map(|member| tables[member]).collect();
-        key.extend(tables.iter().map(|table| table.id));
-        let known = self.parts.get(key.as_slice()).cloned();
-        let out = known.unwrap_or_else(|| {
-            let part = Part::new(&tables, rules.model, states, slopes, &mut self.cells).map(Arc::new);
-            self.numbers += key.len() + part.as_ref().map_or(0, |part| part.numbers());
-            self.parts.insert(key.clone().into_boxed_slice(), part.clone());
-            part
-        });
-        self.key = key;
-        out
+        if let Some(joint) = Joint::new(&tables, rules.model, states) {
+            return Some(joint.sum(by_cell));
+        }
+        let slopes = by_cell.is_some();
+        self.key.clear();
+        self.key.push(u64::from(slopes));
+        self.key.extend(tables.iter().flat_map(|table| [table.patterns.id, table.of[0], table.of[1]]));
+        if !self.parts.contains_key(self.key.as_slice()) {
+            let part = Part::new(&tables, rules.model, states, slopes, &mut self.cells);
+            self.numbers += self.key.len() + part.as_ref().map_or(0, Part::numbers);
+            self.parts.insert(self.key.as_slice().into(), part);
+        }
+        let part = self.parts.get(self.key.as_slice())?.as_ref()?;
+        by_cell.into_iter().for_each(|by_cell| *by_cell = SmallVec::from_slice(&part.by_cell));
+        Some([part.expected, part.low, part.high])
     }
 }
+
+/// Derivatives by the cells of some tables, one table after the other.
+pub(super) type ByCell = SmallVec<[f64; 32]>;
 
 /// Hashes of words: keys are made by the program itself, so nobody can choose them to collide.
 #[derive(Default)]

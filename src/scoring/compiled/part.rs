@@ -1,4 +1,4 @@
-//! Hurdles that share open answers, joined exactly: one shared answer after another is summed out
+//! Many hurdles that share open answers, joined exactly: one shared answer after another is summed out
 //! (and, for the range, minimised and maximised), which gives the same as going through all of their
 //! combinations and costs far less.
 //!
@@ -8,7 +8,8 @@
 use smallvec::SmallVec;
 
 use super::ones;
-use super::table::{Deep, Table};
+use super::patterns::Patterns;
+use super::table::Table;
 use crate::scoring::model::Model;
 use crate::scoring::outlook::MAX_COMPLETIONS;
 
@@ -19,15 +20,9 @@ pub(super) struct Part {
     pub(super) expected: f64,
     pub(super) low: f64,
     pub(super) high: f64,
-    /// For each hurdle, derivatives of the expected product; empty where they were not asked for.
-    pub(super) slopes: Vec<Slopes>,
-}
-
-/// Derivatives by the base of a hurdle and by the weight of each open rule.
-#[derive(Debug)]
-pub(super) struct Slopes {
-    pub(super) by_base: f64,
-    pub(super) by_rule: Vec<f64>,
+    /// Derivatives of the expected product by the cells of the tables, one table after the other; empty
+    /// where they were not asked for.
+    pub(super) by_cell: Vec<f64>,
 }
 
 /// Room for the cells of all grids on the way, so that no grid asks for memory.
@@ -50,11 +45,11 @@ struct Grid {
 }
 
 /// A shared variable and the classes of its values that some table tells apart.
-struct Axis {
+pub(super) struct Axis {
     variable: usize,
-    shares: SmallVec<[f64; 8]>,
+    pub(super) shares: SmallVec<[f64; 8]>,
     /// For each class, its values.
-    values: SmallVec<[u64; 8]>,
+    pub(super) values: SmallVec<[u64; 8]>,
 }
 
 /// A few places or strides.
@@ -70,15 +65,16 @@ impl Part {
     ) -> Option<Self> {
         cells.values.clear();
         cells.from.clear();
+        let patterns: SmallVec<[&Patterns; 16]> = tables.iter().map(|table| &*table.patterns).collect();
         let mut variables: SmallVec<[usize; 16]> =
-            tables.iter().flat_map(|table| table.outer.iter().copied()).collect();
+            patterns.iter().flat_map(|patterns| patterns.outer.iter().copied()).collect();
         variables.sort_unstable();
         variables.dedup();
         if variables.len() > 64 {
             return None;
         }
         let axes: SmallVec<[Axis; 8]> =
-            variables.iter().map(|variable| axis(*variable, tables, model, states)).collect();
+            variables.iter().map(|variable| axis(*variable, &patterns, model, states)).collect();
         let mut grids: SmallVec<[Grid; 16]> = SmallVec::new();
         for table in tables {
             grids.push(widen(table, &axes, cells)?);
@@ -95,7 +91,7 @@ impl Part {
             grids.push(step.sum_out(&grids, &axes, &mut cells.values));
             steps.push(step);
         }
-        let mut part = Part { expected: 1.0, low: 1.0, high: 1.0, slopes: Vec::new() };
+        let mut part = Part { expected: 1.0, low: 1.0, high: 1.0, by_cell: Vec::new() };
         for grid in &live {
             let [expected, low, high] = cells.values[grids[*grid].at];
             part.expected *= expected;
@@ -103,25 +99,31 @@ impl Part {
             part.high *= high;
         }
         if slopes {
-            let deep: SmallVec<[&Deep; 16]> = tables.iter().filter_map(|table| table.deep.as_ref()).collect();
-            let by_cell = back(&grids, &live, &steps, &axes, cells, part.expected);
-            part.slopes = deep.iter().zip(&grids).map(|(deep, grid)| through(deep, *grid, cells, &by_cell)).collect();
+            let slopes = back(&grids, &live, &steps, &axes, cells, part.expected);
+            for (table, grid) in tables.iter().zip(&grids) {
+                let begin = part.by_cell.len();
+                part.by_cell.resize(begin + table.cells.len(), 0.0);
+                let of_grid = grid.at..grid.at + grid.size;
+                for (slope, cell) in slopes[of_grid.clone()].iter().zip(&cells.from[of_grid]) {
+                    part.by_cell[begin + *cell as usize] += slope;
+                }
+            }
         }
         Some(part)
     }
 
     /// How many numbers it holds.
     pub(super) fn numbers(&self) -> usize {
-        16 + self.slopes.iter().map(|slopes| slopes.by_rule.len() + 2).sum::<usize>()
+        16 + self.by_cell.len()
     }
 }
 
 /// The values of a shared variable that no table tells apart, taken together, with their shares.
-fn axis(variable: usize, tables: &[&Table], model: &Model, states: &[u64]) -> Axis {
+pub(super) fn axis(variable: usize, tables: &[&Patterns], model: &Model, states: &[u64]) -> Axis {
     let mut values: SmallVec<[u64; 8]> = SmallVec::from_slice(&[states[variable]]);
-    for table in tables {
-        let Some(at) = table.outer.iter().position(|other| *other == variable) else { continue };
-        let split = |class: u64| table.classes[at].iter().map(move |mask| class & mask).filter(|class| *class != 0);
+    for patterns in tables {
+        let Some(at) = patterns.outer.iter().position(|other| *other == variable) else { continue };
+        let split = |class: u64| patterns.classes[at].iter().map(move |mask| class & mask).filter(|class| *class != 0);
         values = values.into_iter().flat_map(split).collect();
     }
     let prior = &model.variables[variable].prior;
@@ -139,7 +141,7 @@ fn widen(table: &Table, axes: &[Axis], cells: &mut Cells) -> Option<Grid> {
     let mut moves: SmallVec<[SmallVec<[usize; 8]>; 8]> = SmallVec::new();
     let mut stride = 1;
     let mut same = true;
-    for (variable, classes) in table.outer.iter().zip(&table.classes) {
+    for (variable, classes) in table.patterns.outer.iter().zip(&table.patterns.classes) {
         let place = axes.iter().position(|axis| axis.variable == *variable)?;
         let values = &axes[place].values;
         grid.axes |= 1 << place;
@@ -285,23 +287,8 @@ fn back(grids: &[Grid], live: &[usize], steps: &[Step], axes: &[Axis], cells: &C
     slopes
 }
 
-/// Derivatives by a hurdle's parameters: by each cell, then through the cell's own slopes.
-fn through(deep: &Deep, grid: Grid, cells: &Cells, slopes: &[f64]) -> Slopes {
-    let rules = deep.rules();
-    let mut out = Slopes { by_base: 0.0, by_rule: vec![0.0; rules] };
-    let of_grid = grid.at..grid.at + grid.size;
-    for (slope, cell) in slopes[of_grid.clone()].iter().zip(&cells.from[of_grid]) {
-        let cell = *cell as usize;
-        out.by_base -= slope * deep.slope[cell];
-        for (sum, own) in out.by_rule.iter_mut().zip(&deep.slopes[cell * rules..(cell + 1) * rules]) {
-            *sum -= slope * own;
-        }
-    }
-    out
-}
-
 /// Moves a mixed-radix counter on by one.
-fn step(digits: &mut [usize], radix: impl Fn(usize) -> usize) {
+pub(super) fn step(digits: &mut [usize], radix: impl Fn(usize) -> usize) {
     for (n, digit) in digits.iter_mut().enumerate() {
         *digit += 1;
         if *digit < radix(n) {

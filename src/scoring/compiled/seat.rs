@@ -18,10 +18,17 @@ use super::whole::{Each, Read};
 pub(super) const HURDLES: usize = 16;
 
 /// A hurdle's sums, once they are there, and the locals that other hurdles read as well.
-pub(super) type Summed = Option<(u64, Arc<Table>)>;
+pub(super) type Summed = Option<(u64, Table)>;
 
 /// Hurdles that are summed together, as a mask of their places in the seat.
 pub(super) type Members = u64;
+
+/// Hurdles that share open answers, and the product of their chances to survive: expected, lowest and highest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub(super) members: Members,
+    pub(super) sum: [f64; 3],
+}
 
 /// For each variable, how many hurdles read it while it is open.
 #[derive(Debug)]
@@ -69,7 +76,9 @@ pub(in crate::scoring) struct Seat {
     pub(super) each: Option<Each>,
     /// How many hurdles read each open variable.
     pub(super) readers: Readers,
-    pub(super) tables: SmallVec<[Summed; HURDLES]>,
+    pub(super) tables: Vec<Summed>,
+    /// The products of the open hurdles, once asked for.
+    pub(super) groups: SmallVec<[Group; HURDLES]>,
     /// The chance to survive of each settled hurdle, once asked for.
     pub(super) survives: SmallVec<[f64; HURDLES]>,
     /// Whether the outlook could be summed.
@@ -105,6 +114,12 @@ impl Seat {
         Some(out)
     }
 
+    /// Whether a settled variable could have another value without making a difference to any hurdle.
+    pub(in crate::scoring) fn same(&self, variable: usize, one: usize, other: usize) -> bool {
+        let whole = self.form.whole_of(&self.hurdles).zip(self.each.as_ref());
+        whole.is_some_and(|(whole, each)| whole.same(each, variable, one, other))
+    }
+
     /// What answers that differ in some variables alone make of the terms of all hurdles.
     pub(super) fn read(&self, changed: &[usize], states: &[u64]) -> Option<Read> {
         let whole = self.form.whole_of(&self.hurdles)?;
@@ -121,7 +136,7 @@ impl Seat {
 
     /// The sums of the open hurdles.
     pub(super) fn sums(&self) -> SmallVec<[Option<&Table>; HURDLES]> {
-        self.tables.iter().map(|table| table.as_ref().map(|(_, table)| &**table)).collect()
+        self.tables.iter().map(|table| table.as_ref().map(|(_, table)| table)).collect()
     }
 }
 
@@ -130,7 +145,7 @@ pub(super) fn groups(tables: &[Option<&Table>]) -> SmallVec<[Members; HURDLES]> 
     let mut groups: SmallVec<[(Members, [u64; 2]); HURDLES]> = SmallVec::new();
     for (at, table) in tables.iter().enumerate() {
         let Some(table) = table else { continue };
-        let (mut members, mut reads) = (1 << at, table.reads);
+        let (mut members, mut reads) = (1 << at, table.patterns.reads);
         let mut next = 0;
         while let Some((others, read)) = groups.get(next).copied() {
             if read[0] & reads[0] == 0 && read[1] & reads[1] == 0 {

@@ -34,6 +34,8 @@ pub(super) struct Terms {
     from: Vec<u16>,
     /// The terms that a value makes false.
     kills: Vec<u64>,
+    /// For each variable, the conditions that test it.
+    tested: Vec<u64>,
 }
 
 /// What some answers make of terms or conditions, as masks.
@@ -98,7 +100,10 @@ impl Terms {
             }
         }
         let locals = locals.into_iter().map(|local| u16::try_from(local).ok()).collect::<Option<_>>()?;
-        Some(Terms { conditions: conds.len(), further, several, never, locals, from, kills })
+        let mut out =
+            Terms { conditions: conds.len(), further, several, never, locals, from, kills, tested: Vec::new() };
+        out.tested = (0..out.locals.len()).map(|local| out.tests(local)).collect();
+        Some(out)
     }
 
     /// The terms that some answers leave: those that hold, and those that may.
@@ -235,12 +240,16 @@ impl Terms {
         self.locals.binary_search(&u16::try_from(variable).ok()?).ok()
     }
 
-    /// The conditions that test a local.
-    pub(super) fn tested_by(&self, local: usize) -> u64 {
+    fn tests(&self, local: usize) -> u64 {
         let from = usize::from(self.from[local]);
         let end = self.from.get(local + 1).map_or(self.kills.len(), |end| usize::from(*end));
         let any = self.kills[from..end].iter().fold(0, |any, kills| any | kills);
         self.conditions(Met { holds: any, open: 0 }).holds
+    }
+
+    /// The conditions that test a local.
+    pub(super) fn tested_by(&self, local: usize) -> u64 {
+        self.tested[local]
     }
 }
 

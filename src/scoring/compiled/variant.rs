@@ -10,8 +10,9 @@ use super::terms::{Met, Terms};
 /// The rules of one hurdle as they stand in some targets.
 #[derive(Debug)]
 pub(in crate::scoring) struct Variant {
-    /// Number of the variant, for keys.
+    /// Number of the variant, and of its terms, for keys.
     pub(super) id: u64,
+    pub(super) terms_id: u64,
     /// The conditions in the order of the rules, with the profile put in.
     pub(super) terms: Arc<Terms>,
     /// The weights of the rules, and the factors by which they change the odds.
@@ -23,7 +24,7 @@ pub(in crate::scoring) struct Variant {
 }
 
 /// What the settled answers make of a hurdle.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Seen {
     /// Rules that certainly hold, and rules that may.
     pub(super) holds: u64,
@@ -36,9 +37,9 @@ pub(super) struct Seen {
 }
 
 impl Variant {
-    pub(super) fn new(id: u64, terms: Arc<Terms>, weights: Vec<f64>, settled: f64) -> Self {
+    pub(super) fn new(id: u64, (terms_id, terms): (u64, Arc<Terms>), weights: Vec<f64>, settled: f64) -> Self {
         let factors = weights.iter().map(|weight| libm::exp(*weight)).collect();
-        Variant { id, terms, weights, factors, settled, odds: libm::exp(settled) }
+        Variant { id, terms_id, terms, weights, factors, settled, odds: libm::exp(settled) }
     }
 
     /// What some states make of the rules, from the terms that they leave.
@@ -57,6 +58,11 @@ impl Variant {
     /// Odds of the base and of some rules: adding to log-odds multiplies them.
     pub(super) fn odds(&self, holds: u64) -> f64 {
         ones(holds).fold(self.odds, |odds, n| odds * self.factors[n])
+    }
+
+    /// Whether a test holds of some variable of a mask of locals.
+    pub(super) fn any(&self, reads: u64, test: impl Fn(usize) -> bool) -> bool {
+        ones(reads).any(|local| test(usize::from(self.terms.locals[local])))
     }
 
     /// Calls `visit` with each variable of a mask of locals.

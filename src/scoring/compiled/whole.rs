@@ -191,6 +191,15 @@ impl Whole {
         })
     }
 
+    /// Whether no hurdle tells two values of a variable apart, whatever it is: no term that the other answers
+    /// leave possible is made false by one and not by the other.
+    pub(super) fn same(&self, each: &Each, variable: usize, one: usize, other: usize) -> bool {
+        self.place(variable).is_none_or(|place| {
+            let from = usize::from(self.locals[place].1);
+            (self.kills[from + one] ^ self.kills[from + other]) & !each.without[place].dead == 0
+        })
+    }
+
     /// What was read, of one hurdle: the terms that hold and those that may.
     pub(super) fn of(&self, read: &Read, hurdle: usize) -> Met {
         let part = &self.hurdles[hurdle];
@@ -246,7 +255,7 @@ mod tests {
         let variant = |rules: usize| {
             let conds = vec![Cond::In(0, 1); rules];
             let terms = Terms::new(&conds, &pack.profiles[0], &model).expect("few terms");
-            Variant::new(0, Arc::new(terms), vec![0.0; rules], 0.0)
+            Variant::new(0, (0, Arc::new(terms)), vec![0.0; rules], 0.0)
         };
         let values = |variable: usize| model.variables[variable].prior.len();
         let states: Vec<u64> = vec![1; model.variables.len()];

@@ -1,0 +1,112 @@
+//! Hurdles that share open answers, joined by going through all that the shared ones can be together.
+//!
+//! Must not: sum a hurdle; `table` does. Where too much can meet, there is no joint, and `part` sums one
+//! answer out after the other.
+
+use smallvec::SmallVec;
+
+use super::memo::ByCell;
+use super::part::{Axis, axis};
+use super::patterns::Patterns;
+use super::seat::HURDLES;
+use super::table::Table;
+use crate::scoring::model::Model;
+
+/// Most combinations that are gone through; beyond, summing out one answer at a time is faster.
+const MOST: usize = 128;
+
+/// Tables that share open answers.
+pub(super) struct Joint<'t> {
+    tables: &'t [&'t Table],
+    levels: SmallVec<[Level; 4]>,
+}
+
+/// A shared answer. Those that most tables read come first, so that what follows them is gone through with
+/// few tables.
+struct Level {
+    axis: Axis,
+    /// The tables that read it, and for each class how far it moves in the table.
+    moves: SmallVec<[(usize, SmallVec<[usize; 8]>); 4]>,
+    /// Of these, the ones that read none of the later answers.
+    ends: SmallVec<[usize; 4]>,
+}
+
+/// The cell of each table that was come to.
+type Places = SmallVec<[usize; HURDLES]>;
+
+impl<'t> Joint<'t> {
+    /// `None` where there are too many combinations.
+    pub(super) fn new(tables: &'t [&'t Table], model: &Model, states: &[u64]) -> Option<Self> {
+        let patterns: SmallVec<[&Patterns; HURDLES]> = tables.iter().map(|table| &*table.patterns).collect();
+        let mut shared: SmallVec<[(usize, usize); 8]> = SmallVec::new();
+        for variable in patterns.iter().flat_map(|patterns| &patterns.outer) {
+            match shared.iter_mut().find(|(known, _)| known == variable) {
+                Some((_, times)) => *times += 1,
+                None => shared.push((*variable, 1)),
+            }
+        }
+        shared.sort_unstable_by_key(|(variable, times)| (std::cmp::Reverse(*times), *variable));
+        let (mut size, mut levels) = (1, SmallVec::new());
+        for (variable, _) in shared {
+            let axis = axis(variable, &patterns, model, states);
+            size *= axis.values.len();
+            if size > MOST {
+                return None;
+            }
+            let moves = patterns.iter().enumerate().filter_map(|(table, patterns)| {
+                let place = patterns.outer.iter().position(|other| *other == variable)?;
+                let stride: usize = patterns.classes[..place].iter().map(Vec::len).product();
+                let classes = &patterns.classes[place];
+                let class = |values: &u64| classes.iter().position(|class| class & values != 0).unwrap_or_default();
+                Some((table, axis.values.iter().map(|values| stride * class(values)).collect()))
+            });
+            levels.push(Level { moves: moves.collect(), axis, ends: SmallVec::new() });
+        }
+        for table in 0..tables.len() {
+            let reads = |level: &&mut Level| level.moves.iter().any(|(other, _)| *other == table);
+            levels.iter_mut().rev().find(reads)?.ends.push(table);
+        }
+        Some(Joint { tables, levels })
+    }
+
+    /// Expected, lowest and highest product of the tables' chances to survive; and into `by_cell`, where it is
+    /// asked for, derivatives of the first by the cells of the tables, one table after the other.
+    pub(super) fn sum(&self, mut by_cell: Option<&mut ByCell>) -> [f64; 3] {
+        if let Some(by_cell) = &mut by_cell {
+            by_cell.clear();
+            by_cell.resize(self.begin(self.tables.len()), 0.0);
+        }
+        self.down(0, &mut SmallVec::from_elem(0, self.tables.len()), 1.0, &mut by_cell)
+    }
+
+    /// Where the cells of a table begin.
+    fn begin(&self, table: usize) -> usize {
+        self.tables[..table].iter().map(|table| table.cells.len()).sum()
+    }
+
+    /// The sums over a level and those below, where those above come to `above` and have led to some places.
+    fn down(&self, level: usize, places: &mut Places, above: f64, by_cell: &mut Option<&mut ByCell>) -> [f64; 3] {
+        let Some(Level { axis, moves, ends }) = self.levels.get(level) else { return [1.0; 3] };
+        let mut out = [0.0, f64::INFINITY, 0.0_f64];
+        for (class, share) in axis.shares.iter().enumerate() {
+            moves.iter().for_each(|(table, moves)| places[*table] += moves[class]);
+            let mut own = [*share, 1.0, 1.0];
+            for table in ends {
+                let cell = &self.tables[*table].cells[places[*table]];
+                own = [own[0] * cell[0], own[1] * cell[1], own[2] * cell[2]];
+            }
+            let below = self.down(level + 1, places, above * own[0], by_cell);
+            if let Some(by_cell) = by_cell {
+                let product = above * own[0] * below[0];
+                for table in ends {
+                    let place = places[*table];
+                    // No chance to survive is ever zero, so division is safe.
+                    by_cell[self.begin(*table) + place] += product / self.tables[*table].cells[place][0];
+                }
+            }
+            out = [out[0] + own[0] * below[0], out[1].min(own[1] * below[1]), out[2].max(own[2] * below[2])];
+            moves.iter().for_each(|(table, moves)| places[*table] -= moves[class]);
+        }
+        out
+    }
+}
