@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::lang::Lang;
 use crate::pack::Pack;
@@ -235,12 +236,12 @@ impl Money {
     /// # Errors
     /// Nothing is said of why: the caller names what is expected.
     pub fn parse(text: &str) -> Option<Money> {
-        let mut number = String::new();
+        let mut number: SmallVec<[u8; 32]> = SmallVec::new();
         let mut currency = String::new();
         let mut scale = Decimal::ONE;
         for c in text.chars() {
             match c {
-                '0'..='9' | '.' => number.push(c),
+                '0'..='9' | '.' => number.push(u8::try_from(c).ok()?),
                 '，' | ',' | ' ' | '_' | '\u{3000}' => {}
                 '万' => scale *= Decimal::from(10_000),
                 '亿' => scale *= Decimal::from(100_000_000),
@@ -257,7 +258,14 @@ impl Money {
         if currency == "RMB" {
             "CNY".clone_into(&mut currency);
         }
-        let amount = number.parse::<Decimal>().ok()?.checked_mul(scale)?.normalize();
+        let mut amount = std::str::from_utf8(&number).ok()?.parse::<Decimal>().ok()?;
+        // Most amounts are whole: there is nothing to multiply, and no zero behind the point.
+        if scale != Decimal::ONE {
+            amount = amount.checked_mul(scale)?;
+        }
+        if amount.scale() > 0 {
+            amount = amount.normalize();
+        }
         let limit = Decimal::from(1_000_000_000_000_000_i64);
         (currency.len() == 3 && amount <= limit).then_some(Money { amount, currency })
     }

@@ -30,6 +30,7 @@ pub mod record;
 pub mod target;
 pub mod triage;
 pub mod validation;
+mod ways;
 pub mod weights;
 
 use jiff::civil::Date;

@@ -277,10 +277,12 @@ fn moved(
         return (engine.what_if(seat, other, &[variable], target).expected - expected).abs();
     };
     let bounds = trial.factor.map(|factor| (expected * factor).min(1.0));
-    if moves(bounds, expected) == Some(false) {
-        return 0.0;
-    }
-    (engine.outcome(seat, other, &trial, target).expected - expected).abs()
+    let moved = match moves(bounds, expected) {
+        Some(false) => 0.0,
+        _ => (engine.outcome(seat, other, &trial, target).expected - expected).abs(),
+    };
+    engine.kept.end_trial(trial);
+    moved
 }
 
 /// The values of a question's variable other than the one answered that may make a difference.

@@ -139,13 +139,14 @@ impl Model {
     }
 
     /// The variables of a question.
-    pub fn of_question(&self, question: usize) -> Vec<usize> {
-        (0..self.variables.len())
-            .filter(|at| match self.variables[*at].of {
-                Of::Question(q) | Of::Tick(q, _) => q == question,
-                Of::Fact(_) => false,
-            })
-            .collect()
+    pub fn of_question(&self, question: usize) -> std::ops::Range<usize> {
+        let Some(first) = self.first[question] else { return 0..0 };
+        // Those of its options stand one after the other.
+        let own = |variable: &&Variable| match variable.of {
+            Of::Question(other) | Of::Tick(other, _) => other == question,
+            Of::Fact(_) => false,
+        };
+        first..first + self.variables[first..].iter().take_while(own).count()
     }
 
     /// Every value that a variable can take, as a mask.

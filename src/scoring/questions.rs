@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::Engine;
-use super::compiled::{Seat, ones};
+use super::compiled::{Brief, Given, Seat, ones};
 use super::model::{Of, States};
 use crate::flow;
 use crate::matter::Matter;
@@ -45,26 +45,32 @@ impl Engine<'_> {
         let mut out = Vec::new();
         let (mut changed, mut answered) = (Vec::new(), States::new());
         for question in (0..self.pack.questions.len()).filter(|at| !answers.is_known(*at)) {
-            let variables: Vec<usize> =
-                self.variables_of(question).into_iter().filter(|variable| read[*variable]).collect();
+            let mut variables = self.variables_of(question);
+            variables.retain(|variable| read[*variable]);
             if variables.is_empty() {
                 continue;
             }
             let (mut expected, mut total) = (0.0, 0.0);
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
-            self.each_answer(&states, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
-                self.rule_out(answered, target);
-                changed.clear();
-                for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
-                    if now != before {
-                        changed.push(variable);
-                    }
-                }
-                let then = self.what_if(seat.as_ref(), answered, &changed, target);
+            let mut count = |share: f64, then: Brief| {
                 expected += share * (then.range[1] - then.range[0]);
                 total += share;
                 outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
-            });
+            };
+            if let Some(given) = self.given_answers(&states, seat.as_ref(), &variables) {
+                given.into_iter().for_each(|(share, then)| count(share, then));
+            } else {
+                self.each_answer(&states, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
+                    self.rule_out(answered, target);
+                    changed.clear();
+                    for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
+                        if now != before {
+                            changed.push(variable);
+                        }
+                    }
+                    count(share, self.what_if(seat.as_ref(), answered, &changed, target));
+                });
+            }
             let narrows = width - expected / total;
             if narrows > 0.0005 || outlook[1] - outlook[0] > 0.0005 {
                 out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
@@ -81,7 +87,7 @@ impl Engine<'_> {
     }
 
     /// The variables that an answer to a question settles.
-    fn variables_of(&self, question: usize) -> Vec<usize> {
+    fn variables_of(&self, question: usize) -> SmallVec<[usize; 8]> {
         let roles = &self.pack.roles;
         let fact = |fact: Fact| self.model.variable(Of::Fact(fact));
         let is = |role: Option<usize>| role == Some(question);
@@ -92,7 +98,7 @@ impl Engine<'_> {
         } else if is(roles.debtor_place) || is(roles.debtor_link) {
             fact(Fact::Link).into_iter().collect()
         } else {
-            self.model.of_question(question)
+            self.model.of_question(question).collect()
         }
     }
 
@@ -108,6 +114,18 @@ impl Engine<'_> {
             }
         }
         read
+    }
+
+    /// The outlook given every answer that [`Engine::each_answer`] goes through, without going through them.
+    fn given_answers(&self, states: &States, seat: Option<&Seat>, variables: &[usize]) -> Option<Given> {
+        if !one_by_one(states, variables) {
+            return self.given(seat, states, variables);
+        }
+        let mut out = Given::new();
+        for variable in variables {
+            out.extend(self.given(seat, states, &[*variable])?);
+        }
+        Some(out)
     }
 
     /// Calls `visit` with every answer that settles some variables, and its share: all combinations of their
@@ -130,8 +148,7 @@ impl Engine<'_> {
             classes.into_iter().map(|class| (class & class.wrapping_neg(), share(class))).collect()
         };
         let lists: SmallVec<[_; 4]> = variables.iter().map(values).collect();
-        let combinations: usize = variables.iter().map(|variable| states[*variable].count_ones() as usize).product();
-        if combinations > MAX_COMBINATIONS {
+        if one_by_one(states, variables) {
             for (variable, list) in variables.iter().zip(&lists) {
                 for (bit, share) in list {
                     room.clone_from(states);
@@ -159,4 +176,9 @@ impl Engine<'_> {
             hands[at + 1..].fill(0);
         }
     }
+}
+
+/// Whether some variables have so many combinations of values that one variable at a time is settled.
+fn one_by_one(states: &States, variables: &[usize]) -> bool {
+    variables.iter().map(|variable| states[*variable].count_ones() as usize).product::<usize>() > MAX_COMBINATIONS
 }

@@ -100,6 +100,7 @@ impl<'p> Engine<'p> {
             let found = Found { seat: seat.as_mut(), states, expected, answers: range };
             let spare = Spare { full: &mut *full, other: &mut *other, left: &mut *left };
             let grade = evidence::only_grade(self, answers, target, found, as_of, spare);
+            self.kept.leave(seat);
             Line {
                 id: &target.id,
                 expected,

@@ -41,7 +41,7 @@ impl Seat {
             if steep == [1.0, 1.0] {
                 continue;
             }
-            let survives = match &self.tables[at] {
+            let survives = match self.table(at) {
                 Some((_, table)) => [1.0 - table.range[1], 1.0 - table.range[0]],
                 None => [*self.survives.get(at)?; 2],
             };

@@ -54,6 +54,13 @@ impl Checks {
         }
     }
 
+    /// Whether no answer to an open variable can rule out a value that is still possible elsewhere.
+    pub(super) fn rules_nothing_out(&self, variable: usize, states: &[u64]) -> bool {
+        let Some(local) = self.ruled_out.place(variable) else { return true };
+        let open = self.ruled_out.tested_by(local) & self.ruled_out.met(states).open;
+        ones(open).all(|n| states[self.drops[n].0].is_power_of_two())
+    }
+
     /// Whether two values of a variable rule out the same.
     pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
         let local = self.ruled_out.place(variable);

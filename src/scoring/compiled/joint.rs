@@ -3,6 +3,8 @@
 //! Must not: sum a hurdle; `table` does. Where too much can meet, there is no joint, and `part` sums one
 //! answer out after the other.
 
+use std::cmp::Reverse;
+
 use smallvec::SmallVec;
 
 use super::memo::ByCell;
@@ -31,12 +33,15 @@ struct Level {
     ends: SmallVec<[usize; 4]>,
 }
 
+/// For each combination of answers to the first shared ones: its share, and the sums.
+pub(super) type Split = SmallVec<[(f64, [f64; 3]); 8]>;
+
 /// The cell of each table that was come to.
 type Places = SmallVec<[usize; HURDLES]>;
 
 impl<'t> Joint<'t> {
-    /// `None` where there are too many combinations.
-    pub(super) fn new(tables: &'t [&'t Table], model: &Model, states: &[u64]) -> Option<Self> {
+    /// `None` where there are too many combinations. `leads` are shared answers that come first.
+    pub(super) fn new(tables: &'t [&'t Table], leads: &[usize], model: &Model, states: &[u64]) -> Option<Self> {
         let patterns: SmallVec<[&Patterns; HURDLES]> = tables.iter().map(|table| &*table.patterns).collect();
         let mut shared: SmallVec<[(usize, usize); 8]> = SmallVec::new();
         for variable in patterns.iter().flat_map(|patterns| &patterns.outer) {
@@ -45,7 +50,7 @@ impl<'t> Joint<'t> {
                 None => shared.push((*variable, 1)),
             }
         }
-        shared.sort_unstable_by_key(|(variable, times)| (std::cmp::Reverse(*times), *variable));
+        shared.sort_unstable_by_key(|(variable, times)| (!leads.contains(variable), Reverse(*times), *variable));
         let (mut size, mut levels) = (1, SmallVec::new());
         for (variable, _) in shared {
             let axis = axis(variable, &patterns, model, states);
@@ -79,34 +84,77 @@ impl<'t> Joint<'t> {
         self.down(0, &mut SmallVec::from_elem(0, self.tables.len()), 1.0, &mut by_cell)
     }
 
+    /// The same given each combination of classes of the first `leads` shared answers: its share, and the sums.
+    pub(super) fn given(&self, leads: usize) -> Split {
+        let mut out = SmallVec::new();
+        self.lead(leads, 0, &mut SmallVec::from_elem(0, self.tables.len()), (1.0, [1.0; 3]), &mut out);
+        out
+    }
+
+    fn lead(&self, leads: usize, level: usize, places: &mut Places, (share, above): (f64, [f64; 3]), out: &mut Split) {
+        if level >= leads {
+            out.push((share, times(above, self.down(level, places, 1.0, &mut None))));
+            return;
+        }
+        for (class, part) in self.levels[level].axis.shares.iter().enumerate() {
+            let own = self.enter(level, class, places);
+            self.lead(leads, level + 1, places, (share * part, times(above, own)), out);
+            self.leave(level, class, places);
+        }
+    }
+
     /// Where the cells of a table begin.
     fn begin(&self, table: usize) -> usize {
-        self.tables[..table].iter().map(|table| table.cells.len()).sum()
+        self.tables[..table].iter().map(|table| table.cells().len()).sum()
     }
 
     /// The sums over a level and those below, where those above come to `above` and have led to some places.
     fn down(&self, level: usize, places: &mut Places, above: f64, by_cell: &mut Option<&mut ByCell>) -> [f64; 3] {
-        let Some(Level { axis, moves, ends }) = self.levels.get(level) else { return [1.0; 3] };
-        let mut out = [0.0, f64::INFINITY, 0.0_f64];
-        for (class, share) in axis.shares.iter().enumerate() {
-            moves.iter().for_each(|(table, moves)| places[*table] += moves[class]);
-            let mut own = [*share, 1.0, 1.0];
-            for table in ends {
-                let cell = &self.tables[*table].cells[places[*table]];
-                own = [own[0] * cell[0], own[1] * cell[1], own[2] * cell[2]];
+        let Some(classes) = self.levels.get(level).map(|level| level.axis.shares.len()) else { return [1.0; 3] };
+        (0..classes).fold([0.0, f64::INFINITY, 0.0_f64], |out, class| {
+            let sum = self.step(level, class, places, above, by_cell);
+            [out[0] + sum[0], out[1].min(sum[1]), out[2].max(sum[2])]
+        })
+    }
+
+    /// The sums over one class of a level and the levels below.
+    fn step(
+        &self,
+        level: usize,
+        class: usize,
+        places: &mut Places,
+        above: f64,
+        by_cell: &mut Option<&mut ByCell>,
+    ) -> [f64; 3] {
+        let share = self.levels[level].axis.shares[class];
+        let own = self.enter(level, class, places);
+        let below = self.down(level + 1, places, above * share * own[0], by_cell);
+        let out = times([share * own[0], own[1], own[2]], below);
+        if let Some(by_cell) = by_cell {
+            for table in &self.levels[level].ends {
+                let place = places[*table];
+                // No chance to survive is ever zero, so division is safe.
+                by_cell[self.begin(*table) + place] += above * out[0] / self.tables[*table].cells()[place][0];
             }
-            let below = self.down(level + 1, places, above * own[0], by_cell);
-            if let Some(by_cell) = by_cell {
-                let product = above * own[0] * below[0];
-                for table in ends {
-                    let place = places[*table];
-                    // No chance to survive is ever zero, so division is safe.
-                    by_cell[self.begin(*table) + place] += product / self.tables[*table].cells[place][0];
-                }
-            }
-            out = [out[0] + own[0] * below[0], out[1].min(own[1] * below[1]), out[2].max(own[2] * below[2])];
-            moves.iter().for_each(|(table, moves)| places[*table] -= moves[class]);
         }
+        self.leave(level, class, places);
         out
     }
+
+    /// Goes to a class of a level. Gives the product of the tables that read none of the later answers.
+    fn enter(&self, level: usize, class: usize, places: &mut Places) -> [f64; 3] {
+        let Level { moves, ends, .. } = &self.levels[level];
+        moves.iter().for_each(|(table, moves)| places[*table] += moves[class]);
+        ends.iter().fold([1.0; 3], |product, table| times(product, self.tables[*table].cells()[places[*table]]))
+    }
+
+    /// Goes back from it.
+    fn leave(&self, level: usize, class: usize, places: &mut Places) {
+        self.levels[level].moves.iter().for_each(|(table, moves)| places[*table] -= moves[class]);
+    }
+}
+
+/// Expected, lowest and highest of two things that do not depend on each other.
+fn times(one: [f64; 3], other: [f64; 3]) -> [f64; 3] {
+    [one[0] * other[0], one[1] * other[1], one[2] * other[2]]
 }

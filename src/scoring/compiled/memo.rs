@@ -14,7 +14,7 @@ use super::joint::Joint;
 use super::part::{Cells, Part};
 use super::patterns::Patterns;
 use super::seat::{Group, HURDLES, Members, Seat, groups};
-use super::table::{self, Table};
+use super::table::{self, Room, Table};
 use super::terms::Terms;
 use super::variant::{Seen, Variant};
 use super::whole::{Each, Whole};
@@ -24,7 +24,7 @@ use crate::scoring::model::{Cond, Model};
 
 /// Numbers that are kept (eight bytes each) before everything is dropped and worked out afresh: what
 /// is kept never grows with the number of matters.
-pub(super) const MOST_NUMBERS: usize = 1 << 18;
+pub(super) const MOST_NUMBERS: usize = 1 << 17;
 
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
 #[derive(Debug)]
@@ -88,6 +88,8 @@ pub(super) struct Memo {
     next: u64,
     key: Vec<u64>,
     cells: Cells,
+    /// Room for tables.
+    pub(super) room: Room,
 }
 
 impl Memo {
@@ -179,10 +181,11 @@ impl Memo {
             }
             let variant = &seat.form.variants[seat.hurdles.start + at];
             let outer = seat.readers.shared(variant, seen.reads);
-            let same = |(known, table): &(u64, Table)| *known == outer && (!deep || table.deep.is_some());
+            let same = |(known, table): &(u64, Table)| *known == outer && (!deep || table.deep().is_some());
             if seat.tables[at].as_ref().is_some_and(same) {
                 continue;
             }
+            self.room.take_back(seat.tables[at].take().into_iter().map(|(_, table)| table));
             seat.tables[at] = Some((outer, self.table(rules.model, variant, &seen, outer, states, deep)?));
         }
         Some(settled)
@@ -241,7 +244,7 @@ impl Memo {
             self.patterns.insert(self.key.as_slice().into(), patterns.clone());
             patterns
         });
-        Some(Table::new(patterns?, variant, seen, deep))
+        Some(Table::new(patterns?, variant, seen, deep, &mut self.room))
     }
 
     /// The product of some hurdles' chances to survive: expected, lowest and highest; and, where asked for, the
@@ -256,12 +259,14 @@ impl Memo {
     ) -> Option<[f64; 3]> {
         // A hurdle that shares nothing has one cell.
         let alone = tables[members.trailing_zeros() as usize].filter(|_| members.is_power_of_two());
-        if let Some([cell]) = alone.map(|table| table.cells.as_slice()) {
-            by_cell.into_iter().for_each(|by_cell| *by_cell = SmallVec::from_elem(1.0, 1));
+        if let Some([cell]) = alone.map(Table::cells) {
+            if let Some(by_cell) = by_cell {
+                *by_cell = SmallVec::from_elem(1.0, 1);
+            }
             return Some(*cell);
         }
         let tables: SmallVec<[&Table; HURDLES]> = ones(members).filter_map(|member| tables[member]).collect();
-        if let Some(joint) = Joint::new(&tables, rules.model, states) {
+        if let Some(joint) = Joint::new(&tables, &[], rules.model, states) {
             return Some(joint.sum(by_cell));
         }
         let slopes = by_cell.is_some();
@@ -274,7 +279,9 @@ impl Memo {
             self.parts.insert(self.key.as_slice().into(), part);
         }
         let part = self.parts.get(self.key.as_slice())?.as_ref()?;
-        by_cell.into_iter().for_each(|by_cell| *by_cell = SmallVec::from_slice(&part.by_cell));
+        if let Some(by_cell) = by_cell {
+            *by_cell = SmallVec::from_slice(&part.by_cell);
+        }
         Some([part.expected, part.low, part.high])
     }
 }

@@ -102,7 +102,7 @@ impl Part {
             let slopes = back(&grids, &live, &steps, &axes, cells, part.expected);
             for (table, grid) in tables.iter().zip(&grids) {
                 let begin = part.by_cell.len();
-                part.by_cell.resize(begin + table.cells.len(), 0.0);
+                part.by_cell.resize(begin + table.cells().len(), 0.0);
                 let of_grid = grid.at..grid.at + grid.size;
                 for (slope, cell) in slopes[of_grid.clone()].iter().zip(&cells.from[of_grid]) {
                     part.by_cell[begin + *cell as usize] += slope;
@@ -152,14 +152,14 @@ fn widen(table: &Table, axes: &[Axis], cells: &mut Cells) -> Option<Grid> {
         stride *= classes.len();
     }
     if same {
-        cells.values.extend_from_slice(&table.cells);
-        cells.from.extend(0..u32::try_from(table.cells.len()).ok()?);
+        cells.values.extend_from_slice(table.cells());
+        cells.from.extend(0..u32::try_from(table.cells().len()).ok()?);
         return Some(grid);
     }
     let mut digits = Few::from_elem(0, moves.len());
     for _ in 0..grid.size {
         let cell: usize = moves.iter().zip(&digits).map(|(moves, digit)| moves[*digit]).sum();
-        cells.values.push(table.cells[cell]);
+        cells.values.push(table.cells()[cell]);
         cells.from.push(u32::try_from(cell).ok()?);
         step(&mut digits, |n| moves[n].len());
     }

@@ -79,7 +79,9 @@ impl Patterns {
         sets.dedup();
         let place = |set: &u64| u32::try_from(sets.binary_search(set).ok()?).ok();
         let entries = found.iter().map(|(set, share)| Some((*share, place(set)?))).collect::<Option<_>>()?;
-        sets.iter_mut().for_each(|set| *set = among(*set, seen.open));
+        for set in &mut sets {
+            *set = among(*set, seen.open);
+        }
         let classes = lists.iter().map(|list| list.iter().map(|class| class.values).collect()).collect();
         Some(Patterns { id, outer, reads, classes, sets, cells, entries })
     }

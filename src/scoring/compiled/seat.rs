@@ -76,7 +76,7 @@ pub(in crate::scoring) struct Seat {
     pub(super) each: Option<Each>,
     /// How many hurdles read each open variable.
     pub(super) readers: Readers,
-    pub(super) tables: Vec<Summed>,
+    pub(super) tables: SmallVec<[Summed; HURDLES]>,
     /// The products of the open hurdles, once asked for.
     pub(super) groups: SmallVec<[Group; HURDLES]>,
     /// The chance to survive of each settled hurdle, once asked for.
@@ -132,6 +132,11 @@ impl Seat {
             (Some(whole), Some(read)) => whole.of(read, at),
             _ => self.form.variants[self.hurdles.start + at].terms.left(states),
         }
+    }
+
+    /// The sums of a hurdle, if it is open and was summed, and the locals that other hurdles read as well.
+    pub(super) fn table(&self, at: usize) -> Option<&(u64, Table)> {
+        self.tables.get(at)?.as_ref()
     }
 
     /// The sums of the open hurdles.

@@ -20,54 +20,39 @@ pub(super) fn survives(odds: f64) -> f64 {
 pub(super) struct Table {
     /// What can be in each cell.
     pub(super) patterns: Arc<Patterns>,
-    /// For each cell, the expected, lowest and highest chance to survive.
-    pub(super) cells: SmallVec<[[f64; 3]; 4]>,
     /// Chance that the hurdle defeats the judgment, averaged over everything, and its range.
     pub(super) p: f64,
     pub(super) range: [f64; 2],
     /// The variant and the odds of what is settled: with the patterns they say which table it is.
     pub(super) of: [u64; 2],
-    /// What a whole result needs, once it was asked for.
-    pub(super) deep: Option<Deep>,
+    /// How many rules are open, where derivatives were asked for.
+    rules: Option<usize>,
+    /// For each cell, the expected, lowest and highest chance to survive; then what [`Deep`] shows.
+    numbers: Vec<f64>,
 }
 
 /// Derivatives of a hurdle's sums.
-#[derive(Debug)]
-pub(super) struct Deep {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deep<'t> {
     /// For each cell, expected `(1 - p) * p`; and the same where each open rule holds, cell by cell.
-    pub(super) slope: SmallVec<[f64; 4]>,
-    pub(super) slopes: SmallVec<[f64; 16]>,
+    pub(super) slope: &'t [f64],
+    pub(super) slopes: &'t [f64],
     /// The chance that each open rule holds.
-    pub(super) holds: SmallVec<[f64; 8]>,
-}
-
-impl Deep {
-    /// How many rules are open.
-    pub(super) fn rules(&self) -> usize {
-        self.holds.len()
-    }
+    pub(super) holds: &'t [f64],
 }
 
 impl Table {
-    /// Sums a hurdle; `deep` with derivatives.
-    pub(super) fn new(patterns: Arc<Patterns>, variant: &Variant, seen: &Seen, deep: bool) -> Self {
-        let factors: SmallVec<[f64; 8]> = ones(seen.open).map(|rule| variant.factors[rule]).collect();
+    /// Sums a hurdle; `deep` with derivatives. `room` is used on the way, and what another table left behind.
+    pub(super) fn new(patterns: Arc<Patterns>, variant: &Variant, seen: &Seen, deep: bool, room: &mut Room) -> Self {
+        let factors: SmallVec<[f64; 32]> = ones(seen.open).map(|rule| variant.factors[rule]).collect();
         let odds = |set: &u64| ones(*set).fold(seen.odds, |odds, place| odds * factors[place]);
-        let chances: SmallVec<[f64; 16]> = patterns.sets.iter().map(|set| survives(odds(set))).collect();
-        let rules = factors.len();
-        let mut table = Table {
-            cells: SmallVec::new(),
-            p: 0.0,
-            range: [1.0, 0.0],
-            of: [variant.id, seen.odds.to_bits()],
-            deep: deep.then(|| Deep {
-                slope: SmallVec::new(),
-                slopes: SmallVec::from_elem(0.0, patterns.size() * rules),
-                holds: SmallVec::from_elem(0.0, rules),
-            }),
-            patterns,
-        };
-        for (at, cell) in table.patterns.cells().enumerate() {
+        let chances = &mut room.chances;
+        chances.clear();
+        chances.extend(patterns.sets.iter().map(|set| survives(odds(set))));
+        let mut numbers = room.spare.pop().unwrap_or_default();
+        numbers.clear();
+        let (mut p, mut range) = (0.0, [1.0_f64, 0.0]);
+        for cell in patterns.cells() {
             let (mut expected, mut low, mut high) = (0.0, f64::INFINITY, 0.0_f64);
             for (share, set) in cell.entries {
                 let chance = chances[*set as usize];
@@ -75,23 +60,67 @@ impl Table {
                 low = low.min(chance);
                 high = high.max(chance);
             }
-            table.cells.push([expected, low, high]);
-            table.p += cell.share * (1.0 - expected);
-            table.range = [table.range[0].min(1.0 - high), table.range[1].max(1.0 - low)];
-            let Some(deep) = &mut table.deep else { continue };
-            let slopes = &mut deep.slopes[at * rules..(at + 1) * rules];
-            let mut slope = 0.0;
-            for (share, set) in cell.entries {
-                let chance = chances[*set as usize];
-                let steep = share * chance * (1.0 - chance);
-                slope += steep;
-                for place in ones(table.patterns.sets[*set as usize]) {
-                    slopes[place] += steep;
-                    deep.holds[place] += cell.share * share;
-                }
-            }
-            deep.slope.push(slope);
+            numbers.extend([expected, low, high]);
+            p += cell.share * (1.0 - expected);
+            range = [range[0].min(1.0 - high), range[1].max(1.0 - low)];
         }
-        table
+        let rules = deep.then_some(factors.len());
+        if deep {
+            derive(&patterns, chances, factors.len(), &mut numbers);
+        }
+        Table { p, range, of: [variant.id, seen.odds.to_bits()], rules, numbers, patterns }
+    }
+
+    /// The cells: expected, lowest and highest chance to survive.
+    pub(super) fn cells(&self) -> &[[f64; 3]] {
+        self.numbers[..3 * self.patterns.size()].as_chunks().0
+    }
+
+    /// Derivatives, where they were asked for.
+    pub(super) fn deep(&self) -> Option<Deep<'_>> {
+        let size = self.patterns.size();
+        let (slope, rest) = self.numbers[3 * size..].split_at_checked(size)?;
+        let (slopes, holds) = rest.split_at_checked(size * self.rules?)?;
+        Some(Deep { slope, slopes, holds })
+    }
+}
+
+/// How many tables leave their room behind.
+const MOST_SPARE: usize = 64;
+
+/// Room for tables, so that those to come ask for no memory.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    /// What tables left behind.
+    spare: Vec<Vec<f64>>,
+    /// The chance to survive with each set of rules.
+    chances: Vec<f64>,
+}
+
+impl Room {
+    /// Keeps the room of tables that nobody needs any more.
+    pub(super) fn take_back(&mut self, tables: impl Iterator<Item = Table>) {
+        let left = MOST_SPARE.saturating_sub(self.spare.len());
+        self.spare.extend(tables.map(|table| table.numbers).take(left));
+    }
+}
+
+/// Puts derivatives behind the cells.
+fn derive(patterns: &Patterns, chances: &[f64], rules: usize, numbers: &mut Vec<f64>) {
+    let (begin, size) = (numbers.len(), patterns.size());
+    numbers.resize(begin + size + size * rules + rules, 0.0);
+    let (slope, rest) = numbers[begin..].split_at_mut(size);
+    let (slopes, holds) = rest.split_at_mut(size * rules);
+    for (at, (cell, slope)) in patterns.cells().zip(slope).enumerate() {
+        let slopes = &mut slopes[at * rules..(at + 1) * rules];
+        for (share, set) in cell.entries {
+            let chance = chances[*set as usize];
+            let steep = share * chance * (1.0 - chance);
+            *slope += steep;
+            for place in ones(patterns.sets[*set as usize]) {
+                slopes[place] += steep;
+                holds[place] += cell.share * share;
+            }
+        }
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::scoring) struct Trial {
     /// The hurdles whose sums are not those of the seat.
     again: Members,
     /// The sums of those among them that are open.
-    fresh: SmallVec<[(usize, Table); 4]>,
+    fresh: SmallVec<[(usize, Table); HURDLES]>,
     /// The product of the settled hurdles.
     settled: f64,
     /// Lowest and highest factor by which the expected outlook changes.
@@ -31,7 +31,10 @@ impl Kept {
         states: &[u64],
         changed: &[usize],
     ) -> Option<Brief> {
-        self.outcome(rules, seat, states, &self.trial(rules, seat, states, changed)?)
+        let trial = self.trial(rules, seat, states, changed)?;
+        let brief = self.outcome(rules, seat, states, &trial);
+        self.end_trial(trial);
+        brief
     }
 
     /// What other values of some variables (ascending) make of each hurdle.
@@ -58,7 +61,7 @@ impl Kept {
                 let variant = &seat.form.variants[seat.hurdles.start + at];
                 let outer = readers.shared(variant, now.reads);
                 // The sums of the seat hold where neither the hurdle differs nor what it shares.
-                if !differs && seat.tables[at].as_ref().is_some_and(|(known, _)| *known == outer) {
+                if !differs && seat.table(at).is_some_and(|(known, _)| *known == outer) {
                     continue;
                 }
                 trial.again |= 1 << at;
@@ -87,6 +90,11 @@ impl Kept {
         trial.fresh.iter().for_each(|(at, table)| tables[*at] = Some(table));
         let groups = self.memo().joined(rules, &tables, states, (&seat.groups, trial.again))?;
         Some(Brief::of(trial.settled, &groups))
+    }
+
+    /// Leaves the room of a trial to the next one.
+    pub(in crate::scoring) fn end_trial(&self, trial: Trial) {
+        self.memo().room.take_back(trial.fresh.into_iter().map(|(_, table)| table));
     }
 }
 
@@ -130,7 +138,7 @@ fn before_of(seat: &Seat, at: usize) -> Option<Chances<'_>> {
     if seat.seen[at].open == 0 {
         return seat.survives.get(at).map(|survives| Chances::One(*survives));
     }
-    seat.tables[at].as_ref().map(|(_, table)| Chances::Table(table))
+    seat.table(at).map(|(_, table)| Chances::Table(table))
 }
 
 impl Chances<'_> {
@@ -138,7 +146,7 @@ impl Chances<'_> {
     fn ends(&self) -> [f64; 2] {
         match self {
             Chances::One(chance) => [*chance; 2],
-            Chances::Table(table) => ends(table.cells.iter().map(|cell| cell[0])),
+            Chances::Table(table) => ends(table.cells().iter().map(|cell| cell[0])),
         }
     }
 
@@ -148,7 +156,7 @@ impl Chances<'_> {
         if let (Chances::Table(these), Chances::Table(those)) = (self, others)
             && these.patterns.id == those.patterns.id
         {
-            return ends(these.cells.iter().zip(&those.cells).map(|(this, that)| this[0] / that[0]));
+            return ends(these.cells().iter().zip(those.cells()).map(|(this, that)| this[0] / that[0]));
         }
         let ([low, high], [least, most]) = (self.ends(), others.ends());
         [low / most, high / least]
