@@ -28,7 +28,7 @@ pub(super) struct Joint<'t> {
 struct Level {
     axis: Axis,
     /// The tables that read it, and for each class how far it moves in the table.
-    moves: SmallVec<[(usize, SmallVec<[usize; 8]>); 4]>,
+    moves: SmallVec<[(usize, SmallVec<[usize; 16]>); 4]>,
     /// Of these, the ones that read none of the later answers.
     ends: SmallVec<[usize; 4]>,
 }

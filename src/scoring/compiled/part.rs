@@ -47,9 +47,9 @@ struct Grid {
 /// A shared variable and the classes of its values that some table tells apart.
 pub(super) struct Axis {
     variable: usize,
-    pub(super) shares: SmallVec<[f64; 8]>,
+    pub(super) shares: SmallVec<[f64; 16]>,
     /// For each class, its values.
-    pub(super) values: SmallVec<[u64; 8]>,
+    pub(super) values: SmallVec<[u64; 16]>,
 }
 
 /// A few places or strides.
@@ -120,14 +120,14 @@ impl Part {
 
 /// The values of a shared variable that no table tells apart, taken together, with their shares.
 pub(super) fn axis(variable: usize, tables: &[&Patterns], model: &Model, states: &[u64]) -> Axis {
-    let mut values: SmallVec<[u64; 8]> = SmallVec::from_slice(&[states[variable]]);
+    let mut values: SmallVec<[u64; 16]> = SmallVec::from_slice(&[states[variable]]);
     for patterns in tables {
         let Some(at) = patterns.outer.iter().position(|other| *other == variable) else { continue };
         let split = |class: u64| patterns.classes[at].iter().map(move |mask| class & mask).filter(|class| *class != 0);
         values = values.into_iter().flat_map(split).collect();
     }
     let prior = &model.variables[variable].prior;
-    let mut shares: SmallVec<[f64; 8]> =
+    let mut shares: SmallVec<[f64; 16]> =
         values.iter().map(|class| ones(*class).map(|value| prior[value]).sum::<f64>()).collect();
     let total: f64 = shares.iter().sum();
     shares.iter_mut().for_each(|share| *share /= total);
