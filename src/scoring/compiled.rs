@@ -2,9 +2,12 @@
 //! as flat lists of masks, and what was worked out of them before.
 //!
 //! Must not: give another figure than `outlook`, which reads the conditions as they stand. A property
-//! test holds the two together. What differs is only the way: a hurdle is summed once for the answers
-//! that it reads ([`table`]), hurdles that share open answers are joined by eliminating one answer at a
-//! time ([`part`]), and both are kept for the next target, action or what-if that reads the same.
+//! test holds the two together. What differs is only the way.
+//!
+//! Reading order: `terms` (conditions as masks) → `whole` (those of all hurdles, one mask an answer) →
+//! `patterns` (what open rules can be together; kept, because it knows no weight) → `table` (the weights put
+//! in) → `joint` and `part` (hurdles that share open answers) → `seat` (all of that for some answers) → `bound`
+//! and `trial` (another answer) → `given` (every answer to an open question).
 
 mod alternatives;
 mod bound;

@@ -37,7 +37,9 @@ impl Engine<'_> {
     /// The open questions that could move the outlook of a target, the most telling first.
     pub fn open_questions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
         let answers = &flow::coded(self.pack, matter);
-        let states = self.open_states(answers, target, as_of);
+        let possible = self.states_in(&self.model.answered(self.pack, answers), answers, target, as_of);
+        let mut states = possible.clone();
+        self.unblock(&mut states, target);
         let mut seat = self.seat(&states, target);
         let now = self.brief_of(seat.as_mut(), &states, target, false);
         let width = now.range[1] - now.range[0];
@@ -57,11 +59,13 @@ impl Engine<'_> {
                 total += share;
                 outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
             };
-            if let Some(given) = self.given_answers(&states, seat.as_ref(), &variables) {
+            if let Some(given) = self.given_answers(&possible, &states, seat.as_ref(), &variables) {
                 given.into_iter().for_each(|(share, then)| count(share, then));
             } else {
-                self.each_answer(&states, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
+                let from = (&possible, &states);
+                self.each_answer(from, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
                     self.rule_out(answered, target);
+                    self.unblock(answered, target);
                     changed.clear();
                     for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
                         if now != before {
@@ -116,8 +120,18 @@ impl Engine<'_> {
         read
     }
 
-    /// The outlook given every answer that [`Engine::each_answer`] goes through, without going through them.
-    fn given_answers(&self, states: &States, seat: Option<&Seat>, variables: &[usize]) -> Option<Given> {
+    /// The outlook given every answer that [`Engine::each_answer`] goes through, without going through them; `None`
+    /// where an answer also settles what else may be answered.
+    fn given_answers(
+        &self,
+        possible: &States,
+        states: &States,
+        seat: Option<&Seat>,
+        variables: &[usize],
+    ) -> Option<Given> {
+        if !variables.iter().all(|variable| seat.is_some_and(|seat| seat.alone(*variable, possible))) {
+            return None;
+        }
         if !one_by_one(states, variables) {
             return self.given(seat, states, variables);
         }
@@ -130,10 +144,11 @@ impl Engine<'_> {
 
     /// Calls `visit` with every answer that settles some variables, and its share: all combinations of their
     /// values, or one variable at a time where there are too many. Values that make no difference to the target
-    /// are one answer. `room` is what `visit` is given.
+    /// are one answer. `room` is what `visit` is given: what was `possible` with the answer in it. The answers are
+    /// those of `states`, which lack what would block the target.
     fn each_answer(
         &self,
-        states: &States,
+        (possible, states): (&States, &States),
         seat: Option<&Seat>,
         variables: &[usize],
         room: &mut States,
@@ -141,9 +156,9 @@ impl Engine<'_> {
     ) {
         let values = |variable: &usize| -> SmallVec<[(u64, f64); 8]> {
             let prior = &self.model.variables[*variable].prior;
-            let possible = states[*variable];
-            let classes = seat.and_then(|seat| seat.alike(*variable, possible));
-            let classes = classes.unwrap_or_else(|| ones(possible).map(|value| 1 << value).collect());
+            let open = states[*variable];
+            let classes = seat.and_then(|seat| seat.alike(*variable, open));
+            let classes = classes.unwrap_or_else(|| ones(open).map(|value| 1 << value).collect());
             let share = |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
             classes.into_iter().map(|class| (class & class.wrapping_neg(), share(class))).collect()
         };
@@ -151,7 +166,7 @@ impl Engine<'_> {
         if one_by_one(states, variables) {
             for (variable, list) in variables.iter().zip(&lists) {
                 for (bit, share) in list {
-                    room.clone_from(states);
+                    room.clone_from(possible);
                     room[*variable] = *bit;
                     visit(*share, room);
                 }
@@ -164,7 +179,7 @@ impl Engine<'_> {
         // Like the hands of a clock, the last variable fastest.
         let mut hands: SmallVec<[usize; 4]> = SmallVec::from_elem(0, lists.len());
         loop {
-            room.clone_from(states);
+            room.clone_from(possible);
             let mut share = 1.0;
             for ((variable, list), hand) in variables.iter().zip(&lists).zip(&hands) {
                 room[*variable] = list[*hand].0;
@@ -181,4 +196,61 @@ impl Engine<'_> {
 /// Whether some variables have so many combinations of values that one variable at a time is settled.
 fn one_by_one(states: &States, variables: &[usize]) -> bool {
     variables.iter().map(|variable| states[*variable].count_ones() as usize).product::<usize>() > MAX_COMBINATIONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matter::{Answer, Value};
+    use crate::pack::Kind;
+    use crate::scoring::Scope;
+    use crate::scoring::random::Random;
+
+    #[test]
+    fn a_question_narrows_the_range_as_far_as_its_answers_do() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
+        let engine = Engine::new(&pack);
+        let (mut random, mut tried) = (Random(17), 0);
+        let today = jiff::civil::date(2026, 11, 22);
+        for round in 0..24 {
+            let mut matter = Matter::default();
+            for question in pack.questions.iter().filter(|question| question.kind == Kind::Choice) {
+                let option = random.below(question.options.len());
+                if random.below(100) < [40, 60, 80][round % 3] {
+                    let value = Value::Choice(question.options[option].id.clone());
+                    matter.answers.insert(question.id.clone(), Answer::told(value));
+                }
+            }
+            let target = &pack.profiles[random.below(pack.profiles.len())];
+            let scope = Scope::Only(vec![target.id.clone()]);
+            let width = |matter: &Matter| {
+                let outlook = engine.assess(matter, today, &scope).targets.remove(0).outlook;
+                (outlook.exactness.standard_error == 0.0).then_some(outlook.answers[1] - outlook.answers[0])
+            };
+            let mut states = engine.model.states(&pack, &flow::coded(&pack, &matter), target, today);
+            engine.unblock(&mut states, target);
+            for open in engine.open_questions(&matter, target, today) {
+                let question = &pack.questions[open.question];
+                let Some(variable) = engine.model.variable(Of::Question(open.question)) else { continue };
+                let (mut expected, mut total) = (0.0, 0.0);
+                let mut exact = true;
+                for value in ones(states[variable]) {
+                    let mut answered = matter.clone();
+                    let option = Value::Choice(question.options[value].id.clone());
+                    answered.answers.insert(question.id.clone(), Answer::told(option));
+                    let Some(width) = width(&answered) else {
+                        exact = false;
+                        break;
+                    };
+                    expected += question.prior[value] * width;
+                    total += question.prior[value];
+                }
+                let Some(now) = width(&matter).filter(|_| exact) else { continue };
+                let narrows = (now - expected / total).max(0.0);
+                assert!((narrows - open.narrows).abs() < 1e-9, "{}: {narrows} {}", question.id, open.narrows);
+                tried += 1;
+            }
+        }
+        assert!(tried > 200, "{tried}");
+    }
 }

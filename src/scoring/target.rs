@@ -207,12 +207,10 @@ impl Engine<'_> {
         }
     }
 
-    /// The states of a matter in a target, without the values that would block it by themselves.
-    pub(super) fn open_states(&self, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
-        let mut states = self.states_in(&self.model.answered(self.pack, answers), answers, target, as_of);
-        let gates = self.gates(&states, target);
-        drop_blocked(&mut states, &gates.blocking);
-        states
+    /// Drops the values that would block a target by themselves.
+    pub(super) fn unblock(&self, states: &mut States, target: &Profile) {
+        let gates = self.gates(states, target);
+        drop_blocked(states, &gates.blocking);
     }
 
     pub(super) fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {

@@ -29,6 +29,8 @@ def main() -> int:
     except ImportError:
         print("pyspark is not installed; see README.md beside this script", file=sys.stderr)
         return 2
+    # Workers run the same Python as this script.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # A fixed date: the result must not hang on the day on which a worker runs.
     command = [program, "batch", "-", "-o", "-", "--jobs", "1", "--quiet", "--as-of", "2026-11-22", "--lang", "en"]
     start = time.monotonic()

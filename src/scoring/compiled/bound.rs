@@ -1,10 +1,11 @@
 //! How far another answer can move the outlook, without summing it anew.
 //!
-//! Must not: be wrong, only wide. A settled answer that changes moves the log-odds of a hurdle by `d`,
-//! the same or within the same bounds in each completion of what is open, because only the rules that
-//! read the answer change. Where the chance to survive was `s`, it becomes `s / (s + (1 - s) exp d)`;
-//! the bounds of that ratio over `d` and `s` bound the ratio of the sums as well, because the shares of
-//! the completions stay as they are.
+//! Must not: be wrong, only wide. A settled answer that changes multiplies the odds that a hurdle defeats the
+//! judgment by `k`, the same or within the same bounds in each completion of what is open, because only the
+//! rules that read the answer change. A chance to survive of `s` becomes `s / (s + (1 - s) k)`. Over `s` this bends
+//! one way, so that its average lies between its value at the average of `s` and the straight line from the
+//! lowest to the highest `s` (Jensen). Bounds of the ratio in each cell bound the ratio of the joint sums as well,
+//! because the shares of the cells stay as they are.
 
 use super::terms::Met;
 use super::{Seat, ones};
@@ -41,15 +42,48 @@ impl Seat {
             if steep == [1.0, 1.0] {
                 continue;
             }
-            let survives = match self.table(at) {
-                Some((_, table)) => [1.0 - table.range[1], 1.0 - table.range[0]],
-                None => [*self.survives.get(at)?; 2],
+            let ends = match self.table(at) {
+                Some((_, table)) => table.cells().iter().fold([f64::INFINITY, 0.0_f64], |[low, high], cell| {
+                    let [least, most] = ratio(*cell, steep);
+                    [low.min(least), high.max(most)]
+                }),
+                None => ratio([*self.survives.get(at)?; 3], steep),
             };
-            // More log-odds, less of a chance; and the less there was to lose, the larger the factor.
-            let ratio = |s: f64, steep: f64| 1.0 / (s + (1.0 - s) * steep);
-            let ends = survives.map(|s| [ratio(s, steep[1]), ratio(s, steep[0])]);
-            out = [out[0] * ends[0][0].min(ends[1][0]), out[1] * ends[0][1].max(ends[1][1])];
+            out = [out[0] * ends[0], out[1] * ends[1]];
         }
         self.summed.then_some(out)
+    }
+}
+
+/// Lowest and highest factor by which the average of a chance to survive changes: of a cell (average, lowest,
+/// highest), where the odds of defeat are multiplied by something between two bounds.
+fn ratio([average, low, high]: [f64; 3], [least, most]: [f64; 2]) -> [f64; 2] {
+    let after = |s: f64, k: f64| s / (s + (1.0 - s) * k);
+    let line = |k: f64| {
+        let (from, to) = (after(low, k), after(high, k));
+        if high > low { from + (to - from) * (average - low) / (high - low) } else { after(average, k) }
+    };
+    // Multiplied by more than one it bends upwards, by less downwards.
+    let lowest = if most >= 1.0 { after(average, most) } else { line(most) };
+    let highest = if least >= 1.0 { line(least) } else { after(average, least) };
+    [lowest / average, highest / average]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_average_of_what_changes_lies_between_the_bounds() {
+        // Half and half of 0.2 and 0.6; the odds of defeat are 4 and 2/3. Twice the odds: 1/9 and 3/7, on
+        // average 17/63 instead of 0.4. Half the odds: 1/3 and 3/4, on average 13/24.
+        let cell = [0.4, 0.2, 0.6];
+        let [low, high] = ratio(cell, [2.0, 2.0]).map(|ratio| ratio * 0.4);
+        assert!(low <= 17.0 / 63.0 && 17.0 / 63.0 <= high + 1e-12, "{low} {high}");
+        // At the average itself 0.4 / (0.4 + 0.6 * 2) = 1/4.
+        assert!((low - 0.25).abs() < 1e-12);
+        let [low, high] = ratio(cell, [0.5, 0.5]).map(|ratio| ratio * 0.4);
+        assert!(low <= 13.0 / 24.0 + 1e-12 && 13.0 / 24.0 <= high, "{low} {high}");
+        assert_eq!(ratio([0.5; 3], [1.0, 1.0]), [1.0, 1.0]);
     }
 }

@@ -54,17 +54,20 @@ impl Checks {
         }
     }
 
-    /// Whether no answer to an open variable can rule out a value that is still possible elsewhere.
-    pub(super) fn rules_nothing_out(&self, variable: usize, states: &[u64]) -> bool {
-        let Some(local) = self.ruled_out.place(variable) else { return true };
-        let open = self.ruled_out.tested_by(local) & self.ruled_out.met(states).open;
-        ones(open).all(|n| states[self.drops[n].0].is_power_of_two())
+    /// Whether an answer to an open variable settles nothing else: it rules out no value that is still possible
+    /// elsewhere, and no open gate reads it.
+    pub(super) fn alone(&self, variable: usize, states: &[u64]) -> bool {
+        let open =
+            |terms: &Terms| terms.place(variable).map_or(0, |local| terms.tested_by(local) & terms.met(states).open);
+        open(&self.gates) == 0 && ones(open(&self.ruled_out)).all(|n| states[self.drops[n].0].is_power_of_two())
     }
 
-    /// Whether two values of a variable rule out the same.
+    /// Whether two values of a variable rule out the same, and fire the same gates.
     pub(super) fn alike(&self, variable: usize, one: usize, other: usize) -> bool {
-        let local = self.ruled_out.place(variable);
-        local.is_none_or(|local| self.ruled_out.kills(local, one) == self.ruled_out.kills(local, other))
+        [&self.ruled_out, &self.gates].iter().all(|terms| {
+            let same = |local| terms.kills(local, one) == terms.kills(local, other);
+            terms.place(variable).is_none_or(same)
+        })
     }
 
     /// The gates that certainly hold, and those that may.

@@ -14,8 +14,8 @@ use super::{Brief, Kept, Rules, ones};
 pub(in crate::scoring) type Given = SmallVec<[(f64, Brief); 8]>;
 
 impl Kept {
-    /// For each combination of answers to some open variables, the outlook given it; `None` where the seat was
-    /// not summed, where an answer rules values of other variables out, or where too much meets to go through.
+    /// For each combination of answers to some open variables that settle nothing else ([`Seat::alone`]), the
+    /// outlook given it; `None` where the seat was not summed, or where too much meets to go through.
     pub(in crate::scoring) fn given(
         &self,
         rules: Rules<'_>,
@@ -23,8 +23,7 @@ impl Kept {
         states: &[u64],
         variables: &[usize],
     ) -> Option<Given> {
-        let alone = |variable: &usize| seat.form.checks.rules_nothing_out(*variable, states);
-        if !seat.summed || !variables.iter().all(alone) {
+        if !seat.summed {
             return None;
         }
         let settled: f64 = seat.survives.iter().product();

@@ -114,6 +114,12 @@ impl Seat {
         Some(out)
     }
 
+    /// Whether an answer to an open variable settles nothing else. `possible` are the states before what would
+    /// block the target was dropped.
+    pub(in crate::scoring) fn alone(&self, variable: usize, possible: &[u64]) -> bool {
+        self.form.checks.alone(variable, possible)
+    }
+
     /// Whether a settled variable could have another value without making a difference to any hurdle.
     pub(in crate::scoring) fn same(&self, variable: usize, one: usize, other: usize) -> bool {
         let whole = self.form.whole_of(&self.hurdles).zip(self.each.as_ref());
