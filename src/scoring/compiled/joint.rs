@@ -28,9 +28,9 @@ pub(super) struct Joint<'t> {
 struct Level {
     axis: Axis,
     /// The tables that read it, and for each class how far it moves in the table.
-    moves: SmallVec<[(usize, SmallVec<[usize; 16]>); 4]>,
+    moves: SmallVec<[(usize, SmallVec<[u16; 16]>); 8]>,
     /// Of these, the ones that read none of the later answers.
-    ends: SmallVec<[usize; 4]>,
+    ends: SmallVec<[usize; 8]>,
 }
 
 /// For each combination of answers to the first shared ones: its share, and the sums.
@@ -63,7 +63,9 @@ impl<'t> Joint<'t> {
                 let stride: usize = patterns.classes[..place].iter().map(Vec::len).product();
                 let classes = &patterns.classes[place];
                 let class = |values: &u64| classes.iter().position(|class| class & values != 0).unwrap_or_default();
-                Some((table, axis.values.iter().map(|values| stride * class(values)).collect()))
+                // A table has at most as many cells as are enumerated, which is far less than fits.
+                let place = |values: &u64| u16::try_from(stride * class(values)).ok();
+                Some((table, axis.values.iter().map(place).collect::<Option<_>>()?))
             });
             levels.push(Level { moves: moves.collect(), axis, ends: SmallVec::new() });
         }
@@ -144,13 +146,13 @@ impl<'t> Joint<'t> {
     /// Goes to a class of a level. Gives the product of the tables that read none of the later answers.
     fn enter(&self, level: usize, class: usize, places: &mut Places) -> [f64; 3] {
         let Level { moves, ends, .. } = &self.levels[level];
-        moves.iter().for_each(|(table, moves)| places[*table] += moves[class]);
+        moves.iter().for_each(|(table, moves)| places[*table] += usize::from(moves[class]));
         ends.iter().fold([1.0; 3], |product, table| times(product, self.tables[*table].cells()[places[*table]]))
     }
 
     /// Goes back from it.
     fn leave(&self, level: usize, class: usize, places: &mut Places) {
-        self.levels[level].moves.iter().for_each(|(table, moves)| places[*table] -= moves[class]);
+        self.levels[level].moves.iter().for_each(|(table, moves)| places[*table] -= usize::from(moves[class]));
     }
 }
 
