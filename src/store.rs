@@ -3,10 +3,11 @@
 //! Must not: understand what it writes. A save goes to a temporary file in the same folder, is
 //! flushed, renamed over the old file, and the folder is flushed, so that after a crash either the
 //! old or the new text is there, whole. [`disk`] has the steps, so that a test can let each fail;
-//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase; [`places`] knows
-//! the platform's folders.
+//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase; [`clash`] is what
+//! somebody else changed as well; [`places`] knows the platform's folders.
 
 pub mod cipher;
+pub mod clash;
 pub mod disk;
 pub mod keeper;
 pub mod lock;

@@ -13,13 +13,14 @@ use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
 
 use super::cipher::{self, Passphrase};
+use super::clash::Clash;
 use super::disk::{Disk, Real};
 use super::lock::{self, Asked, Holder, Lock};
 use super::{behind_links, save_on};
 use crate::lang::Lang;
+use crate::matter::Matter;
 use crate::matter::file::{self, Change};
-use crate::matter::merge::{self, Conflict, Part, Version};
-use crate::matter::{Matter, Value};
+use crate::matter::merge;
 use crate::pack::Pack;
 use crate::{library, text};
 
@@ -54,27 +55,6 @@ pub enum Kept {
     Merged(Box<Matter>, usize),
     /// Nothing was written: both changed the same answers.
     Conflict(Box<Clash>),
-}
-
-/// Two versions of a matter that cannot be one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clash {
-    /// Both versions made into one, with our side of each conflict.
-    pub merged: Matter,
-    /// The version on the disk.
-    pub theirs: Matter,
-    /// What both changed.
-    pub conflicts: Vec<Conflict>,
-}
-
-/// Why nothing was saved, where another version is in the way.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", Clashed::WORDS)]
-pub struct Clashed(pub Box<Clash>);
-
-impl Clashed {
-    /// The reason in one line.
-    pub const WORDS: &str = "the file was changed by somebody else meanwhile, and both changed the same answers";
 }
 
 /// An open matter, or none.
@@ -302,62 +282,6 @@ impl Holder {
         let parts = [("process ", &self.process), ("on ", &self.host), ("since ", &self.since)];
         let parts = parts.iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| format!("{name}{word}"));
         parts.collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Clash {
-    /// The matter with the other version of the conflicts for which `theirs` is true.
-    pub fn settled(&self, theirs: impl Fn(usize) -> bool) -> Matter {
-        let mut matter = self.merged.clone();
-        for (_, conflict) in self.conflicts.iter().enumerate().filter(|(at, _)| theirs(*at)) {
-            merge::put(&mut matter, &conflict.part, conflict.theirs.clone());
-        }
-        matter
-    }
-}
-
-/// A version of a part as one line; ids stay ids, so that it is the same in every language.
-pub fn version_words(version: Option<&Version>) -> String {
-    let words = match version {
-        None => "-".to_owned(),
-        Some(Version::Text(text)) => text.clone(),
-        Some(Version::Rates(rates)) => rates.as_of.to_string(),
-        Some(Version::Answer(answer)) => {
-            let value = match &answer.value {
-                Value::Unknown => "?".to_owned(),
-                Value::Choice(id) | Value::Place(id) => id.clone(),
-                Value::Choices(ids) | Value::Targets(ids) => ids.join(", "),
-                Value::Date(date) => date.to_string(),
-                Value::Money(money) => money.to_string(),
-                Value::Number(number) => number.to_string(),
-                Value::Assets(assets) => {
-                    let one = |asset: &crate::matter::Asset| {
-                        let value = asset.value.as_ref().map(ToString::to_string).unwrap_or_default();
-                        format!("{} {} {value}", asset.place, asset.class).trim().to_owned()
-                    };
-                    assets.iter().map(one).collect::<Vec<_>>().join(", ")
-                }
-            };
-            [value.as_str(), &answer.evidence, &answer.note]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join("; ")
-        }
-    };
-    text::clip(&text::one_line(&words), 200)
-}
-
-/// What a part is called: the question, or the name of the field.
-pub fn part_words(part: &Part, pack: &Pack, lang: Lang) -> String {
-    use crate::messages::safe;
-    match part {
-        Part::Title => safe::part_title(lang).to_owned(),
-        Part::Rates => safe::part_rates(lang).to_owned(),
-        Part::Answer(id) => {
-            pack.question(id).map_or_else(|| text::one_line(id), |question| text::one_line(question.ask.get(lang)))
-        }
-        Part::Kept(id) => text::one_line(id),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::lang::Lang;
 use crate::matter::file;
 use crate::scoring::Engine;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::keeper::{Clashed, Keeper, Kept, Opened};
+use crate::store::clash::Clashed;
+use crate::store::keeper::{Keeper, Kept, Opened};
 use crate::{faults, library, store, text};
 
 /// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.

@@ -11,7 +11,8 @@ use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;
 use crate::store::cipher::Passphrase;
-use crate::store::keeper::{Clash, OpenMatter};
+use crate::store::clash::Clash;
+use crate::store::keeper::OpenMatter;
 
 /// What happened.
 #[derive(Clone, Debug)]
