@@ -16,13 +16,13 @@ use super::cipher::{self, Passphrase};
 use super::clash::Clash;
 use super::disk::{Disk, Real};
 use super::lock::{self, Asked, Holder, Lock};
-use super::{behind_links, save_on};
+use super::{behind_links, confirm_on, place_on, shown};
 use crate::lang::Lang;
+use crate::library;
 use crate::matter::Matter;
 use crate::matter::file::{self, Change};
 use crate::matter::merge;
 use crate::pack::Pack;
-use crate::{library, text};
 
 /// What opening gave.
 #[derive(Debug)]
@@ -63,6 +63,8 @@ pub struct Keeper {
     disk: Box<dyn Disk>,
     passphrase: Option<Passphrase>,
     file: Known,
+    /// Files that are in place in folders which are still to be flushed.
+    unconfirmed: Vec<PathBuf>,
 }
 
 /// What is known of the file that is open.
@@ -91,7 +93,7 @@ impl Default for Keeper {
 impl Keeper {
     /// A keeper on a disk.
     pub fn on(disk: Box<dyn Disk>) -> Self {
-        Keeper { disk, passphrase: None, file: Known::default() }
+        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new() }
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
@@ -199,29 +201,48 @@ impl Keeper {
     /// Saves a matter at a path: the one that is open, or another that then is.
     ///
     /// # Errors
-    /// Which step failed; the old file is as it was.
+    /// Which step failed; where it was not the last, the old file is as it was.
     pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
-        self.save_text(path, &file::write(matter, pack), matter, pack)
+        let kept = self.place(path, &file::write(matter, pack), matter, pack)?;
+        self.confirm()?;
+        Ok(kept)
     }
 
-    /// The same with the text of the matter, which was read back from it.
+    /// The same with the text of the matter, which was read back from it. Where the matter is open already
+    /// the last step is left: nothing but a loss of power takes the text back, and [`Keeper::confirm`] ends
+    /// that.
     ///
     /// # Errors
     /// Which step failed; the old file is as it was.
-    pub fn save_text(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    pub fn place(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
         if self.file.path.as_deref() == Some(path) {
             return self.write(path, text, matter, pack);
         }
         let before = std::mem::take(&mut self.file);
         let kept = match self.begin(path) {
             Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
-            None => self.write(path, text, matter, pack),
+            // A file of its own that might not be there tomorrow is no place to move to.
+            None => self.write(path, text, matter, pack).and_then(|kept| self.confirm().map(|()| kept)),
         };
         if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
             // The matter stays where it was.
             self.file = before;
         }
         kept
+    }
+
+    /// True where a text that is in place waits for [`Keeper::confirm`].
+    pub fn is_unconfirmed(&self) -> bool {
+        !self.unconfirmed.is_empty()
+    }
+
+    /// Waits until what was put in place survives a loss of power. It is tried once; the next save tries
+    /// again.
+    ///
+    /// # Errors
+    /// Where the disk does not confirm it.
+    pub fn confirm(&mut self) -> Result<()> {
+        std::mem::take(&mut self.unconfirmed).iter().try_for_each(|path| confirm_on(self.disk.as_mut(), path))
     }
 
     fn write(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
@@ -248,7 +269,15 @@ impl Keeper {
         };
         // A step that fails after the renaming leaves these bytes: they are ours, not somebody else's.
         self.file.tried = Some(hash(&bytes));
-        save_on(self.disk.as_mut(), &behind_links(path), &bytes)?;
+        let place = behind_links(path);
+        place_on(self.disk.as_mut(), &place, &bytes)?;
+        if !self.unconfirmed.contains(&place) {
+            self.unconfirmed.push(place);
+        }
+        if matches!(kept, Kept::Merged(..)) {
+            // What is ours and what is theirs is told apart by what is known to be saved.
+            self.confirm()?;
+        }
         self.file.seen = self.file.tried;
         self.file.base = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter }.clone();
         Ok(kept)
@@ -283,10 +312,6 @@ impl Holder {
         let parts = parts.iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| format!("{name}{word}"));
         parts.collect::<Vec<_>>().join(", ")
     }
-}
-
-fn shown(path: &Path) -> String {
-    text::one_line(&path.to_string_lossy())
 }
 
 fn hash(bytes: &[u8]) -> [u8; 32] {

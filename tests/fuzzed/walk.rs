@@ -238,6 +238,12 @@ impl Walk {
                 next = Some(self.answer(effect));
             }
         }
+        // The disk confirms what was saved, or does not.
+        if self.model.work.as_ref().is_some_and(|work| work.unwritten && work.unsaved.is_none()) {
+            let failed = self.done.is_multiple_of(9);
+            let result = if failed { Err("Input/output error (os error 5)".to_owned()) } else { Ok(()) };
+            update::update(&mut self.model, Message::Confirmed(result));
+        }
     }
 
     /// Answers what the program wants done outside: mostly it is done, sometimes it fails, and each way
