@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result, bail};
-use sha2::{Digest as _, Sha256};
 
 use super::cipher::{self, Passphrase};
 use super::clash::Clash;
@@ -20,7 +20,7 @@ use super::{behind_links, confirm_on, place_on, shown};
 use crate::lang::Lang;
 use crate::library;
 use crate::matter::Matter;
-use crate::matter::file::{self, Change};
+use crate::matter::file::{self, Change, Proof};
 use crate::matter::merge;
 use crate::pack::Pack;
 
@@ -65,6 +65,8 @@ pub struct Keeper {
     file: Known,
     /// Files that are in place in folders which are still to be flushed.
     unconfirmed: Vec<PathBuf>,
+    /// The text that was last to be saved, which is read back before it is.
+    proof: Option<Proof>,
 }
 
 /// What is known of the file that is open.
@@ -72,16 +74,24 @@ pub struct Keeper {
 struct Known {
     path: Option<PathBuf>,
     lock: Option<Lock>,
-    /// The hash of the bytes that were last read or written.
-    seen: Option<[u8; 32]>,
-    /// The hash of the bytes that were last to be written, whether or not that was confirmed.
-    tried: Option<[u8; 32]>,
-    /// What this program knows to be saved: the start from which both sides changed.
-    base: Matter,
+    /// The bytes that were last read or written.
+    seen: Option<Rc<[u8]>>,
+    /// The bytes that were last to be written, whether or not that was confirmed.
+    tried: Option<Rc<[u8]>>,
+    /// The text that this program knows to be saved: the start from which both sides changed.
+    base: String,
     /// Somebody else has the file: it may only be read.
     held: bool,
     /// The other version of a matter that waits for a choice.
-    clash: Option<(Matter, [u8; 32])>,
+    clash: Option<Theirs>,
+}
+
+/// What somebody else has written.
+#[derive(Debug)]
+struct Theirs {
+    matter: Matter,
+    text: String,
+    bytes: Rc<[u8]>,
 }
 
 impl Default for Keeper {
@@ -93,7 +103,7 @@ impl Default for Keeper {
 impl Keeper {
     /// A keeper on a disk.
     pub fn on(disk: Box<dyn Disk>) -> Self {
-        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new() }
+        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new(), proof: None }
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
@@ -140,8 +150,8 @@ impl Keeper {
     /// Every conflict was chosen: the next save may write over the version that was shown, and over
     /// no other.
     pub fn chosen(&mut self) {
-        if let Some((theirs, found)) = self.file.clash.take() {
-            (self.file.base, self.file.seen) = (theirs, Some(found));
+        if let Some(theirs) = self.file.clash.take() {
+            (self.file.base, self.file.seen) = (theirs.text, Some(theirs.bytes));
         }
     }
 
@@ -165,16 +175,16 @@ impl Keeper {
             bail!(crate::faults::render(&read.faults, lang, false, |_| Some(text.as_str())));
         };
         let held = self.take(path);
-        self.file.seen = Some(hash(&bytes));
-        self.file.base = matter.clone();
+        self.file.base = text;
         self.passphrase = passphrase.filter(|_| cipher::is_encrypted(&bytes)).cloned();
+        self.file.seen = Some(bytes.into());
         Ok(Opened::Matter(Box::new(OpenMatter { matter, changes: read.changes, held })))
     }
 
     /// Makes a file ours that is not there yet, or that `matter` was read from.
     pub fn begin(&mut self, path: &Path) -> Option<Holder> {
         self.file.seen = None;
-        self.file.base = Matter::default();
+        self.file.base.clear();
         self.take(path)
     }
 
@@ -203,26 +213,26 @@ impl Keeper {
     /// # Errors
     /// Which step failed; where it was not the last, the old file is as it was.
     pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
-        let kept = self.place(path, &file::write(matter, pack), matter, pack)?;
+        let kept = self.place(path, &file::write(matter, pack), pack)?;
         self.confirm()?;
         Ok(kept)
     }
 
-    /// The same with the text of the matter, which was read back from it. Where the matter is open already
-    /// the last step is left: nothing but a loss of power takes the text back, and [`Keeper::confirm`] ends
+    /// The same with the text of the matter. Where the matter is open already the last step is left: nothing but a loss of power takes the text back, and [`Keeper::confirm`] ends
     /// that.
     ///
     /// # Errors
-    /// Which step failed; the old file is as it was.
-    pub fn place(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    /// Which step failed, or why the text could not be read back; the old file is as it was.
+    pub fn place(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
+        self.prove(text, pack)?;
         if self.file.path.as_deref() == Some(path) {
-            return self.write(path, text, matter, pack);
+            return self.write(path, text, pack);
         }
         let before = std::mem::take(&mut self.file);
         let kept = match self.begin(path) {
             Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
             // A file of its own that might not be there tomorrow is no place to move to.
-            None => self.write(path, text, matter, pack).and_then(|kept| self.confirm().map(|()| kept)),
+            None => self.write(path, text, pack).and_then(|kept| self.confirm().map(|()| kept)),
         };
         if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
             // The matter stays where it was.
@@ -245,30 +255,43 @@ impl Keeper {
         std::mem::take(&mut self.unconfirmed).iter().try_for_each(|path| confirm_on(self.disk.as_mut(), path))
     }
 
-    fn write(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    /// A text that could not be read back would be a loss that shows only at the next opening.
+    fn prove(&mut self, text: &str, pack: &Pack) -> Result<()> {
+        self.proof = match self.proof.take().and_then(|before| before.again(text, pack)) {
+            Some(proof) => Some(proof),
+            None => match Proof::of(text, pack) {
+                Ok(proof) => Some(proof),
+                Err(faults) => bail!(crate::faults::render(&faults, Lang::En, false, |_| Some(text))),
+            },
+        };
+        Ok(())
+    }
+
+    fn write(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
         if self.file.held {
             bail!("{} is open in another program and may only be read", shown(path));
         }
         let mut kept = Kept::Written;
         let mut plain = Cow::Borrowed(text);
-        if let Some((theirs, found)) = self.changed(path, pack)? {
-            let merged = merge::merge(&self.file.base, matter, &theirs);
+        if let Some(theirs) = self.changed(path, pack)? {
+            let [base, mine] = [&self.file.base, text].map(|text| matter_in(text, pack));
+            let merged = merge::merge(&base, &mine, &theirs.matter);
             if !merged.conflicts.is_empty() {
-                let clash = Clash { merged: merged.matter, theirs: theirs.clone(), conflicts: merged.conflicts };
-                self.file.clash = Some((theirs, found));
+                let theirs = self.file.clash.insert(theirs).matter.clone();
+                let clash = Clash { merged: merged.matter, theirs, conflicts: merged.conflicts };
                 return Ok(Kept::Conflict(Box::new(clash)));
             }
-            if merged.matter != *matter {
+            if merged.matter != mine {
                 plain = file::write(&merged.matter, pack).into();
                 kept = Kept::Merged(Box::new(merged.matter), merged.taken.len());
             }
         }
-        let bytes = match &self.passphrase {
-            Some(passphrase) => Cow::Owned(cipher::encrypt(plain.as_bytes(), passphrase)?),
-            None => Cow::Borrowed(plain.as_bytes()),
+        let bytes: Rc<[u8]> = match &self.passphrase {
+            Some(passphrase) => cipher::encrypt(plain.as_bytes(), passphrase)?.into(),
+            None => plain.as_bytes().into(),
         };
         // A step that fails after the renaming leaves these bytes: they are ours, not somebody else's.
-        self.file.tried = Some(hash(&bytes));
+        self.file.tried = Some(Rc::clone(&bytes));
         let place = behind_links(path);
         place_on(self.disk.as_mut(), &place, &bytes)?;
         if !self.unconfirmed.contains(&place) {
@@ -278,13 +301,13 @@ impl Keeper {
             // What is ours and what is theirs is told apart by what is known to be saved.
             self.confirm()?;
         }
-        self.file.seen = self.file.tried;
-        self.file.base = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter }.clone();
+        self.file.seen = Some(bytes);
+        self.file.base = plain.into_owned();
         Ok(kept)
     }
 
     /// The matter on the disk, where it is not what was last seen; `None` also where there is none.
-    fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<(Matter, [u8; 32])>> {
+    fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<Theirs>> {
         let bytes = match fs::File::open(path) {
             Ok(_) => read_bytes(path)?,
             // A file that was taken away is written again.
@@ -293,15 +316,14 @@ impl Keeper {
             Err(_) if self.file.seen.is_none() => return Ok(None),
             Err(fault) => return Err(fault).with_context(|| format!("looking at {} before saving", shown(path))),
         };
-        let found = hash(&bytes);
-        if [self.file.seen, self.file.tried].contains(&Some(found)) {
+        if [&self.file.seen, &self.file.tried].into_iter().flatten().any(|known| **known == *bytes) {
             return Ok(None);
         }
         let unreadable =
             || format!("{} was changed by somebody else and cannot be read; nothing was written", shown(path));
         let text = plain_text(path, &bytes, self.passphrase.as_ref()).with_context(unreadable)?;
         let read = file::read(&shown(path), &text, pack);
-        Ok(Some((read.matter.with_context(unreadable)?, found)))
+        Ok(Some(Theirs { matter: read.matter.with_context(unreadable)?, text, bytes: bytes.into() }))
     }
 }
 
@@ -314,8 +336,9 @@ impl Holder {
     }
 }
 
-fn hash(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
+/// What a text that was read before says; nothing where there was none.
+fn matter_in(text: &str, pack: &Pack) -> Matter {
+    file::read("", text, pack).matter.unwrap_or_default()
 }
 
 /// The bytes of a matter, as they stand on the disk.

@@ -13,7 +13,7 @@ use crate::scoring::Engine;
 use crate::store::cipher::{self, Passphrase};
 use crate::store::clash::Clashed;
 use crate::store::keeper::{Keeper, Kept, Opened};
-use crate::{faults, library, store, text};
+use crate::{library, store, text};
 
 /// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.
 #[derive(Debug)]
@@ -83,14 +83,9 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
     }
 }
 
-/// Puts a text that the program itself wrote in place.
+/// Puts the text of a matter in place.
 fn placed(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
-    let read = file::read("", text, world.engine.pack);
-    // A text that could not be read back would be a loss that shows only at the next opening.
-    let Some(matter) = read.matter else {
-        return Err(faults::render(&read.faults, Lang::En, false, |_| Some(text)));
-    };
-    world.keeper.borrow_mut().place(path, text, &matter, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+    world.keeper.borrow_mut().place(path, text, world.engine.pack).map_err(|fault| format!("{fault:#}"))
 }
 
 /// Waits until what was put in place survives a loss of power, and says how that went; `None` where
