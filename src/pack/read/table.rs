@@ -44,6 +44,10 @@ impl<'r, 'a> Table<'r, 'a> {
     /// An optional text under a key whose name the pack itself chose.
     pub fn text_at(&self, key: &str) -> Option<At<String>> {
         self.pass_over(key);
+        self.text_under(key)
+    }
+
+    fn text_under(&self, key: &str) -> Option<At<String>> {
         let value = self.keys.get(key)?;
         if let DeValue::String(text) = value.get_ref() {
             Some(At { value: text.to_string(), span: value.span() })
@@ -83,7 +87,8 @@ impl<'r, 'a> Table<'r, 'a> {
 
     /// An optional text.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.text_at(key)
+        self.value(key)?;
+        self.text_under(key)
     }
 
     /// A text that must be there; empty where it is not.
