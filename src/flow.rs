@@ -124,10 +124,10 @@ pub struct Progress {
     pub unknown: usize,
 }
 
-/// Progress of every section.
-pub fn progress(pack: &Pack, matter: &Matter) -> Vec<Progress> {
+/// Progress of every section. `shown` is what is asked ([`visible`]).
+pub fn progress(pack: &Pack, matter: &Matter, shown: &[bool]) -> Vec<Progress> {
     let mut out = vec![Progress::default(); pack.sections.len()];
-    for (question, _) in pack.questions.iter().zip(visible(pack, matter)).filter(|(_, shown)| *shown) {
+    for (question, _) in pack.questions.iter().zip(shown).filter(|(_, shown)| **shown) {
         let section = &mut out[question.section];
         section.shown += 1;
         if let Some(answer) = matter.answers.get(&question.id) {

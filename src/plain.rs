@@ -38,7 +38,7 @@ use crate::matter::typed::half_width;
 use crate::messages::{plain as say, safe};
 use crate::pack::{Kind, Pack};
 use crate::scoring::Engine;
-use crate::store::keeper::{Clash, Clashed, part_words, version_words};
+use crate::store::clash::{Clash, Clashed, part_words, version_words};
 use talk::Talk;
 use verbs::Verb;
 

@@ -2,11 +2,14 @@
 //!
 //! Must not: understand what it writes. A save goes to a temporary file in the same folder, is
 //! flushed, renamed over the old file, and the folder is flushed, so that after a crash either the
-//! old or the new text is there, whole. [`disk`] has the steps, so that a test can let each fail;
-//! [`keeper`] holds an open matter: its lock, what was last seen of it, its passphrase; [`places`] knows
-//! the platform's folders.
+//! old or the new text is there, whole. From the renaming on nothing but a loss of power takes the new
+//! text back, so that a screen may show it before the folder is flushed ([`place_on`], then
+//! [`confirm_on`]). [`disk`] has the steps, so that a test can let each fail; [`keeper`] holds an open
+//! matter: its lock, what was last seen of it, its passphrase; [`clash`] is what somebody else changed as
+//! well; [`places`] knows the platform's folders.
 
 pub mod cipher;
+pub mod clash;
 pub mod disk;
 pub mod keeper;
 pub mod lock;
@@ -32,12 +35,21 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// Says which file and which step failed.
 pub fn save_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = crate::text::one_line(&path.to_string_lossy());
+    place_on(disk, path, bytes)?;
+    confirm_on(disk, path)
+}
+
+/// All steps but the last: the new text is there for every program, and stays when this one is killed. A
+/// loss of power may still bring the old one back, whole.
+///
+/// # Errors
+/// Says which file and which step failed; the old file is untouched then.
+pub fn place_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
+    let shown = shown(path);
     let folder = folder_of(path);
-    let temporary = disk.create(&folder).with_context(|| {
-        let folder = crate::text::one_line(&folder.to_string_lossy());
-        format!("saving {shown}: no new file can be made in {folder}")
-    })?;
+    let temporary = disk
+        .create(&folder)
+        .with_context(|| format!("saving {shown}: no new file can be made in {}", self::shown(&folder)))?;
     let placed = disk
         .write(&temporary, bytes)
         .with_context(|| format!("saving {shown}: writing"))
@@ -47,8 +59,20 @@ pub fn save_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
         // A temporary file that stays is private and does no harm.
         let _ = disk.remove(&temporary);
     }
-    placed?;
-    disk.flush_folder(&folder).with_context(|| format!("saving {shown}: flushing the folder"))
+    placed
+}
+
+/// The last step: from here on a loss of power leaves the new text.
+///
+/// # Errors
+/// Where the disk does not confirm it.
+pub fn confirm_on(disk: &mut dyn Disk, path: &Path) -> Result<()> {
+    disk.flush_folder(&folder_of(path)).with_context(|| format!("saving {}: flushing the folder", shown(path)))
+}
+
+/// A path as it may be shown: control characters made visible.
+fn shown(path: &Path) -> String {
+    crate::text::one_line(&path.to_string_lossy())
 }
 
 /// Most links that are followed from one to the next.
@@ -71,10 +95,7 @@ pub fn behind_links(path: &Path) -> PathBuf {
 /// Where it exists, or cannot be written.
 pub fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if !force && path.symlink_metadata().is_ok() {
-        bail!(
-            "{} exists; choose another name, or --force to replace it",
-            crate::text::one_line(&path.to_string_lossy())
-        );
+        bail!("{} exists; choose another name, or --force to replace it", shown(path));
     }
     save(path, bytes)
 }
@@ -104,13 +125,12 @@ pub fn data_folder() -> Result<PathBuf> {
 }
 
 fn private_folder(folder: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(folder)
-        .with_context(|| format!("making the folder {}", crate::text::one_line(&folder.to_string_lossy())))?;
+    fs::create_dir_all(folder).with_context(|| format!("making the folder {}", shown(folder)))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-            .with_context(|| format!("making {} private", crate::text::one_line(&folder.to_string_lossy())))?;
+            .with_context(|| format!("making {} private", shown(folder)))?;
     }
     Ok(folder.to_path_buf())
 }

@@ -132,11 +132,49 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     for paragraph in text.split('\n') {
         if cells == 0 || width(paragraph) <= cells {
             lines.push(paragraph.trim_end().to_owned());
+        } else if let Some(wrapped) = wrap_prose(paragraph, cells) {
+            lines.extend(wrapped.into_iter().map(str::to_owned));
         } else {
             wrap_paragraph(paragraph, cells, &mut lines);
         }
     }
     lines
+}
+
+/// Wraps prose, of which the tables of Unicode say no more than that it is broken after blanks and hyphens.
+/// `None` where a text is something else, or where a word does not fit in a line.
+fn wrap_prose(text: &str, cells: usize) -> Option<Vec<&str>> {
+    let mut lines = Vec::new();
+    let mut rest = Some(text).filter(|text| is_prose(text))?;
+    while rest.len() > cells {
+        // A blank may stand behind a full line, a hyphen is its last sign.
+        let fits = |(at, byte): (usize, u8)| byte == b' ' || (byte == b'-' && at < cells);
+        let at = rest.bytes().enumerate().take(cells + 1).rev().find(|sign| fits(*sign))?.0;
+        let (line, after) = rest.split_at_checked(at + 1)?;
+        lines.push(line.trim_end_matches(' '));
+        rest = after;
+    }
+    lines.push(rest);
+    Some(lines)
+}
+
+/// Letters and digits with a blank here and there, marks after words and hyphens between letters: text
+/// that UAX #14 breaks after blanks and hyphens, and nowhere else.
+fn is_prose(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    bytes.iter().enumerate().all(|(here, byte)| {
+        let (before, after) = (at(here.wrapping_sub(1)), at(here + 1));
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
+            b' ' => after.is_ascii_alphanumeric() || after == b'(',
+            b',' | b'.' | b';' | b':' | b'?' => (before.is_ascii_alphanumeric() || before == b')') && after == b' ',
+            b'(' => before == b' ' && after.is_ascii_alphanumeric(),
+            b')' => before.is_ascii_alphanumeric() && matches!(after, b' ' | b',' | b'.' | b';' | b':' | b'?'),
+            b'-' | b'\'' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
+            _ => false,
+        }
+    })
 }
 
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
@@ -219,6 +257,26 @@ mod tests {
         for text in ["", "a", " ~", "State of New South Wales", "a\u{7f}", "a\tb", "送达 x", "é"] {
             assert_eq!(width(text), UnicodeWidthStr::width(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn prose_is_broken_where_the_tables_of_unicode_break_it() {
+        // Every text of up to five letters, so that every mark stands beside every other.
+        const LETTERS: &[u8] = b"aZ7 ,.;:?()-'";
+        let mut texts = vec![String::new()];
+        let mut prose = 0;
+        for _ in 0..5 {
+            let longer = texts.iter().flat_map(|text| LETTERS.iter().map(move |it| format!("{text}{}", *it as char)));
+            texts = longer.collect();
+            for (text, cells) in texts.iter().flat_map(|text| (1..5).map(move |cells| (text, cells))) {
+                let Some(lines) = wrap_prose(text, cells).filter(|lines| lines.len() > 1) else { continue };
+                let mut others = Vec::new();
+                wrap_paragraph(text, cells, &mut others);
+                assert_eq!(lines, others, "{text:?} in {cells}");
+                prose += 1;
+            }
+        }
+        assert!(prose > 1_000, "{prose}");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Must not: hold state of its own. The loop waits for one event, turns it into a message by the key
 //! table, lets `update` change the model, and does what `update` asks for outside. Then `update` scores
 //! one target at a time while nothing waits to be read, so that no key ever waits for more than one of
-//! them, and the screen is drawn once for all that half a frame had room for. There is no thread and no
-//! tick: `wait` sleeps until a key or a signal.
+//! them, and the screen is drawn once for all that half a frame had room for. Last, the disk confirms what
+//! was saved. There is no thread and no tick: `wait` sleeps until a key or a signal.
 //!
 //! Reading order: `message` (everything that can happen) → `model` → `keymap` → `update` → `view`.
 
@@ -69,6 +69,9 @@ fn run_in(
     while model.outcome.is_none() {
         let mut woken = work_out(&mut model, wait, &world)?;
         draw(terminal, &mut model, &world);
+        if !confirm(&mut model, &world) {
+            continue;
+        }
         if woken == Woken::Nothing && model.outcome.is_none() && model.wants_idle() {
             // What takes longer, or is announced before it is done, comes after the screen that says so.
             woken = wait.look(false)?;
@@ -150,9 +153,30 @@ pub fn handle(model: &mut Model<'_>, message: Message, world: &World<'_>) {
     let mut next = Some(message);
     while let Some(message) = next.take() {
         if let Some(effect) = update::update(model, message) {
-            next = Some(effect::perform(effect, world, model.lang));
+            next = Some(outside(effect, model, world));
         }
     }
+}
+
+/// Does what is asked for outside. Who leaves a matter does not come back to a screen that could say that
+/// the disk has not confirmed it, so that it has to do so first.
+pub fn outside(effect: Effect, model: &Model<'_>, world: &World<'_>) -> Message {
+    let done = effect::perform(effect, world, model.lang);
+    if model.leaving.is_some()
+        && let Some(Message::Confirmed(Err(reason))) = effect::confirm(world)
+    {
+        return Message::Saved(Err(reason));
+    }
+    done
+}
+
+/// Lets the disk confirm what was saved, which takes longer than drawing: so it comes after the screen,
+/// and before the next key is read. False where it failed, which the screen has to say.
+pub fn confirm(model: &mut Model<'_>, world: &World<'_>) -> bool {
+    let Some(confirmed) = effect::confirm(world) else { return true };
+    let well = matches!(confirmed, Message::Confirmed(Ok(())));
+    handle(model, confirmed, world);
+    well
 }
 
 /// The message of an event of the terminal, if it means anything in this state.

@@ -16,6 +16,8 @@ use exequatur::store::disk::{Disk, Real};
 use exequatur::store::keeper::{Keeper, Kept};
 use exequatur::store::lock::{self, Asked};
 use exequatur::store::{save, save_on};
+use exequatur::tui;
+use exequatur::tui::message::{Command, Message};
 use exequatur::tui::model::{Overlay, Screen};
 use support::{Program, matter, pack};
 
@@ -71,6 +73,39 @@ impl Disk for Failing {
     }
 }
 
+/// The real disk, and which steps it took.
+#[derive(Debug, Default)]
+struct Watched {
+    real: Real,
+    steps: Rc<RefCell<Vec<&'static str>>>,
+}
+
+impl Disk for Watched {
+    fn create(&mut self, folder: &Path) -> io::Result<PathBuf> {
+        self.steps.borrow_mut().push("create");
+        self.real.create(folder)
+    }
+    fn write(&mut self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.steps.borrow_mut().push("write");
+        self.real.write(file, bytes)
+    }
+    fn flush(&mut self, file: &Path) -> io::Result<()> {
+        self.steps.borrow_mut().push("flush");
+        self.real.flush(file)
+    }
+    fn rename(&mut self, file: &Path, to: &Path) -> io::Result<()> {
+        self.steps.borrow_mut().push("rename");
+        self.real.rename(file, to)
+    }
+    fn flush_folder(&mut self, folder: &Path) -> io::Result<()> {
+        self.steps.borrow_mut().push("flush folder");
+        self.real.flush_folder(folder)
+    }
+    fn remove(&mut self, file: &Path) -> io::Result<()> {
+        self.real.remove(file)
+    }
+}
+
 const STEPS: usize = 5;
 const KINDS: [ErrorKind; 3] = [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
 
@@ -117,6 +152,31 @@ fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
 }
 
 #[test]
+fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key() {
+    let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
+    let path = program.folder.path().join("test.toml");
+    program.press("1");
+    let disk = Watched::default();
+    let steps = Rc::clone(&disk.steps);
+    program.world.keeper.borrow_mut().use_disk(Box::new(disk));
+    let key = |program: &mut Program, command| {
+        tui::handle(&mut program.model, Message::Do(command), &program.world);
+    };
+    key(&mut program, Command::Digit(2));
+    assert_eq!(*steps.borrow(), ["create", "write", "flush", "rename"]);
+    assert_eq!(matter(&fs::read_to_string(&path).unwrap()).answers, program.matter().answers);
+    assert!(tui::confirm(&mut program.model, &program.world));
+    assert_eq!(steps.borrow().last(), Some(&"flush folder"));
+    // Keys that came faster than the screen: whoever leaves waits for the disk.
+    key(&mut program, Command::Digit(3));
+    assert_eq!(steps.borrow().last(), Some(&"rename"));
+    key(&mut program, Command::Quit);
+    assert_eq!(steps.borrow().last(), Some(&"flush folder"));
+    assert_eq!(program.model.outcome.as_ref().map(|outcome| &outcome.unsaved), Some(&None));
+    assert_eq!(matter(&fs::read_to_string(&path).unwrap()).answers, program.matter().answers);
+}
+
+#[test]
 fn another_place_is_offered_and_taken() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((0, ErrorKind::ReadOnlyFilesystem))));
@@ -143,7 +203,7 @@ fn a_program_that_must_end_and_cannot_save_puts_a_copy_aside() {
     let fails = Rc::new(RefCell::new(Some((3, ErrorKind::StorageFull))));
     program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
     program.press("1");
-    program.send(exequatur::tui::message::Message::Ended(15));
+    program.send(Message::Ended(15));
     let outcome = program.model.outcome.clone().expect("it ends");
     assert_eq!(outcome.signal, Some(15));
     let copy = outcome.put_aside.expect("a copy");
@@ -346,10 +406,8 @@ fn the_screen_shows_both_versions_and_the_user_chooses() {
         let mut program = Program::start(Lang::En, (120, 36));
         let path = program.folder.path().join("matter.toml");
         fs::write(&path, at("service.method")).unwrap();
-        program.send(exequatur::tui::message::Message::Recent(vec![exequatur::tui::message::Recent {
-            path: path.clone(),
-            title: String::new(),
-        }]));
+        program
+            .send(Message::Recent(vec![exequatur::tui::message::Recent { path: path.clone(), title: String::new() }]));
         program.press("Down Enter");
         assert!(matches!(program.model.screen, Screen::Interview), "{}", program.screen());
         let theirs = at("service.method") + "service.method = \"public-announcement\"\n";
@@ -386,7 +444,7 @@ fn a_new_matter_takes_neither_the_name_nor_the_file_of_the_one_before() {
 
 #[test]
 fn a_matter_that_is_not_saved_is_not_left_for_another_without_asking() {
-    use exequatur::tui::message::{Command, Message, Recent};
+    use exequatur::tui::message::Recent;
     let ways: [(Command, &str); 5] = [
         (Command::New, ""),
         (Command::Home, "Down Enter"),

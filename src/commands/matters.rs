@@ -14,7 +14,8 @@ use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, cases};
-use crate::store::keeper::{Clashed, Keeper, Kept, OpenMatter};
+use crate::store::clash::Clashed;
+use crate::store::keeper::{Keeper, Kept, OpenMatter};
 use crate::tui::model::Opening;
 use crate::tui::{self, Look, Session};
 

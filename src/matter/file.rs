@@ -16,6 +16,7 @@
 //! ```
 
 mod older;
+mod proof;
 mod write;
 
 use std::ops::Range;
@@ -31,6 +32,7 @@ use crate::pack::read::{Reader, Table, nearest};
 use crate::pack::{Kind, Pack, Question};
 
 use older::Old;
+pub use proof::Proof;
 use write::raw;
 pub use write::{quoted, write};
 

@@ -7,7 +7,7 @@
 //! exq1;the-pack;judgment.kind=judgment;service.method=?;policy.triggers=gambling+political;assets=au-nsw/real-property/registered/debtor/low
 //! ```
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
@@ -26,20 +26,22 @@ pub fn write(pack: &Pack, matter: &Matter) -> String {
     for question in &pack.questions {
         let Some(answer) = matter.answers.get(&question.id) else { continue };
         let value = match &answer.value {
-            Value::Unknown => "?".to_owned(),
-            Value::Choice(id) | Value::Place(id) => id.clone(),
-            Value::Choices(ids) | Value::Targets(ids) => ids.join("+"),
-            Value::Date(date) => date.to_string(),
-            Value::Number(number) => number.to_string(),
+            Value::Unknown => Cow::Borrowed("?"),
+            Value::Choice(id) | Value::Place(id) => id.as_str().into(),
+            Value::Choices(ids) | Value::Targets(ids) => ids.join("+").into(),
+            Value::Date(date) => date.to_string().into(),
+            Value::Number(number) => number.to_string().into(),
             Value::Money(_) => continue,
-            Value::Assets(assets) => assets.iter().map(asset_text).collect::<Vec<_>>().join("+"),
+            Value::Assets(assets) => assets.iter().map(asset_text).collect::<Vec<_>>().join("+").into(),
         };
         let mark = match answer.basis {
             Some(Basis::Document) => "!",
             Some(Basis::Assumed) => "~",
             _ => "",
         };
-        let _ = write!(out, ";{}={value}{mark}", question.id);
+        for part in [";", &question.id, "=", &value, mark] {
+            out.push_str(part);
+        }
     }
     out
 }

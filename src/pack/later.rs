@@ -8,9 +8,10 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
-/// A part of a pack, there already or still to be read.
+/// A part of a pack, there already or still to be read. It stands aside, so that one which nobody asks for
+/// takes no room.
 pub struct Later<T> {
-    part: LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>,
+    part: LazyLock<Box<T>, Box<dyn FnOnce() -> Box<T> + Send + Sync>>,
     /// How many things a list holds, where that is known without reading it.
     count: Option<usize>,
 }
@@ -18,7 +19,7 @@ pub struct Later<T> {
 impl<T> Later<T> {
     /// A part that `read` makes when it is first asked for.
     pub(super) fn of(read: impl FnOnce() -> T + Send + Sync + 'static) -> Self {
-        Later { part: LazyLock::new(Box::new(read)), count: None }
+        Later { part: LazyLock::new(Box::new(|| Box::new(read()))), count: None }
     }
 }
 

@@ -40,7 +40,7 @@ impl Session<'_> {
 
     fn list_answers(&mut self) -> Result<()> {
         let (pack, lang) = (self.pack, self.lang);
-        let progress = flow::progress(pack, &self.matter);
+        let progress = flow::progress(pack, &self.matter, &flow::visible(pack, &self.matter));
         let asked = self.asked();
         let (mut open, mut unknown) = (Vec::new(), Vec::new());
         let mut section = None;

@@ -22,12 +22,12 @@ pub(super) fn findings(writer: &Writer<'_>, out: &mut Blocks) {
 pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "answers", heading::answers(lang));
-    let progress = flow::progress(writer.pack, &writer.matter);
+    let visible = flow::visible(writer.pack, &writer.matter);
+    let progress = flow::progress(writer.pack, &writer.matter, &visible);
     let [shown, asked, unknown] =
         progress.iter().fold([0; 3], |[a, b, c], p| [a + p.shown, b + p.asked, c + p.unknown]);
     out.paragraph(answers::summary(lang, asked - unknown, shown - asked, unknown));
     load_bearing(writer, out);
-    let visible = flow::visible(writer.pack, &writer.matter);
     let columns = [
         (answers::question(lang), false),
         (answers::answer(lang), false),

@@ -8,20 +8,21 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result, bail};
-use sha2::{Digest as _, Sha256};
 
 use super::cipher::{self, Passphrase};
+use super::clash::Clash;
 use super::disk::{Disk, Real};
 use super::lock::{self, Asked, Holder, Lock};
-use super::{behind_links, save_on};
+use super::{behind_links, confirm_on, place_on, shown};
 use crate::lang::Lang;
-use crate::matter::file::{self, Change};
-use crate::matter::merge::{self, Conflict, Part, Version};
-use crate::matter::{Matter, Value};
+use crate::library;
+use crate::matter::Matter;
+use crate::matter::file::{self, Change, Proof};
+use crate::matter::merge;
 use crate::pack::Pack;
-use crate::{library, text};
 
 /// What opening gave.
 #[derive(Debug)]
@@ -56,33 +57,16 @@ pub enum Kept {
     Conflict(Box<Clash>),
 }
 
-/// Two versions of a matter that cannot be one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clash {
-    /// Both versions made into one, with our side of each conflict.
-    pub merged: Matter,
-    /// The version on the disk.
-    pub theirs: Matter,
-    /// What both changed.
-    pub conflicts: Vec<Conflict>,
-}
-
-/// Why nothing was saved, where another version is in the way.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", Clashed::WORDS)]
-pub struct Clashed(pub Box<Clash>);
-
-impl Clashed {
-    /// The reason in one line.
-    pub const WORDS: &str = "the file was changed by somebody else meanwhile, and both changed the same answers";
-}
-
 /// An open matter, or none.
 #[derive(Debug)]
 pub struct Keeper {
     disk: Box<dyn Disk>,
     passphrase: Option<Passphrase>,
     file: Known,
+    /// Files that are in place in folders which are still to be flushed.
+    unconfirmed: Vec<PathBuf>,
+    /// The text that was last to be saved, which is read back before it is.
+    proof: Option<Proof>,
 }
 
 /// What is known of the file that is open.
@@ -90,16 +74,24 @@ pub struct Keeper {
 struct Known {
     path: Option<PathBuf>,
     lock: Option<Lock>,
-    /// The hash of the bytes that were last read or written.
-    seen: Option<[u8; 32]>,
-    /// The hash of the bytes that were last to be written, whether or not that was confirmed.
-    tried: Option<[u8; 32]>,
-    /// What this program knows to be saved: the start from which both sides changed.
-    base: Matter,
+    /// The bytes that were last read or written.
+    seen: Option<Rc<[u8]>>,
+    /// The bytes that were last to be written, whether or not that was confirmed.
+    tried: Option<Rc<[u8]>>,
+    /// The text that this program knows to be saved: the start from which both sides changed.
+    base: String,
     /// Somebody else has the file: it may only be read.
     held: bool,
     /// The other version of a matter that waits for a choice.
-    clash: Option<(Matter, [u8; 32])>,
+    clash: Option<Theirs>,
+}
+
+/// What somebody else has written.
+#[derive(Debug)]
+struct Theirs {
+    matter: Matter,
+    text: String,
+    bytes: Rc<[u8]>,
 }
 
 impl Default for Keeper {
@@ -111,7 +103,7 @@ impl Default for Keeper {
 impl Keeper {
     /// A keeper on a disk.
     pub fn on(disk: Box<dyn Disk>) -> Self {
-        Keeper { disk, passphrase: None, file: Known::default() }
+        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new(), proof: None }
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
@@ -158,8 +150,8 @@ impl Keeper {
     /// Every conflict was chosen: the next save may write over the version that was shown, and over
     /// no other.
     pub fn chosen(&mut self) {
-        if let Some((theirs, found)) = self.file.clash.take() {
-            (self.file.base, self.file.seen) = (theirs, Some(found));
+        if let Some(theirs) = self.file.clash.take() {
+            (self.file.base, self.file.seen) = (theirs.text, Some(theirs.bytes));
         }
     }
 
@@ -183,16 +175,16 @@ impl Keeper {
             bail!(crate::faults::render(&read.faults, lang, false, |_| Some(text.as_str())));
         };
         let held = self.take(path);
-        self.file.seen = Some(hash(&bytes));
-        self.file.base = matter.clone();
+        self.file.base = text;
         self.passphrase = passphrase.filter(|_| cipher::is_encrypted(&bytes)).cloned();
+        self.file.seen = Some(bytes.into());
         Ok(Opened::Matter(Box::new(OpenMatter { matter, changes: read.changes, held })))
     }
 
     /// Makes a file ours that is not there yet, or that `matter` was read from.
     pub fn begin(&mut self, path: &Path) -> Option<Holder> {
         self.file.seen = None;
-        self.file.base = Matter::default();
+        self.file.base.clear();
         self.take(path)
     }
 
@@ -219,23 +211,28 @@ impl Keeper {
     /// Saves a matter at a path: the one that is open, or another that then is.
     ///
     /// # Errors
-    /// Which step failed; the old file is as it was.
+    /// Which step failed; where it was not the last, the old file is as it was.
     pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
-        self.save_text(path, &file::write(matter, pack), matter, pack)
+        let kept = self.place(path, &file::write(matter, pack), pack)?;
+        self.confirm()?;
+        Ok(kept)
     }
 
-    /// The same with the text of the matter, which was read back from it.
+    /// The same with the text of the matter. Where the matter is open already the last step is left: nothing but a loss of power takes the text back, and [`Keeper::confirm`] ends
+    /// that.
     ///
     /// # Errors
-    /// Which step failed; the old file is as it was.
-    pub fn save_text(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    /// Which step failed, or why the text could not be read back; the old file is as it was.
+    pub fn place(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
+        self.prove(text, pack)?;
         if self.file.path.as_deref() == Some(path) {
-            return self.write(path, text, matter, pack);
+            return self.write(path, text, pack);
         }
         let before = std::mem::take(&mut self.file);
         let kept = match self.begin(path) {
             Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
-            None => self.write(path, text, matter, pack),
+            // A file of its own that might not be there tomorrow is no place to move to.
+            None => self.write(path, text, pack).and_then(|kept| self.confirm().map(|()| kept)),
         };
         if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
             // The matter stays where it was.
@@ -244,38 +241,73 @@ impl Keeper {
         kept
     }
 
-    fn write(&mut self, path: &Path, text: &str, matter: &Matter, pack: &Pack) -> Result<Kept> {
+    /// True where a text that is in place waits for [`Keeper::confirm`].
+    pub fn is_unconfirmed(&self) -> bool {
+        !self.unconfirmed.is_empty()
+    }
+
+    /// Waits until what was put in place survives a loss of power. It is tried once; the next save tries
+    /// again.
+    ///
+    /// # Errors
+    /// Where the disk does not confirm it.
+    pub fn confirm(&mut self) -> Result<()> {
+        std::mem::take(&mut self.unconfirmed).iter().try_for_each(|path| confirm_on(self.disk.as_mut(), path))
+    }
+
+    /// A text that could not be read back would be a loss that shows only at the next opening.
+    fn prove(&mut self, text: &str, pack: &Pack) -> Result<()> {
+        self.proof = match self.proof.take().and_then(|before| before.again(text, pack)) {
+            Some(proof) => Some(proof),
+            None => match Proof::of(text, pack) {
+                Ok(proof) => Some(proof),
+                Err(faults) => bail!(crate::faults::render(&faults, Lang::En, false, |_| Some(text))),
+            },
+        };
+        Ok(())
+    }
+
+    fn write(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
         if self.file.held {
             bail!("{} is open in another program and may only be read", shown(path));
         }
         let mut kept = Kept::Written;
         let mut plain = Cow::Borrowed(text);
-        if let Some((theirs, found)) = self.changed(path, pack)? {
-            let merged = merge::merge(&self.file.base, matter, &theirs);
+        if let Some(theirs) = self.changed(path, pack)? {
+            let [base, mine] = [&self.file.base, text].map(|text| matter_in(text, pack));
+            let merged = merge::merge(&base, &mine, &theirs.matter);
             if !merged.conflicts.is_empty() {
-                let clash = Clash { merged: merged.matter, theirs: theirs.clone(), conflicts: merged.conflicts };
-                self.file.clash = Some((theirs, found));
+                let theirs = self.file.clash.insert(theirs).matter.clone();
+                let clash = Clash { merged: merged.matter, theirs, conflicts: merged.conflicts };
                 return Ok(Kept::Conflict(Box::new(clash)));
             }
-            if merged.matter != *matter {
+            if merged.matter != mine {
                 plain = file::write(&merged.matter, pack).into();
                 kept = Kept::Merged(Box::new(merged.matter), merged.taken.len());
             }
         }
-        let bytes = match &self.passphrase {
-            Some(passphrase) => Cow::Owned(cipher::encrypt(plain.as_bytes(), passphrase)?),
-            None => Cow::Borrowed(plain.as_bytes()),
+        let bytes: Rc<[u8]> = match &self.passphrase {
+            Some(passphrase) => cipher::encrypt(plain.as_bytes(), passphrase)?.into(),
+            None => plain.as_bytes().into(),
         };
         // A step that fails after the renaming leaves these bytes: they are ours, not somebody else's.
-        self.file.tried = Some(hash(&bytes));
-        save_on(self.disk.as_mut(), &behind_links(path), &bytes)?;
-        self.file.seen = self.file.tried;
-        self.file.base = if let Kept::Merged(merged, _) = &kept { merged.as_ref() } else { matter }.clone();
+        self.file.tried = Some(Rc::clone(&bytes));
+        let place = behind_links(path);
+        place_on(self.disk.as_mut(), &place, &bytes)?;
+        if !self.unconfirmed.contains(&place) {
+            self.unconfirmed.push(place);
+        }
+        if matches!(kept, Kept::Merged(..)) {
+            // What is ours and what is theirs is told apart by what is known to be saved.
+            self.confirm()?;
+        }
+        self.file.seen = Some(bytes);
+        self.file.base = plain.into_owned();
         Ok(kept)
     }
 
     /// The matter on the disk, where it is not what was last seen; `None` also where there is none.
-    fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<(Matter, [u8; 32])>> {
+    fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<Theirs>> {
         let bytes = match fs::File::open(path) {
             Ok(_) => read_bytes(path)?,
             // A file that was taken away is written again.
@@ -284,15 +316,14 @@ impl Keeper {
             Err(_) if self.file.seen.is_none() => return Ok(None),
             Err(fault) => return Err(fault).with_context(|| format!("looking at {} before saving", shown(path))),
         };
-        let found = hash(&bytes);
-        if [self.file.seen, self.file.tried].contains(&Some(found)) {
+        if [&self.file.seen, &self.file.tried].into_iter().flatten().any(|known| **known == *bytes) {
             return Ok(None);
         }
         let unreadable =
             || format!("{} was changed by somebody else and cannot be read; nothing was written", shown(path));
         let text = plain_text(path, &bytes, self.passphrase.as_ref()).with_context(unreadable)?;
         let read = file::read(&shown(path), &text, pack);
-        Ok(Some((read.matter.with_context(unreadable)?, found)))
+        Ok(Some(Theirs { matter: read.matter.with_context(unreadable)?, text, bytes: bytes.into() }))
     }
 }
 
@@ -305,68 +336,9 @@ impl Holder {
     }
 }
 
-impl Clash {
-    /// The matter with the other version of the conflicts for which `theirs` is true.
-    pub fn settled(&self, theirs: impl Fn(usize) -> bool) -> Matter {
-        let mut matter = self.merged.clone();
-        for (_, conflict) in self.conflicts.iter().enumerate().filter(|(at, _)| theirs(*at)) {
-            merge::put(&mut matter, &conflict.part, conflict.theirs.clone());
-        }
-        matter
-    }
-}
-
-/// A version of a part as one line; ids stay ids, so that it is the same in every language.
-pub fn version_words(version: Option<&Version>) -> String {
-    let words = match version {
-        None => "-".to_owned(),
-        Some(Version::Text(text)) => text.clone(),
-        Some(Version::Rates(rates)) => rates.as_of.to_string(),
-        Some(Version::Answer(answer)) => {
-            let value = match &answer.value {
-                Value::Unknown => "?".to_owned(),
-                Value::Choice(id) | Value::Place(id) => id.clone(),
-                Value::Choices(ids) | Value::Targets(ids) => ids.join(", "),
-                Value::Date(date) => date.to_string(),
-                Value::Money(money) => money.to_string(),
-                Value::Number(number) => number.to_string(),
-                Value::Assets(assets) => {
-                    let one = |asset: &crate::matter::Asset| {
-                        let value = asset.value.as_ref().map(ToString::to_string).unwrap_or_default();
-                        format!("{} {} {value}", asset.place, asset.class).trim().to_owned()
-                    };
-                    assets.iter().map(one).collect::<Vec<_>>().join(", ")
-                }
-            };
-            [value.as_str(), &answer.evidence, &answer.note]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join("; ")
-        }
-    };
-    text::clip(&text::one_line(&words), 200)
-}
-
-/// What a part is called: the question, or the name of the field.
-pub fn part_words(part: &Part, pack: &Pack, lang: Lang) -> String {
-    use crate::messages::safe;
-    match part {
-        Part::Title => safe::part_title(lang).to_owned(),
-        Part::Rates => safe::part_rates(lang).to_owned(),
-        Part::Answer(id) => {
-            pack.question(id).map_or_else(|| text::one_line(id), |question| text::one_line(question.ask.get(lang)))
-        }
-        Part::Kept(id) => text::one_line(id),
-    }
-}
-
-fn shown(path: &Path) -> String {
-    text::one_line(&path.to_string_lossy())
-}
-
-fn hash(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
+/// What a text that was read before says; nothing where there was none.
+fn matter_in(text: &str, pack: &Pack) -> Matter {
+    file::read("", text, pack).matter.unwrap_or_default()
 }
 
 /// The bytes of a matter, as they stand on the disk.

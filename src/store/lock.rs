@@ -58,7 +58,10 @@ pub fn ask(matter: &Path) -> Asked {
                 let since = now();
                 let words = format!("{}\n{}\n{since}\n", std::process::id(), host());
                 // What the file says is for people; the lock holds without it.
-                let _ = file.set_len(0).and_then(|()| file.write_all(words.as_bytes())).and_then(|()| file.flush());
+                let left = file.metadata().map_or(0, |about| about.len());
+                // Some systems write a file that was cut off to the disk at once, and let its closing wait.
+                let emptied = if left == 0 { Ok(()) } else { file.set_len(0) };
+                let _ = emptied.and_then(|()| file.write_all(words.as_bytes())).and_then(|()| file.flush());
                 return Asked::Ours(Lock { file, path });
             }
             Ok(()) => {}

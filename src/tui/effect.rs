@@ -11,8 +11,9 @@ use crate::lang::Lang;
 use crate::matter::file;
 use crate::scoring::Engine;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::keeper::{Clashed, Keeper, Kept, Opened};
-use crate::{faults, library, store, text};
+use crate::store::clash::Clashed;
+use crate::store::keeper::{Keeper, Kept, Opened};
+use crate::{library, store, text};
 
 /// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
             Err(fault) => return Message::Saved(Err(fault.clone())),
         },
     };
-    match kept(&path, text, world) {
+    match placed(&path, text, world) {
         Ok(Kept::Written) => Message::Saved(Ok(path)),
         Ok(Kept::Merged(matter, parts)) => Message::Merged(path, matter, parts),
         Ok(Kept::Conflict(clash)) => Message::Clashed(clash),
@@ -82,14 +83,16 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
     }
 }
 
-/// Saves a text that the program itself wrote.
-fn kept(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
-    let read = file::read("", text, world.engine.pack);
-    // A text that could not be read back would be a loss that shows only at the next opening.
-    let Some(matter) = read.matter else {
-        return Err(faults::render(&read.faults, Lang::En, false, |_| Some(text)));
-    };
-    world.keeper.borrow_mut().save_text(path, text, &matter, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+/// Puts the text of a matter in place.
+fn placed(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
+    world.keeper.borrow_mut().place(path, text, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+}
+
+/// Waits until what was put in place survives a loss of power, and says how that went; `None` where
+/// nothing waits for it.
+pub fn confirm(world: &World<'_>) -> Option<Message> {
+    let mut keeper = world.keeper.borrow_mut();
+    keeper.is_unconfirmed().then(|| Message::Confirmed(keeper.confirm().map_err(|fault| format!("{fault:#}"))))
 }
 
 /// Saves in a place that has no file yet, which is the matter's from then on.
@@ -98,7 +101,7 @@ fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, world: &Worl
         return Err(crate::messages::safe::exists(Lang::En, text::one_line(&path.to_string_lossy())));
     }
     let before = passphrase.map(|new| world.keeper.borrow_mut().set_passphrase(Some(new)));
-    let saved = kept(path, text, world);
+    let saved = placed(path, text, world);
     if let (Some(before), Err(_)) = (before, &saved) {
         world.keeper.borrow_mut().set_passphrase(before);
     }

@@ -5,6 +5,8 @@
 //! settings put in; [`Keymap::resolve`] is a pure function of a key and of the contexts that apply, the
 //! innermost context first.
 
+use std::borrow::Cow;
+
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use strum::{EnumIter, IntoStaticStr};
 
@@ -335,14 +337,14 @@ pub struct Bound<'k> {
 /// The table with the keys that the user wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
-    /// The keys of each line of [`TABLE`].
-    keys: Vec<Vec<Key>>,
+    /// The keys of each line of [`TABLE`]: its own, or the user's.
+    keys: Vec<Cow<'static, [Key]>>,
 }
 
 impl Default for Keymap {
     /// The table as it stands.
     fn default() -> Self {
-        Keymap { keys: TABLE.iter().map(|binding| binding.keys.to_vec()).collect() }
+        Keymap { keys: TABLE.iter().map(|binding| binding.keys.into()).collect() }
     }
 }
 
@@ -377,7 +379,7 @@ impl Keymap {
     /// Gives a line other keys. `line` is its place in [`TABLE`].
     pub fn rebind(&mut self, line: usize, keys: Vec<Key>) {
         if let Some(slot) = self.keys.get_mut(line) {
-            *slot = keys;
+            *slot = keys.into();
         }
     }
 

@@ -11,7 +11,8 @@ use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;
 use crate::store::cipher::Passphrase;
-use crate::store::keeper::{Clash, OpenMatter};
+use crate::store::clash::Clash;
+use crate::store::keeper::OpenMatter;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub enum Message {
     Idle,
     /// A save ended: where the matter now is, or why it is not saved.
     Saved(Result<PathBuf, String>),
+    /// What was saved survives a loss of power from now on, or the disk did not confirm it.
+    Confirmed(Result<(), String>),
     /// It is saved, together with what somebody else had written meanwhile: so many parts.
     Merged(PathBuf, Box<Matter>, usize),
     /// It is not saved: somebody else changed the same answers meanwhile.

@@ -9,12 +9,16 @@ use crate::pack::{Expr, Fact, Measure, Pack, Subject};
 /// What each question moves, in the order of the pack.
 pub fn moves(pack: &Pack) -> Vec<Vec<Moved>> {
     let mut out = vec![Vec::new(); pack.questions.len()];
-    let mut note = |expr: &Expr, moved: Moved| {
-        for question in read_by(pack, expr) {
-            if let Some(list) = out.get_mut(question) {
+    // Room for the subjects of one condition after the other.
+    let mut subjects = Vec::new();
+    let mut note = |expr, moved: Moved| {
+        subjects.clear();
+        read_by(pack, expr, &mut subjects, &mut |question: usize| {
+            // Most rules of a hurdle read what the one before read.
+            if let Some(list) = out.get_mut(question).filter(|list| list.last() != Some(&moved)) {
                 list.push(moved);
             }
-        }
+        });
     };
     for (at, hurdle) in pack.hurdles.iter().enumerate() {
         hurdle.rules.iter().for_each(|rule| note(&rule.when, Moved::Hurdle(at)));
@@ -58,21 +62,20 @@ pub fn moves(pack: &Pack) -> Vec<Vec<Moved>> {
     out
 }
 
-/// The questions that a condition reads, also through facts.
-fn read_by(pack: &Pack, expr: &Expr) -> Vec<usize> {
+/// Tells the questions that a condition reads, also through facts. `subjects` is room for what it names.
+fn read_by<'e>(pack: &Pack, expr: &'e Expr, subjects: &mut Vec<(&'e Subject, u64)>, tell: &mut impl FnMut(usize)) {
     let roles = &pack.roles;
-    let mut subjects = Vec::new();
-    expr.subjects(&mut subjects);
-    let mut out = Vec::new();
+    expr.subjects(subjects);
     for (subject, _) in subjects {
         match subject {
-            Subject::Question(at) => out.push(*at),
-            Subject::Fact(Fact::Limitation) => out.extend([roles.effective_date, roles.judgment_date].iter().flatten()),
-            Subject::Fact(Fact::Link) => {
-                out.extend([roles.debtor_place, roles.debtor_link, roles.assets].iter().flatten());
+            Subject::Question(at) => tell(*at),
+            Subject::Fact(Fact::Limitation) => {
+                [roles.effective_date, roles.judgment_date].into_iter().flatten().for_each(&mut *tell);
             }
-            Subject::Fact(Fact::AssetsHere) => out.extend(roles.assets),
+            Subject::Fact(Fact::Link) => {
+                [roles.debtor_place, roles.debtor_link, roles.assets].into_iter().flatten().for_each(&mut *tell);
+            }
+            Subject::Fact(Fact::AssetsHere) => roles.assets.into_iter().for_each(&mut *tell),
         }
     }
-    out
 }

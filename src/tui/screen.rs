@@ -8,9 +8,10 @@ use std::io::{BufWriter, Stdout, stdout};
 use anyhow::Context as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+use ratatui::crossterm::{execute, queue};
 
 /// The terminal on which a frame goes out in one piece. Standard output by itself passes on what it holds
 /// after each kilobyte, and half a screen would be seen.
@@ -24,48 +25,34 @@ const FRAME: usize = 32 << 10;
 /// # Errors
 /// Where the terminal does not take it; it is as before then.
 pub fn enter(mouse: bool) -> anyhow::Result<Screen> {
-    // The library's own hook restores the screen; what was switched on here goes before it.
-    ratatui::try_init().context("setting up the terminal")?;
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        switch_off();
+        leave();
         hook(info);
     }));
-    if let Err(fault) = switch_on(mouse) {
-        leave();
-        return Err(fault);
-    }
+    set_up(mouse).inspect_err(|_| leave())?;
+    // The library's own setting up makes a terminal of its own, with room for two screens.
     let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout()));
     Terminal::new(backend).inspect_err(|_| leave()).context("measuring the terminal")
 }
 
-/// Sets the same terminal up again after the program was stopped.
+/// Sets the terminal up, also after the program was stopped. `mouse` says whether the mouse is the program's.
 ///
 /// # Errors
 /// Where the terminal does not take it.
 pub fn set_up(mouse: bool) -> anyhow::Result<()> {
-    enable_raw_mode().context("setting up the terminal")?;
-    execute!(stdout(), EnterAlternateScreen).context("setting up the terminal")?;
-    switch_on(mouse)
-}
-
-/// What goes beyond the library's own setting up. `mouse` says whether the mouse is the program's.
-fn switch_on(mouse: bool) -> anyhow::Result<()> {
-    let mouse = if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) };
     // A console without an alternate screen still shows what stood there. `Terminal::clear` would ask the
     // terminal where its cursor is, and wait for an answer.
-    mouse
+    enable_raw_mode()
+        .and_then(|()| queue!(stdout(), EnterAlternateScreen))
+        .and_then(|()| if mouse { queue!(stdout(), EnableMouseCapture) } else { Ok(()) })
         .and_then(|()| execute!(stdout(), EnableBracketedPaste, Clear(ClearType::All)))
         .context("setting up the terminal")
 }
 
 /// Restores the terminal. Nothing can be done where it has gone already.
 pub fn leave() {
-    switch_off();
-    let _ = ratatui::try_restore();
-    let _ = execute!(stdout(), ratatui::crossterm::cursor::Show);
-}
-
-fn switch_off() {
     let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
+    let _ = ratatui::try_restore();
+    let _ = execute!(stdout(), Show);
 }

@@ -47,6 +47,10 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
         Message::Clicked(click) => clicked(model, click),
         Message::Idle => idle(model),
         Message::Saved(result) => leave::saved(model, result),
+        Message::Confirmed(result) => {
+            leave::confirmed(model, result);
+            None
+        }
         Message::Merged(path, matter, parts) => saving::merged(model, path, *matter, parts),
         Message::Clashed(clash) => saving::clashed(model, *clash),
         Message::SavedAs(result) => saving::saved_as(model, result),

@@ -9,7 +9,8 @@ use exequatur::matter::merge::{Merged, merge};
 use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
-use exequatur::store::keeper::{Clash, OpenMatter};
+use exequatur::store::clash::Clash;
+use exequatur::store::keeper::OpenMatter;
 use exequatur::store::lock::Holder;
 use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::{Effect, ExportFault, Message, Recent};
@@ -236,6 +237,12 @@ impl Walk {
                 self.done += 1;
                 next = Some(self.answer(effect));
             }
+        }
+        // The disk confirms what was saved, or does not.
+        if self.model.work.as_ref().is_some_and(|work| work.unwritten && work.unsaved.is_none()) {
+            let failed = self.done.is_multiple_of(9);
+            let result = if failed { Err("Input/output error (os error 5)".to_owned()) } else { Ok(()) };
+            update::update(&mut self.model, Message::Confirmed(result));
         }
     }
 

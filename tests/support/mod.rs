@@ -10,10 +10,9 @@ use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
 use exequatur::tui::effect::World;
-use exequatur::tui::effect::perform;
 use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::{Effect, ExportFault, Message};
-use exequatur::tui::{Look, Model, Session, handle, message_of, theme::Theme, update, view};
+use exequatur::tui::{Look, Model, Session, confirm, handle, message_of, outside, theme::Theme, update, view};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::buffer::Buffer;
@@ -97,7 +96,7 @@ impl Program {
     pub fn event(&mut self, event: Event) {
         let mut next = message_of(&self.model, event);
         while let Some(message) = next.take() {
-            let Some(effect) = update::update(&mut self.model, message) else { return };
+            let Some(effect) = update::update(&mut self.model, message) else { break };
             next = match effect {
                 // Keys at random type names at random: nothing is written outside the test's own folder.
                 Effect::SaveAs { path, .. } if !path.starts_with(self.folder.path()) => {
@@ -106,7 +105,7 @@ impl Program {
                 Effect::Export { path, .. } if !path.starts_with(self.folder.path()) => {
                     Some(Message::Exported(Err(ExportFault::Failed("outside the folder of the test".to_owned()))))
                 }
-                effect if self.on_disk => Some(perform(effect, &self.world, self.model.lang)),
+                effect if self.on_disk => Some(outside(effect, &self.model, &self.world)),
                 Effect::Save { path, text } => {
                     self.saved = Some(text);
                     Some(Message::Saved(Ok(path.unwrap_or_else(|| "matter.toml".into()))))
@@ -114,6 +113,8 @@ impl Program {
                 _ => None,
             };
         }
+        // As the loop does once the screen is drawn.
+        confirm(&mut self.model, &self.world);
     }
 
     /// Scores what waits.
@@ -149,6 +150,7 @@ impl Program {
     /// Sends a message as the loop would.
     pub fn send(&mut self, message: Message) {
         handle(&mut self.model, message, &self.world);
+        confirm(&mut self.model, &self.world);
     }
 }
 

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use toml::de::DeValue;
 
 use super::{COLUMNS, FORMAT};
-use crate::matter::{Answer, Asset, Matter, Money, Value};
+use crate::matter::{Answer, Asset, Basis, Matter, Money, Value};
 use crate::pack::Pack;
+use crate::text;
 
 /// Writes a matter. Answers stand in the order of the interview, one a line.
 pub fn write(matter: &Matter, pack: &Pack) -> String {
@@ -26,7 +27,10 @@ pub fn write(matter: &Matter, pack: &Pack) -> String {
     let _ = writeln!(out, "\n[answers]");
     for question in &pack.questions {
         if let Some(answer) = matter.answers.get(&question.id) {
-            let _ = writeln!(out, "{} = {}", question.id, answer_text(answer));
+            out.push_str(&question.id);
+            out.push_str(" = ");
+            write_answer(&mut out, answer);
+            out.push('\n');
         }
     }
     // A table of its own: among the answers a later reading would take an id for a slip.
@@ -65,49 +69,66 @@ fn write_asset(out: &mut String, asset: &Asset) {
     }
 }
 
-fn answer_text(answer: &Answer) -> String {
-    let list = |ids: &[String]| format!("[{}]", ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", "));
-    let value = match &answer.value {
-        Value::Unknown => quoted("unknown"),
-        Value::Choice(id) | Value::Place(id) => quoted(id),
-        Value::Choices(ids) | Value::Targets(ids) => list(ids),
-        Value::Date(date) => date.to_string(),
-        Value::Money(money) => quoted(&money.to_string()),
-        Value::Number(number) => number.to_string(),
-        Value::Assets(assets) => quoted(if assets.is_empty() { "none" } else { "listed" }),
-    };
-    let mut out = format!("{{ value = {value}");
-    if let Some(basis) = answer.basis {
-        let _ = write!(out, ", basis = {}", quoted(basis.id()));
+fn write_answer(out: &mut String, answer: &Answer) {
+    out.push_str("{ value = ");
+    match &answer.value {
+        Value::Unknown => quote(out, "unknown"),
+        Value::Choice(id) | Value::Place(id) => quote(out, id),
+        Value::Choices(ids) | Value::Targets(ids) => {
+            out.push('[');
+            for (n, id) in ids.iter().enumerate() {
+                out.push_str(if n == 0 { "" } else { ", " });
+                quote(out, id);
+            }
+            out.push(']');
+        }
+        Value::Date(date) => out.push_str(&date.to_string()),
+        Value::Money(money) => quote(out, &money.to_string()),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Assets(assets) => quote(out, if assets.is_empty() { "none" } else { "listed" }),
     }
-    for (key, text) in [("evidence", &answer.evidence), ("note", &answer.note)] {
+    let basis = answer.basis.map_or("", Basis::id);
+    for (key, text) in [("basis", basis), ("evidence", &answer.evidence), ("note", &answer.note)] {
         if !text.is_empty() {
-            let _ = write!(out, ", {key} = {}", quoted(text));
+            out.push_str(", ");
+            out.push_str(key);
+            out.push_str(" = ");
+            quote(out, text);
         }
     }
     out.push_str(" }");
-    out
 }
 
 /// A TOML basic string: everything that could be taken for something else is escaped.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    quote(&mut out, text);
+    out
+}
+
+fn quote(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", c as u32);
-            }
-            c => out.push(c),
-        }
+    // Most texts are ids, and one test for the whole of it beats a look at each letter.
+    if text::is_plain(text) && !text.contains(['"', '\\']) {
+        out.push_str(text);
+    } else {
+        text.chars().for_each(|c| escape(out, c));
     }
     out.push('"');
-    out
+}
+
+fn escape(out: &mut String, c: char) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        c if c.is_control() => {
+            let _ = write!(out, "\\u{:04X}", c as u32);
+        }
+        c => out.push(c),
+    }
 }
 
 /// A value as one line of TOML that means the same.

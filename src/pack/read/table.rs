@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -22,28 +21,33 @@ pub struct Table<'r, 'a> {
     /// Where the table stands.
     pub span: Range<usize>,
     keys: &'r DeTable<'a>,
-    seen: RefCell<BTreeSet<Cow<'static, str>>>,
+    /// Keys that were asked for: a handful, which a list finds faster than a tree.
+    seen: RefCell<Vec<Cow<'static, str>>>,
 }
 
 impl<'r, 'a> Table<'r, 'a> {
     /// Reads a table.
     pub fn new(reader: &'r Reader<'a>, table: &'r DeTable<'a>, span: Range<usize>) -> Self {
-        Table { reader, span, keys: table, seen: RefCell::new(BTreeSet::new()) }
+        Table { reader, span, keys: table, seen: RefCell::default() }
     }
 
     fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'a>>> {
-        self.seen.borrow_mut().insert(Cow::Borrowed(key));
+        self.seen.borrow_mut().push(Cow::Borrowed(key));
         self.keys.get(key)
     }
 
     /// Counts a key as known whose name the pack itself chose.
     pub fn pass_over(&self, key: &str) {
-        self.seen.borrow_mut().insert(Cow::Owned(key.to_owned()));
+        self.seen.borrow_mut().push(Cow::Owned(key.to_owned()));
     }
 
     /// An optional text under a key whose name the pack itself chose.
     pub fn text_at(&self, key: &str) -> Option<At<String>> {
         self.pass_over(key);
+        self.text_under(key)
+    }
+
+    fn text_under(&self, key: &str) -> Option<At<String>> {
         let value = self.keys.get(key)?;
         if let DeValue::String(text) = value.get_ref() {
             Some(At { value: text.to_string(), span: value.span() })
@@ -83,7 +87,8 @@ impl<'r, 'a> Table<'r, 'a> {
 
     /// An optional text.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.text_at(key)
+        self.value(key)?;
+        self.text_under(key)
     }
 
     /// A text that must be there; empty where it is not.
@@ -295,7 +300,7 @@ impl<'r, 'a> Table<'r, 'a> {
         let seen = self.seen.borrow();
         for (key, _) in self.keys {
             let name: &str = key.get_ref();
-            if !seen.contains(name) {
+            if !seen.iter().any(|seen| seen == name) {
                 let near = nearest(name, seen.iter().map(AsRef::as_ref));
                 self.reader.fault(key.span(), Code::UnknownKey, &[("key", name), ("near", near.unwrap_or("-"))]);
             }

@@ -4,7 +4,7 @@
 
 use super::ExportForm;
 use crate::matter::Asset;
-use crate::store::keeper::Clash;
+use crate::store::clash::Clash;
 use crate::tui::facets::Facet;
 use crate::tui::text_field::TextField;
 

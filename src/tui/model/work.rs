@@ -50,7 +50,7 @@ pub struct Work {
     pub trial: Trial,
     /// Why the last save failed.
     pub unsaved: Option<String>,
-    /// There is a change of which nothing says yet that it is on the disk.
+    /// There is a change of which nothing says yet that it survives a loss of power.
     pub unwritten: bool,
     /// Who has the matter open elsewhere: it may only be read here.
     pub held: Option<Holder>,

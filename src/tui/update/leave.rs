@@ -43,7 +43,6 @@ pub(super) fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, St
                 }
                 work.path = Some(path);
                 work.unsaved = None;
-                work.unwritten = false;
             }
             Err(reason) => work.unsaved = Some(reason),
         }
@@ -55,6 +54,18 @@ pub(super) fn saved(model: &mut Model<'_>, result: Result<std::path::PathBuf, St
         }
     }
     if matches!(model.screen, Screen::Home) { Some(Effect::ListRecent) } else { None }
+}
+
+/// The disk has confirmed what was saved, or not.
+pub(super) fn confirmed(model: &mut Model<'_>, result: Result<(), String>) {
+    let Some(work) = &mut model.work else { return };
+    match result {
+        Ok(()) => work.unwritten = work.unsaved.is_some(),
+        Err(reason) => work.unsaved = Some(reason),
+    }
+    if let Some(outcome) = &mut model.outcome {
+        outcome.unsaved.clone_from(&work.unsaved);
+    }
 }
 
 /// Goes, with nothing left behind.

@@ -10,7 +10,7 @@ use crate::matter::Matter;
 use crate::matter::file::{self, Change};
 use crate::messages::safe;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::keeper::{Clash, Clashed};
+use crate::store::clash::{Clash, Clashed};
 use crate::store::lock::Holder;
 use crate::text;
 use crate::tui::message::{Command, Effect};

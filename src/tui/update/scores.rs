@@ -19,7 +19,7 @@ pub fn refresh(model: &mut Model<'_>) {
     model.lists.world.clear();
     let Some(work) = &mut model.work else { return };
     work.visible = flow::visible(pack, &work.matter);
-    work.progress = flow::progress(pack, &work.matter);
+    work.progress = flow::progress(pack, &work.matter, &work.visible);
     work.in_force = flow::in_force(pack, &work.matter);
     work.scores.assessment.vector = vector::write(pack, &work.in_force);
     work.scores.assessment.findings = check::findings(pack, &work.in_force, as_of);

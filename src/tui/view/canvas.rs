@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::chart;
 use super::doc::Doc;
@@ -123,21 +123,39 @@ impl<'b> Canvas<'b> {
         if area.width < 4 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }
-        let style = self.style(if focused { Meaning::BorderFocus } else { Meaning::Border });
-        let mut block = Block::bordered().border_type(BorderType::Rounded).border_style(style);
-        if self.look.ascii {
-            block = block.border_set(ASCII_BORDER);
-        }
+        self.border(area, self.style(if focused { Meaning::BorderFocus } else { Meaning::Border }));
         if !title.is_empty() {
             let words = text::clip(title, usize::from(area.width.saturating_sub(6)));
             // Which frame has the focus is said by a mark, too.
             let words = if focused { format!(" > {words} ") } else { format!(" {words} ") };
             let meaning = if focused { Meaning::Title } else { Meaning::Text };
-            block = block.title(Line::styled(words, self.style(meaning)));
+            self.text(area.x + 1, area.y, area.width - 2, meaning, &words);
         }
-        let inner = block.inner(area);
-        block.render(area, self.buffer);
-        Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    }
+
+    /// The lines of a frame. The library's own frame also goes over every cell inside, which is most of what
+    /// drawing it takes.
+    fn border(&mut self, area: Rect, style: Style) {
+        let set = if self.look.ascii { ASCII_BORDER } else { border::ROUNDED };
+        let [left, right, top, bottom] = [area.left(), area.right() - 1, area.top(), area.bottom() - 1];
+        let mut put = |x, y, symbol| {
+            if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                cell.set_symbol(symbol).set_style(style);
+            }
+        };
+        for x in left + 1..right {
+            put(x, top, set.horizontal_top);
+            put(x, bottom, set.horizontal_bottom);
+        }
+        for y in top + 1..bottom {
+            put(left, y, set.vertical_left);
+            put(right, y, set.vertical_right);
+        }
+        put(left, top, set.top_left);
+        put(right, top, set.top_right);
+        put(left, bottom, set.bottom_left);
+        put(right, bottom, set.bottom_right);
     }
 
     /// Clears an area for a window.

@@ -9,7 +9,7 @@ use super::centred;
 use super::doc::Doc;
 use super::overlay::window;
 use crate::messages::safe;
-use crate::store::keeper::{part_words, version_words};
+use crate::store::clash::{part_words, version_words};
 use crate::tui::model::{Choosing, Model};
 use crate::tui::theme::Meaning;
 

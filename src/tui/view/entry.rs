@@ -16,12 +16,23 @@ use crate::tui::model::{Entry, Model, Purpose, Row, Work, has_none_row};
 use crate::tui::theme::Meaning;
 use crate::tui::{pick, words};
 
-/// How many lines the answer needs to be shown whole.
-pub(super) fn height(model: &Model<'_>, work: &Work, width: u16) -> u16 {
+/// Rows of one or more lines.
+pub(super) type Rows = Vec<Vec<Line<'static>>>;
+
+/// The options with their digits, each in as many lines as it needs; none where it is answered otherwise.
+pub(super) fn options(model: &Model<'_>, work: &Work, width: u16) -> Rows {
+    match model.question() {
+        Some(question) if matches!(work.entry, Entry::Options(_)) => option_rows(model, work, question, width),
+        _ => Rows::new(),
+    }
+}
+
+/// How many lines the answer needs to be shown whole. `options` are those of the question.
+pub(super) fn height(model: &Model<'_>, work: &Work, options: &Rows, width: u16) -> u16 {
     let Some(question) = model.question() else { return 0 };
     let lines = match &work.entry {
         Entry::Options(_) => {
-            let rows: usize = option_rows(model, work, question, width).iter().map(Vec::len).sum();
+            let rows: usize = options.iter().map(Vec::len).sum();
             let notes = question
                 .options
                 .iter()
@@ -35,13 +46,13 @@ pub(super) fn height(model: &Model<'_>, work: &Work, width: u16) -> u16 {
     u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
-pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, focused: bool) {
+pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, options: &Rows, focused: bool) {
     let Some(question) = model.question() else { return };
     if area.is_empty() {
         return;
     }
     match &work.entry {
-        Entry::Options(cursor) => options(model, canvas, area, work, *cursor, focused),
+        Entry::Options(cursor) => list(model, canvas, area, options, *cursor, focused),
         Entry::Text { .. } => field(model, canvas, area, work, question, focused),
         Entry::Place(_) => place(model, canvas, area, work, question, focused),
         Entry::Rows(cursor) => rows(model, canvas, area, work, *cursor, focused),
@@ -49,9 +60,8 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work:
 }
 
 /// Options with their digits, then "I don't know"; below them what the one under the cursor means.
-fn options(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, cursor: usize, focused: bool) {
+fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &Rows, cursor: usize, focused: bool) {
     let Some(question) = model.question() else { return };
-    let rows = option_rows(model, work, question, area.width);
     let total = u16::try_from(rows.iter().map(Vec::len).sum::<usize>()).unwrap_or(u16::MAX);
     let mut note = Doc::new(area.width, model.look);
     if let Some(option) = question.options.get(cursor)
@@ -61,13 +71,13 @@ fn options(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, 
     }
     let note_height = u16::try_from(note.lines.len()).unwrap_or(u16::MAX);
     let list = total.min(area.height);
-    canvas.rows(Rect { height: list, ..area }, &rows, Some(cursor), focused);
+    canvas.rows(Rect { height: list, ..area }, rows, Some(cursor), focused);
     if area.height >= list + 1 + note_height {
         canvas.doc(Rect { y: area.y + list + 1, height: note_height, ..area }, &note, 0, false);
     }
 }
 
-fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) -> Vec<Vec<Line<'static>>> {
+fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) -> Rows {
     let lang = model.lang;
     let several = question.kind == Kind::Choices;
     let value = work.matter.answer(&question.id).map(|answer| &answer.value);

@@ -156,11 +156,12 @@ fn question(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
     let left = inner.height - head_height;
     // The answer needs room; what it rests on is shown as far as it fits below.
     let wanted = u16::try_from(foot.lines.len()).unwrap_or(u16::MAX);
-    let needed = entry::height(model, work, inner.width).clamp(3, left.max(3));
+    let options = entry::options(model, work, inner.width);
+    let needed = entry::height(model, work, &options, inner.width).clamp(3, left.max(3));
     let foot_height = wanted.min(left.saturating_sub(needed.min(left)).max(u16::from(left > 6) * 2)).min(left);
     canvas.doc(Rect { height: head_height, ..inner }, &head, 0, false);
     let middle = Rect { y: inner.y + head_height, height: left - foot_height, ..inner };
-    entry::draw(model, canvas, middle, work, focused);
+    entry::draw(model, canvas, middle, work, &options, focused);
     canvas.doc(Rect { y: inner.bottom() - foot_height, height: foot_height, ..inner }, &foot, 0, false);
 }
 

@@ -350,7 +350,7 @@ fn main() -> Fallible<()> {
     synthetic(&mut out)?;
     scoring(&mut out)?;
     batch(&mut out, lines)?;
-    out.not("T1-T9", "the terminal", "a pseudo-terminal harness measures them; see RESULTS.md");
+    out.not("T1-T9", "the terminal", "`terminal.py` measures them with a pseudo-terminal");
     reports(&mut out, program.as_deref())?;
     println!("\npeak memory of this program: {} KiB", peak()?);
     if out.missed {

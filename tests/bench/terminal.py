@@ -1,0 +1,246 @@
+"""The goals of the terminal, rows T1 to T9, as one table of ratios.
+
+    python3 terminal.py HARNESS MINIMAL EXEQUATUR [--runs 20] [--peer 'NAME GOAL GATE MARKER COMMAND']
+
+HARNESS is the file of a harness of pseudo-terminals that can be imported: `Run(subject, options).go()` starts
+a program, waits for its first settled screen, presses keys and gives what it saw, in microseconds. MINIMAL is
+`--bin minimal` of this package, EXEQUATUR a release build of the program. Everything takes turns with what it
+is compared with, and a figure is the median of the ratios of all turns. Each `--peer` is the form of another
+library for T8 (`peers/terminal/`), e.g. `'questionary 25 15 Question python3 questionary_form.py'`.
+
+A pseudo-terminal passes on 4,095 bytes at a time, so that a program waits for a harness which looks at the
+screen between two readings. T1 is therefore measured by a reader that only reads, and told beside it as the
+harness sees it. Exit status 1 where a gate is missed. Standard library only; Linux.
+"""
+
+import argparse
+import fcntl
+import importlib.util
+import os
+import pathlib
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import tempfile
+import termios
+import time
+
+ENVIRONMENT = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+# Milliseconds without a byte after which a screen is settled.
+QUIET = 40
+# Turns that are not counted.
+WARM_UP = 2
+SMALL, LARGE = (80, 24), (200, 50)
+MOVES = "{down}{up}" * 4
+# The matter opens at a question whose first option is the answer.
+ANSWERS = "21" * 4
+# What somebody does in a minute: answers, other questions, the result and its views, a window, help.
+SESSION = "2{right}{down}{right}{left}1s{right}{right}{right}{esc}?{esc}:{esc}{c-p}{pgdn}r{esc}H"
+
+
+class Table:
+    """Prints rows, and remembers whether a gate was missed."""
+
+    def __init__(self):
+        self.missed = False
+        print("| row | what | goal | gate | measured | |\n| --- | --- | --- | --- | --- | --- |")
+
+    def most(self, row, what, goal, gate, figure, unit=" x"):
+        """A figure that should be at most its goal."""
+        self.row(row, what, goal, gate, figure, unit, "<=", figure <= goal, figure <= gate)
+
+    def least(self, row, what, goal, gate, figure, unit=" x"):
+        """A figure that should be at least its goal."""
+        self.row(row, what, goal, gate, figure, unit, ">=", figure >= goal, figure >= gate)
+
+    def row(self, row, what, goal, gate, figure, unit, sign, met, passed):
+        self.missed |= not passed
+        verdict = "goal" if met else "gate" if passed else "MISSED"
+        measured = f"{figure:.2f}{unit}"
+        print(f"| {row} | {what} | {sign} {goal:g}{unit} | {sign} {gate:g}{unit} | {measured} | {verdict} |", flush=True)
+
+    def told(self, row, what, figure):
+        """A figure without a goal."""
+        print(f"| {row} | {what} | - | - | {figure} | - |", flush=True)
+
+
+class Bench:
+    """What is compared, in a folder of its own."""
+
+    def __init__(self, given, folder):
+        self.runs, self.folder = given.runs, folder
+        self.harness = load(given.harness)
+        self.minimal, self.program = (str(pathlib.Path(path).resolve()) for path in (given.minimal, given.exequatur))
+        # Matters and settings of whoever measures stay out of it.
+        os.environ.update({name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")})
+        new = [self.program, "new", str(folder / "example.toml"), "--example", "three-places", "--quiet"]
+        subprocess.run(new, check=True)
+
+    def subject(self, name, keys=""):
+        """A program by name. A matter is copied afresh, so that every run answers the same questions."""
+        command = {"minimal": [self.minimal], "home": [self.program]}.get(name)
+        if command is None:
+            command = [self.program, str(shutil.copy(self.folder / "example.toml", self.folder / "matter.toml"))]
+        marker = "Question 1" if name == "minimal" else "exequatur"
+        return {"cmd": command, "marker": marker, "keys": keys, "quit": "q"}
+
+    def in_turn(self, *subjects, size=SMALL, idle=0.0, runs=None):
+        """What the harness saw of each `(name, keys)` or `(name, keys, mute)`: a list of runs."""
+        made = [(lambda name=name, keys=keys: self.subject(name, keys), rest) for name, keys, *rest in subjects]
+        return self.turns(made, size, idle, runs or self.runs)
+
+    def turns(self, subjects, size, idle, runs):
+        out = [[] for _ in subjects]
+        for turn in range(-WARM_UP, runs):
+            for seen, (make, mute) in zip(out, subjects):
+                subject = make()
+                options = argparse.Namespace(
+                    cols=size[0], rows=size[1], settle=QUIET, gap=15, timeout=15, keytimeout=1.0, idle=idle,
+                    mute=any(mute), show=False,
+                )
+                run = self.harness.Run(subject, options).go()
+                if "error" in run or run.get("keys_dead"):
+                    raise SystemExit(f"{subject['cmd']}: {run.get('error', 'a key did nothing')}")
+                if turn >= 0:
+                    seen.append(run)
+        return out
+
+
+def load(path):
+    """The harness as a module."""
+    spec = importlib.util.spec_from_file_location("harness", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def first_frame(command):
+    """Milliseconds from the start of a program to the last byte of its first settled screen, and how many
+    bytes came, for a reader that only reads."""
+    master, end = os.openpty()
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", SMALL[1], SMALL[0], 0, 0))
+    name = os.ttyname(end)
+    told = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "CI", "NO_COLOR")}
+    actions = [(os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
+    begun = time.monotonic_ns()
+    process = os.posix_spawn(command[0], command, told | ENVIRONMENT, setsid=True, file_actions=actions)
+    os.close(end)
+    ready = select.poll()
+    ready.register(master, select.POLLIN)
+    last, count = begun, 0
+    while ready.poll(QUIET if count else 15_000):
+        count += len(os.read(master, 65_536))
+        last = time.monotonic_ns()
+    os.kill(process, signal.SIGTERM)
+    # What it writes when it leaves has to go somewhere, or it would wait.
+    try:
+        while os.read(master, 65_536):
+            pass
+    except OSError:
+        pass
+    os.close(master)
+    os.waitpid(process, 0)
+    return (last - begun) / 1e6, count
+
+
+def median(runs, figure):
+    return statistics.median(run[figure] for run in runs)
+
+
+def ratio(runs, reference, figure):
+    """The median of a figure's ratios, turn by turn."""
+    return statistics.median(run[figure] / other[figure] for run, other in zip(runs, reference))
+
+
+def first_frames(bench, table):
+    names = ("minimal", "home", "matter")
+    seen = {name: [] for name in names}
+    for turn in range(-WARM_UP, 2 * bench.runs):
+        for name in names:
+            taken, count = first_frame(bench.subject(name)["cmd"])
+            if turn >= 0:
+                seen[name].append({"taken": taken, "count": count})
+    table.told("T1", "minimal form: first settled frame", f"{median(seen['minimal'], 'taken'):.2f} ms")
+    minimal, *ours = bench.in_turn(*((name, "") for name in names))
+    for name, runs in zip(names[1:], ours):
+        figure = ratio(seen[name], seen["minimal"], "taken")
+        table.most("T1", f"first settled frame, x minimal form: {name}", 1.5, 2, figure)
+        by_harness = f"{ratio(runs, minimal, 'settled'):.2f} x, {median(seen[name], 'count'):.0f} bytes"
+        table.told("T1", f"the same by the harness: {name}", by_harness)
+    return minimal, *ours
+
+
+def keys(bench, table):
+    subjects = (("minimal", MOVES), ("home", MOVES), ("matter", MOVES), ("matter", ANSWERS))
+    minimal, home, moving, answering = bench.in_turn(*subjects)
+    table.told("T2", "minimal form: a key to its repaint", f"{median(minimal, 'keyN'):.0f} us")
+    for name, runs in (("home", home), ("moving through a question", moving)):
+        table.most("T2", f"a key to its repaint, x minimal form: {name}", 1.5, 2.5, ratio(runs, minimal, "keyN"))
+    what = "a key that answers: saved, three targets scored, drawn"
+    table.most("T2", f"{what}; x minimal form", 1.5, 2.5, ratio(answering, minimal, "keyN"))
+    table.most("T2", f"{what}; at all", 2, 2, median(answering, "keyN") / 1e3, " ms")
+    table.told("T2", "of this, CPU, with the flush behind it", f"{median(answering, 'keyCPU') / 1e3:.2f} ms")
+    large, large_home, large_moving = bench.in_turn(*subjects[:3], size=LARGE)
+    for name, runs in (("home", large_home), ("moving", large_moving)):
+        figure = ratio(runs, large, "keyN")
+        table.most("T3", f"a key at 200x50, x minimal form at 200x50: {name}", 1.5, 2.5, figure)
+    (session,) = bench.in_turn(("matter", SESSION))
+    table.most("T4", "worst key of a session", 8, 16, median(session, "keyNmax") / 1e3, " ms")
+    return home, moving, answering
+
+
+def idle(bench, table):
+    (runs,) = bench.in_turn(("matter", ""), idle=5.0, runs=3)
+    table.most("T5", "idle for 5 seconds: CPU", 0, 0.05, round(median(runs, "idle"), 3), " ms/s")
+    table.most("T5", "the same: bytes", 0, 0, max(run["idleB"] for run in runs), " bytes")
+
+
+def memory(first, table):
+    for name, runs in zip(("home", "a matter"), first):
+        table.most("T6", f"resident memory: {name}", 6, 10, median(runs, "rss"), " MiB")
+
+
+def mute(bench, table):
+    answered, silent = bench.in_turn(("home", ""), ("home", "", True))
+    table.most("T7", "first frame in a terminal that answers nothing, x one that does", 1.1, 1.5,
+               ratio(silent, answered, "settled"))
+
+
+def peers(bench, table, given):
+    if not given:
+        table.told("T8", "first frame of other libraries, x ours", "not measured: name them with `--peer`")
+    for peer in given:
+        name, goal, gate, marker, *command = peer.split()
+        theirs = {"cmd": [shutil.which(command[0]) or command[0], *command[1:]], "marker": marker, "quit": "{c-c}"}
+        subjects = [(lambda: bench.subject("home"), []), (lambda theirs=theirs: theirs, [])]
+        ours, other = bench.turns(subjects, SMALL, 0.0, bench.runs)
+        table.least("T8", f"first frame of {name}, x ours", float(goal), float(gate), ratio(other, ours, "settled"))
+
+
+def main():
+    parse = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parse.add_argument("harness")
+    parse.add_argument("minimal")
+    parse.add_argument("exequatur")
+    parse.add_argument("--runs", type=int, default=20)
+    parse.add_argument("--peer", action="append", default=[])
+    given = parse.parse_args()
+    with tempfile.TemporaryDirectory(prefix="exequatur-bench-") as folder:
+        bench, table = Bench(given, pathlib.Path(folder)), Table()
+        _, *first = first_frames(bench, table)
+        pressed = keys(bench, table)
+        idle(bench, table)
+        memory(first, table)
+        mute(bench, table)
+        peers(bench, table, given.peer)
+        for name, runs in zip(("home", "moving", "answering"), pressed):
+            table.most("T9", f"bytes a key: {name}", 1024, 2048, median(runs, "keyB"), "")
+    if table.missed:
+        raise SystemExit("a gate is missed")
+
+
+if __name__ == "__main__":
+    main()
