@@ -26,6 +26,7 @@ pub mod renames;
 pub mod treaty;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::lang::{Lang, Localized};
 
@@ -121,7 +122,7 @@ pub struct Pack {
     /// to 1), because the cases are those that were reported, coded from parts of the rulings.
     pub case_weight: f64,
     /// Weights fitted on the decided cases, where the pack carries them.
-    pub fitted: Later<Option<Weights>>,
+    pub fitted: Later<Option<Arc<Weights>>>,
     /// Figures of the walk-forward test, where the pack carries them for these cases.
     pub validation: Later<Option<Validation>>,
 }

@@ -33,6 +33,8 @@ pub mod validation;
 mod ways;
 pub mod weights;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -56,7 +58,7 @@ pub struct Engine<'p> {
     /// Its rules as numbers.
     pub model: Ready<'p, Model>,
     /// The weights in force.
-    pub weights: Ready<'p, Weights>,
+    pub weights: Ready<'p, Arc<Weights>>,
     /// What was worked out of the rules before.
     kept: compiled::Kept,
 }
@@ -124,7 +126,7 @@ impl<'p> Engine<'p> {
     /// Makes a pack ready with other weights.
     pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
         let engine = Engine::new(pack);
-        Engine { weights: engine.weights.with(weights), ..engine }
+        Engine { weights: engine.weights.with(weights.into()), ..engine }
     }
 
     /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at

@@ -266,7 +266,7 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
             };
             assert!(text.contains(says), "{text}");
         }
-        let pack = Pack { fitted: Some(weights).into(), validation: None.into(), ..pack };
+        let pack = Pack { fitted: Some(weights.into()).into(), validation: None.into(), ..pack };
         let engine = Engine::new(&pack);
         let matter = example("singapore-2025-shanghai");
         let assessment = engine.assess(&matter, today(), &Scope::Matter);

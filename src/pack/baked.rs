@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -321,7 +322,7 @@ macro_rules! later {
     )* };
 }
 
-later! { CaseFacts Law Option<Weights> Option<Validation> }
+later! { CaseFacts Law Option<Arc<Weights>> Option<Validation> }
 
 impl Bread for Cow<'static, str> {
     fn put(&self, oven: &mut Oven) {
@@ -343,6 +344,16 @@ impl<T: Bread> Bread for Option<T> {
 
     fn take(shelf: &mut Shelf) -> Option<Self> {
         if bool::take(shelf)? { T::take(shelf).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: Bread> Bread for Arc<T> {
+    fn put(&self, oven: &mut Oven) {
+        T::put(self, oven);
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        T::take(shelf).map(Arc::new)
     }
 }
 

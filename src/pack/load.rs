@@ -16,6 +16,7 @@
 //! ```
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -201,7 +202,7 @@ fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
     let reader = Reader::new(&file.path);
     let root = reader.parse(&file.text);
     let table = Table::new(&reader, root.get_ref(), root.span());
-    pack.fitted = Weights::read(&table, pack).into();
+    pack.fitted = Weights::read(&table, pack).map(Arc::new).into();
     let stale = pack.fitted.as_ref().is_none_or(|weights| weights.fitted_on.as_ref() != Some(&pack.cases_sha256));
     if stale {
         pack.fitted = None.into();

@@ -96,7 +96,7 @@ impl Engine<'_> {
 
     /// Puts other weights in place of those in force, and drops what was worked out of them.
     pub(super) fn use_weights(&mut self, weights: Weights) {
-        (self.weights, self.kept) = (Ready::of(self.pack, Weights::of).with(weights), Kept::default());
+        (self.weights, self.kept) = (Ready::of(self.pack, Weights::of).with(weights.into()), Kept::default());
     }
 
     /// The chance that the debtor fights.

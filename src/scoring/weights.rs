@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::pack::read::Table;
 use crate::pack::{Hurdle, Pack};
@@ -138,8 +139,8 @@ impl Weights {
     }
 
     /// What the pack carries: fitted weights where it has them, else the priors.
-    pub fn of(pack: &Pack) -> Self {
-        Option::clone(&pack.fitted).unwrap_or_else(|| Weights::prior(pack))
+    pub fn of(pack: &Pack) -> Arc<Self> {
+        Option::clone(&pack.fitted).unwrap_or_else(|| Weights::prior(pack).into())
     }
 }
 
