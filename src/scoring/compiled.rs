@@ -246,6 +246,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::Engine;
+    use super::Full;
     use crate::matter::coded::Coded;
     use crate::matter::{Answer, Matter, Value};
     use crate::pack::{Kind, Pack};
@@ -296,7 +297,8 @@ mod tests {
             let contest = engine.readable(hurdles.end..hurdles.end + 1, &states, target).0.expected;
             near(engine.contest(&states, target), 1.0 - contest);
             let (readable, factors) = engine.readable(hurdles.clone(), &states, target);
-            let full = engine.full(&states, target);
+            let mut full = Full::default();
+            engine.full_of(engine.seat(&states, target).as_mut(), &states, target, &mut full);
             near(full.solved.expected, readable.expected);
             near(full.solved.range[0], readable.range[0]);
             near(full.solved.range[1], readable.range[1]);

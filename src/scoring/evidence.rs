@@ -92,7 +92,7 @@ pub(super) fn grade(
     engine: &Engine<'_>,
     answers: &Coded<'_>,
     target: &Profile,
-    states: &States,
+    (states, seat): (&States, Option<Seat>),
     outlook: &Outlook,
     grounds: &[GroundResult],
     as_of: Date,
@@ -112,7 +112,7 @@ pub(super) fn grade(
     if let Some((hurdle, rule)) = decisive_judgement(engine, outlook.expected, grounds) {
         reasons.push(Reason::DecisiveJudgement(hurdle, rule));
     }
-    let load_bearing = load_bearing(engine, answers, target, states, outlook.expected);
+    let load_bearing = load_bearing(engine, answers, target, (states, seat), outlook.expected);
     if !load_bearing.is_empty() {
         reasons.push(Reason::LoadBearing(load_bearing.iter().map(|(question, _)| *question).collect()));
     }
@@ -220,13 +220,14 @@ fn load_bearing(
     engine: &Engine<'_>,
     answers: &Coded<'_>,
     target: &Profile,
-    states: &States,
+    (states, mut seat): (&States, Option<Seat>),
     expected: f64,
 ) -> Vec<(usize, f64)> {
     let mut out = Vec::new();
-    let mut seat = engine.seat(states, target);
-    // Bounds can be asked of a seat that was summed; they settle almost every answer.
-    engine.brief_of(seat.as_mut(), states, target, false);
+    // Bounds settle almost every answer.
+    if let Some(seat) = &mut seat {
+        seat.ask(states);
+    }
     let mut other = states.clone();
     for (question, variable) in told(engine, answers, states, seat.as_ref()) {
         let mut most = 0.0_f64;
@@ -242,6 +243,7 @@ fn load_bearing(
             out.push((question, most));
         }
     }
+    engine.kept.leave(seat);
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }

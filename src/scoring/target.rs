@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
-use super::compiled::{Full, ones};
+use super::compiled::{Full, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
 use super::evidence::{self, Evidence};
@@ -122,6 +122,8 @@ pub(super) struct Worked {
     pub(super) contest: f64,
     pub(super) money: Figures,
     pub(super) confidence: Confidence,
+    /// The hurdles as they were summed.
+    pub(super) seat: Option<Seat>,
 }
 
 impl Engine<'_> {
@@ -133,13 +135,13 @@ impl Engine<'_> {
         exchange: &Exchange,
         as_of: Date,
     ) -> TargetResult {
-        let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence } =
+        let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence, seat } =
             self.figures(answers, answered, &[], target, exchange, as_of);
         TargetResult {
             id: target.id.clone(),
             blocked,
             may_block,
-            evidence: evidence::grade(self, answers, target, &states, &outlook, &grounds, as_of),
+            evidence: evidence::grade(self, answers, target, (&states, seat), &outlook, &grounds, as_of),
             deadlines: deadline::deadlines(self.pack, answers, target, as_of),
             outlook,
             grounds,
@@ -169,7 +171,9 @@ impl Engine<'_> {
         let gates = self.gates(&states, target);
         let (blocked, may_block) = (gates.blocked(&states), self.may_block(&gates, &states, target));
         drop_blocked(&mut states, &gates.blocking);
-        let (outlook, grounds) = self.outlook(&self.full(&states, target), target);
+        let (mut seat, mut full) = (self.seat_once(&states, target), Full::default());
+        self.full_of(seat.as_mut(), &states, target, &mut full);
+        let (outlook, grounds) = self.outlook(&full, target);
         let contest = self.contest(&states, target);
         // The range of the money covers both doubts: what is not known, and how few cases there are.
         let low = outlook.answers[0].min(outlook.data[0]);
@@ -177,7 +181,7 @@ impl Engine<'_> {
         let range = [low, outlook.expected, high];
         let money = money::figures(self.pack, answers, target, exchange, range, contest);
         let confidence = confidence::confidence(self, answers, target, exchange, &states, &money);
-        Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence }
+        Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence, seat }
     }
 
     /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.

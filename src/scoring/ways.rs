@@ -21,7 +21,7 @@ impl Engine<'_> {
     }
 
     /// The same to be looked at once.
-    fn seat_once(&self, states: &States, target: &Profile) -> Option<Seat> {
+    pub(super) fn seat_once(&self, states: &States, target: &Profile) -> Option<Seat> {
         self.kept.seat(self.rules(), 0..self.pack.hurdles.len(), states, target, false)
     }
 
@@ -62,14 +62,7 @@ impl Engine<'_> {
         found.unwrap_or_else(|| self.readable(0..self.pack.hurdles.len(), states, target).0.into())
     }
 
-    /// The outlook with everything that explains it.
-    pub(super) fn full(&self, states: &States, target: &Profile) -> Full {
-        let mut out = Full::default();
-        self.full_of(self.seat_once(states, target).as_mut(), states, target, &mut out);
-        out
-    }
-
-    /// The same for the states of a seat.
+    /// The outlook with everything that explains it, for the states of a seat.
     pub(super) fn full_of(&self, seat: Option<&mut Seat>, states: &States, target: &Profile, out: &mut Full) {
         if seat.and_then(|seat| self.kept.full(self.rules(), seat, states, out)).is_some() {
             return;

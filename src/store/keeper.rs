@@ -218,8 +218,8 @@ impl Keeper {
         Ok(kept)
     }
 
-    /// The same with the text of the matter. Where the matter is open already the last step is left: nothing but a loss of power takes the text back, and [`Keeper::confirm`] ends
-    /// that.
+    /// The same with the text of the matter. Where the matter is open already the last step is left: nothing but
+    /// a loss of power takes the text back, and [`Keeper::confirm`] ends that.
     ///
     /// # Errors
     /// Which step failed, or why the text could not be read back; the old file is as it was.

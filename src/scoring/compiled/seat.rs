@@ -86,6 +86,14 @@ pub(in crate::scoring) struct Seat {
 }
 
 impl Seat {
+    /// Prepares for questions about other answers than these.
+    pub(in crate::scoring) fn ask(&mut self, states: &[u64]) {
+        let whole = self.form.whole_of(&self.hurdles).filter(|_| self.each.is_none());
+        if let Some(each) = whole.map(|whole| whole.each(states)) {
+            self.each = Some(each);
+        }
+    }
+
     /// Variables on which some hurdle still depends.
     pub(in crate::scoring) fn depends(&self, variable: usize) -> bool {
         self.readers.of(variable) > 0
