@@ -82,10 +82,11 @@ pub fn in_force(pack: &Pack, matter: &Matter) -> Matter {
     out
 }
 
-/// Takes the answers to hidden questions out of a matter: [`in_force`] without a copy. Gives them back.
-pub fn hide(pack: &Pack, matter: &mut Matter) -> Vec<(String, Answer)> {
-    let hidden = pack.questions.iter().zip(visible(pack, matter)).filter(|(_, shown)| !shown);
-    hidden.filter_map(|(question, _)| matter.answers.remove_entry(&question.id)).collect()
+/// Takes the answers to hidden questions out of a matter: [`in_force`] without a copy.
+pub fn hide(pack: &Pack, matter: &mut Matter) {
+    for (question, _) in pack.questions.iter().zip(visible(pack, matter)).filter(|(_, shown)| !shown) {
+        matter.answers.remove(&question.id);
+    }
 }
 
 /// The next question asked after one (or the first, for `None`).

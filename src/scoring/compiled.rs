@@ -28,6 +28,7 @@ mod whole;
 
 use smallvec::SmallVec;
 
+pub(super) use checks::Pending;
 pub(super) use given::Given;
 pub use kept::Kept;
 pub(super) use kept::Room;
@@ -253,7 +254,7 @@ mod tests {
     use crate::scoring::random::Random;
 
     /// A matter in which `known` of a hundred questions with listed options are answered.
-    fn matter(pack: &Pack, known: usize, random: &mut Random) -> Matter {
+    pub(super) fn matter(pack: &Pack, known: usize, random: &mut Random) -> Matter {
         let mut matter = Matter::default();
         for question in &pack.questions {
             let which = random.below(1 << 20);
@@ -273,7 +274,7 @@ mod tests {
         matter
     }
 
-    fn near(a: f64, b: f64) {
+    pub(super) fn near(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-12, "{a} is not {b}");
     }
 
@@ -281,7 +282,7 @@ mod tests {
     fn the_compiled_rules_give_what_the_readable_ones_give() {
         let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
         let engine = Engine::new(&pack);
-        let (mut random, mut alike, mut given) = (Random(7), 0, 0);
+        let (mut random, mut alike) = (Random(7), 0);
         for round in 0..60 {
             let matter = matter(&pack, [0, 5, 30, 60, 80, 95, 100][round % 7], &mut random);
             let at = random.below(pack.profiles.len());
@@ -337,38 +338,6 @@ mod tests {
                     }
                 }
             }
-            // Given one answer, and with that answer put in.
-            let mut summed = engine.seat(&states, target);
-            engine.brief_of(summed.as_mut(), &states, target, false);
-            for variable in (0..states.len()).filter(|at| round % 7 > 1 && states[*at].count_ones() > 1) {
-                let next = (variable + 1..states.len()).find(|at| states[*at].count_ones() > 1);
-                for variables in [vec![variable], [variable].into_iter().chain(next).collect()] {
-                    let Some(answers) = engine.given(summed.as_ref(), &states, &variables) else { continue };
-                    let mut wanted = vec![states.clone()];
-                    for variable in variables {
-                        let with = |states: Vec<u64>, value: usize| {
-                            let mut other = states;
-                            other[variable] = 1 << value;
-                            other
-                        };
-                        let all = |states: Vec<u64>| {
-                            super::ones(states[variable]).map(move |value| with(states.clone(), value))
-                        };
-                        wanted = wanted.into_iter().flat_map(all).collect();
-                    }
-                    let wanted: Vec<_> =
-                        wanted.iter().map(|other| engine.readable(hurdles.clone(), other, target).0).collect();
-                    near(answers.iter().map(|(share, _)| share).sum::<f64>(), 1.0);
-                    // Answers that no rule tells apart stand for one another, in whatever order.
-                    for (_, then) in &answers {
-                        given += 1;
-                        assert!(wanted.iter().any(|other| {
-                            let far = [then.expected - other.expected, then.range[0] - other.range[0]];
-                            far.iter().all(|far| far.abs() < 1e-12) && (then.range[1] - other.range[1]).abs() < 1e-12
-                        }));
-                    }
-                }
-            }
             for times in [1, 1, 1, 1, 1, 2, 3, 4] {
                 let mut other = states.clone();
                 for _ in 0..times {
@@ -384,6 +353,6 @@ mod tests {
                 near(then.range[1], readable.range[1]);
             }
         }
-        assert!(alike > 100 && given > 200, "{alike} {given}");
+        assert!(alike > 100, "{alike}");
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::Engine;
-use super::compiled::{Brief, Given, Seat, ones};
+use super::compiled::{Brief, Given, Pending, Seat, ones};
 use super::model::{Of, States};
 use crate::flow;
 use crate::matter::Matter;
@@ -43,6 +43,7 @@ impl Engine<'_> {
         let mut seat = self.seat(&states, target);
         let now = self.brief_of(seat.as_mut(), &states, target, false);
         let width = now.range[1] - now.range[0];
+        let pending = seat.as_ref().map(|seat| seat.pending(&possible)).unwrap_or_default();
         let read = self.read_now(seat.as_ref(), &states, target);
         let mut out = Vec::new();
         let (mut changed, mut answered) = (Vec::new(), States::new());
@@ -59,7 +60,7 @@ impl Engine<'_> {
                 total += share;
                 outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
             };
-            if let Some(given) = self.given_answers(&possible, &states, seat.as_ref(), &variables) {
+            if let Some(given) = self.given_answers(pending, &states, seat.as_ref(), &variables) {
                 given.into_iter().for_each(|(share, then)| count(share, then));
             } else {
                 let from = (&possible, &states);
@@ -124,12 +125,12 @@ impl Engine<'_> {
     /// where an answer also settles what else may be answered.
     fn given_answers(
         &self,
-        possible: &States,
+        pending: Pending,
         states: &States,
         seat: Option<&Seat>,
         variables: &[usize],
     ) -> Option<Given> {
-        if !variables.iter().all(|variable| seat.is_some_and(|seat| seat.alone(*variable, possible))) {
+        if !variables.iter().all(|variable| seat.is_some_and(|seat| seat.alone(*variable, pending))) {
             return None;
         }
         if !one_by_one(states, variables) {

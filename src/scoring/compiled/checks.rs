@@ -19,6 +19,13 @@ pub(super) struct Checks {
     places: Vec<(usize, usize)>,
 }
 
+/// Checks that an answer may settle, as masks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::scoring) struct Pending {
+    gates: u64,
+    ruled_out: u64,
+}
+
 impl Checks {
     pub(super) fn new(model: &Model, target: &Profile) -> Option<Self> {
         let (mut when, mut drops) = (Vec::new(), Vec::new());
@@ -54,12 +61,19 @@ impl Checks {
         }
     }
 
-    /// Whether an answer to an open variable settles nothing else: it rules out no value that is still possible
-    /// elsewhere, and no open gate reads it.
-    pub(super) fn alone(&self, variable: usize, states: &[u64]) -> bool {
-        let open =
-            |terms: &Terms| terms.place(variable).map_or(0, |local| terms.tested_by(local) & terms.met(states).open);
-        open(&self.gates) == 0 && ones(open(&self.ruled_out)).all(|n| states[self.drops[n].0].is_power_of_two())
+    /// What an answer may still settle beside itself: gates that are open, and conditions that may come to rule
+    /// out a value which is possible.
+    pub(super) fn pending(&self, states: &[u64]) -> Pending {
+        let drops = |n: &usize| !states[self.drops[*n].0].is_power_of_two();
+        let ruled_out = ones(self.ruled_out.met(states).open).filter(drops).fold(0, |mask, n| mask | 1 << n);
+        Pending { gates: self.gates.met(states).open, ruled_out }
+    }
+
+    /// Whether an answer to an open variable settles nothing of that.
+    pub(super) fn alone(&self, variable: usize, pending: Pending) -> bool {
+        let reads =
+            |terms: &Terms, open: u64| terms.place(variable).is_some_and(|local| terms.tested_by(local) & open != 0);
+        !reads(&self.gates, pending.gates) && !reads(&self.ruled_out, pending.ruled_out)
     }
 
     /// Whether two values of a variable rule out the same, and fire the same gates.

@@ -78,3 +78,58 @@ fn local(seat: &Seat, at: usize, variable: usize) -> Option<u64> {
     let place = variant.terms.place(variable)?;
     (seat.seen[at].reads >> place & 1 == 1).then_some(1 << place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{matter, near};
+    use super::*;
+    use crate::matter::coded::Coded;
+    use crate::scoring::Engine;
+    use crate::scoring::outlook::Solved;
+    use crate::scoring::random::Random;
+
+    /// The outlook with each combination of values of some variables put in.
+    fn put_in(states: &[u64], variables: &[usize], outlook: &impl Fn(&[u64]) -> Solved) -> Vec<Solved> {
+        let Some((variable, rest)) = variables.split_first() else { return vec![outlook(states)] };
+        let each = ones(states[*variable]).flat_map(|value| {
+            let mut other = states.to_vec();
+            other[*variable] = 1 << value;
+            put_in(&other, rest, outlook)
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn the_outlook_given_an_answer_is_the_one_with_that_answer_put_in() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("the pack").pack;
+        let engine = Engine::new(&pack);
+        let (mut random, mut given) = (Random(19), 0);
+        for round in 0..40 {
+            let matter = matter(&pack, [30, 60, 80, 95][round % 4], &mut random);
+            let target = &pack.profiles[random.below(pack.profiles.len())];
+            let answers = Coded::of(&pack, &matter);
+            let mut states = engine.model.states(&pack, &answers, target, jiff::civil::date(2026, 11, 22));
+            engine.model.drop_blocking(&mut states, target);
+            let mut seat = engine.seat(&states, target);
+            engine.brief_of(seat.as_mut(), &states, target, false);
+            let outlook = |states: &[u64]| engine.readable(0..pack.hurdles.len(), &states.to_vec(), target).0;
+            let open: Vec<usize> = (0..states.len()).filter(|at| states[*at].count_ones() > 1).collect();
+            for variables in open.windows(2).flat_map(|two| [&two[..1], two]) {
+                let Some(answers) = engine.given(seat.as_ref(), &states, variables) else { continue };
+                near(answers.iter().map(|(share, _)| share).sum(), 1.0);
+                let wanted = put_in(&states, variables, &outlook);
+                // Answers that no rule tells apart stand for one another, in whatever order.
+                for (_, then) in &answers {
+                    given += 1;
+                    let same = |other: &Solved| {
+                        let ours = [then.expected, then.range[0], then.range[1]];
+                        let theirs = [other.expected, other.range[0], other.range[1]];
+                        ours.iter().zip(theirs).all(|(one, other)| (one - other).abs() < 1e-12)
+                    };
+                    assert!(wanted.iter().any(same), "{then:?}");
+                }
+            }
+        }
+        assert!(given > 500, "{given}");
+    }
+}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::checks::Pending;
 use super::memo::Form;
 use super::ones;
 use super::table::Table;
@@ -122,10 +123,15 @@ impl Seat {
         Some(out)
     }
 
-    /// Whether an answer to an open variable settles nothing else. `possible` are the states before what would
-    /// block the target was dropped.
-    pub(in crate::scoring) fn alone(&self, variable: usize, possible: &[u64]) -> bool {
-        self.form.checks.alone(variable, possible)
+    /// What an answer may settle beside itself. `possible` are the states before what would block the target was
+    /// dropped.
+    pub(in crate::scoring) fn pending(&self, possible: &[u64]) -> Pending {
+        self.form.checks.pending(possible)
+    }
+
+    /// Whether an answer to an open variable settles nothing of that.
+    pub(in crate::scoring) fn alone(&self, variable: usize, pending: Pending) -> bool {
+        self.form.checks.alone(variable, pending)
     }
 
     /// Whether a settled variable could have another value without making a difference to any hurdle.

@@ -49,7 +49,7 @@ impl Table {
         let chances = &mut room.chances;
         chances.clear();
         chances.extend(patterns.sets.iter().map(|set| survives(odds(set))));
-        let mut numbers = room.spare.pop().unwrap_or_default();
+        let mut numbers = room.spare.pop().unwrap_or_else(|| Vec::with_capacity(NUMBERS));
         numbers.clear();
         let (mut p, mut range) = (0.0, [1.0_f64, 0.0]);
         for cell in patterns.cells() {
@@ -85,8 +85,9 @@ impl Table {
     }
 }
 
-/// How many tables leave their room behind.
+/// How many tables leave their room behind, and how many numbers most of them have room for.
 const MOST_SPARE: usize = 64;
+const NUMBERS: usize = 128;
 
 /// Room for tables, so that those to come ask for no memory.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use exequatur::flow;
 use exequatur::matter::coded::Coded;
 use exequatur::matter::{Answer, Asset, Basis, Matter, Money, Value};
 use exequatur::pack::{Kind, Pack, Profile};
-use exequatur::scoring::model::States;
+use exequatur::scoring::model::{Of, States};
 use exequatur::scoring::{Engine, Scope};
 
 pub use random::Random;
@@ -139,6 +139,48 @@ pub fn weights(engine: &Engine<'_>, target: &str) -> Vec<Vec<f64>> {
         .collect()
 }
 
+/// Opens `n` answers of a case in which all is known that a hurdle reads; what none reads is settled.
+pub fn opened(engine: &Engine<'_>, states: &States, n: usize, random: &mut Random) -> States {
+    let mut out: States = states.iter().map(|state| state & state.wrapping_neg()).collect();
+    let mut left = n;
+    for _ in 0..1_000 {
+        let variable = random.below(states.len());
+        let asked = matches!(engine.model.variables[variable].of, Of::Question(_) | Of::Tick(..));
+        if left == 0 {
+            break;
+        }
+        if asked && out[variable].is_power_of_two() {
+            out[variable] = engine.model.full(variable);
+            left -= 1;
+        }
+    }
+    out
+}
+
+/// The outlook by the straight form where some answers are open: it is worked out for everything that these can
+/// be together, each counted by its share.
+pub fn completed(engine: &Engine<'_>, states: &mut States, weights: &[Vec<f64>]) -> f64 {
+    let Some(variable) = states.iter().position(|state| !state.is_power_of_two()) else {
+        return straight::outlook(states, weights);
+    };
+    let possible = states[variable];
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (value, share) in engine.model.variables[variable].prior.iter().enumerate() {
+        if possible >> value & 1 == 1 {
+            states[variable] = 1 << value;
+            sum += share * completed(engine, states, weights);
+            total += share;
+        }
+    }
+    states[variable] = possible;
+    sum / total
+}
+
+/// How many completions some states have.
+pub fn completions(states: &States) -> usize {
+    states.iter().map(|state| state.count_ones() as usize).product()
+}
+
 /// Lines of a portfolio as a table separated by commas, head first.
 pub fn table(pack: &Pack, lines: &str) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut out = csv::Writer::from_writer(Vec::new());
@@ -187,6 +229,10 @@ mod tests {
             assert!((straight - line.expected).abs() < 1e-12, "{straight} {}", line.expected);
             assert_eq!(line.expected, whole.outlook.expected);
             assert_eq!(line.answers, [line.expected; 2], "everything is known");
+            let mut open = opened(&engine, &states, 4, &mut random);
+            let joint = engine.outlook_of(&open, target);
+            let straight = completed(&engine, &mut open, &weights);
+            assert!((straight - joint).abs() < 1e-12, "{straight} {joint}");
         }
     }
 

@@ -18,7 +18,7 @@ use exequatur::scoring::{Engine, Scope};
 use exequatur_bench::measure::{cpu_of_children, median, peak, timed};
 use exequatur_bench::synthetic::{Model, TARGETS};
 use exequatur_bench::typed::Line;
-use exequatur_bench::{Random, TARGET, TODAY, known, line, straight, table, weights};
+use exequatur_bench::{Random, TARGET, TODAY, completed, completions, known, line, opened, straight, table, weights};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -31,8 +31,10 @@ const ROUNDS: usize = 5;
 /// Matters in which everything is known, for the rows R1 to R3: so many that the processor cannot learn by
 /// heart which way every branch goes, as it does with a few hundred and as no portfolio lets it.
 const MATTERS: usize = 4_000;
-/// Of these, scored with every explanation.
+/// Of these, scored with every explanation, or with some answers open.
 const SOME: usize = 200;
+/// How many.
+const OPEN: usize = 4;
 
 /// Prints rows and remembers whether a gate was missed.
 #[derive(Default)]
@@ -152,6 +154,15 @@ fn scoring(out: &mut Table) -> Fallible<()> {
             black_box(states.iter().map(|states| engine.outlook_of(black_box(states), target)).sum::<f64>());
         }
     };
+    let open: Vec<_> = states.iter().take(SOME).map(|states| opened(&engine, states, OPEN, &mut random)).collect();
+    let every = open.iter().map(completions).sum::<usize>() as f64 / SOME as f64;
+    let mut by_completion = || {
+        black_box(open.iter().map(|open| completed(&engine, &mut open.clone(), &weights)).sum::<f64>());
+    };
+    let mut jointly = || {
+        black_box(open.iter().map(|open| engine.outlook_of(black_box(open), target)).sum::<f64>());
+    };
+    let [by_completion, jointly] = interleaved([&mut by_completion, &mut jointly])?;
     let mut triage = || {
         black_box(
             matters.iter().map(|matter| engine.triage(black_box(matter), TODAY, &scope).targets.len()).sum::<usize>(),
@@ -176,6 +187,11 @@ fn scoring(out: &mut Table) -> Fallible<()> {
         &format!("{:.2} us", limit * 1e6),
     );
     out.most("R1", "its outlook by the compiled rules, x straight Rust", 1.2, 1.5, outlook / limit, " x");
+    out.told(
+        "R1",
+        &format!("the same with {OPEN} answers open, {every:.0} completions: jointly, x straight Rust for each of them"),
+        &format!("{:.3} x, {:.1} us", jointly / by_completion, jointly * 1e6 / SOME as f64),
+    );
     out.told(
         "R2",
         "from texts, with grade, money and deadline (a line of a batch), x straight",
