@@ -235,7 +235,7 @@ fn load_bearing(
             other[variable] = 1 << value;
             let bound = seat.as_ref().and_then(|seat| reach(seat, variable, &other, expected));
             if bound.and_then(|bound| moves(bound, expected)) != Some(false) {
-                most = most.max(moved(engine, seat.as_ref(), &other, variable, target, expected));
+                most = most.max(moved(engine, seat.as_ref(), &other, (variable, true), target, expected));
             }
         }
         other[variable] = states[variable];
@@ -266,12 +266,12 @@ fn moves([low, high]: [f64; 2], expected: f64) -> Option<bool> {
 }
 
 /// How far another value of a settled variable moves the outlook; zero where that is certainly less than
-/// [`LOAD_BEARING`].
+/// [`LOAD_BEARING`]. Where it is certainly as far as that, no more than that is said unless `exactly` is asked for.
 fn moved(
     engine: &Engine<'_>,
     seat: Option<&Seat>,
     other: &States,
-    variable: usize,
+    (variable, exactly): (usize, bool),
     target: &Profile,
     expected: f64,
 ) -> f64 {
@@ -281,6 +281,7 @@ fn moved(
     let bounds = trial.factor.map(|factor| (expected * factor).min(1.0));
     let moved = match moves(bounds, expected) {
         Some(false) => 0.0,
+        Some(true) if !exactly => LOAD_BEARING,
         _ => (engine.outcome(seat, other, &trial, target).expected - expected).abs(),
     };
     engine.kept.end_trial(trial);
@@ -332,7 +333,7 @@ fn bears(
     left.sort_by(|a, b| b.0.total_cmp(&a.0));
     left.iter().any(|&(_, variable, value)| {
         other[variable] = 1 << value;
-        let moved = moved(engine, seat, other, variable, target, expected);
+        let moved = moved(engine, seat, other, (variable, false), target, expected);
         other[variable] = states[variable];
         moved >= LOAD_BEARING
     })
