@@ -35,7 +35,6 @@ pub(super) use kept::Room;
 use memo::ByCell;
 pub(super) use seat::Seat;
 use seat::{Group, Readers};
-use terms::Terms;
 pub(super) use trial::Trial;
 
 use super::model::{Blocking, Model};
@@ -142,9 +141,7 @@ impl Kept {
         target: &Profile,
     ) -> Option<(u64, Vec<(f64, u64)>)> {
         let form = self.memo().form(rules, target)?;
-        let hurdles = rules.model.confidence.iter();
-        let terms =
-            form.confidence.get_or_init(|| hurdles.map(|conds| Terms::new(conds, target, rules.model)).collect());
+        let terms = form.confidence.get_or_init(|| self.memo().confidence(rules.model, target));
         walk::patterns(rules.model, terms.as_ref()?.get(hurdle)?, states)
     }
 

@@ -29,7 +29,8 @@ def main() -> int:
     except ImportError:
         print("pyspark is not installed; see README.md beside this script", file=sys.stderr)
         return 2
-    # Workers run the same Python as this script.
+    # All of it stays on this machine, and workers run the same Python as this script.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # A fixed date: the result must not hang on the day on which a worker runs.
     command = [program, "batch", "-", "-o", "-", "--jobs", "1", "--quiet", "--as-of", "2026-11-22", "--lang", "en"]

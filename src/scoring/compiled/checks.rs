@@ -3,19 +3,20 @@
 //! Must not: decide what a gate means. It gives what `Model::blocking` and `Model::drop_ruled_out`
 //! give, without walking trees or copying states.
 
+use std::sync::Arc;
+
 use super::ones;
 use super::terms::{Met, Terms};
-use crate::pack::Profile;
 use crate::scoring::model::{Blocking, Cond, Model};
 
 /// What is checked of a target before its hurdles are summed.
 #[derive(Debug)]
 pub(super) struct Checks {
     /// When some values of a variable are ruled out by other answers; variable and mask of each.
-    ruled_out: Terms,
+    ruled_out: Arc<Terms>,
     drops: Vec<(usize, u64)>,
     /// Gates; hurdle and index of each.
-    gates: Terms,
+    gates: Arc<Terms>,
     places: Vec<(usize, usize)>,
 }
 
@@ -27,7 +28,8 @@ pub(in crate::scoring) struct Pending {
 }
 
 impl Checks {
-    pub(super) fn new(model: &Model, target: &Profile) -> Option<Self> {
+    /// `terms` makes terms of conditions that have a place of their own, 0 or 1, among those of a target.
+    pub(super) fn new(model: &Model, mut terms: impl FnMut(usize, &[&Cond]) -> Option<Arc<Terms>>) -> Option<Self> {
         let (mut when, mut drops) = (Vec::new(), Vec::new());
         for (variable, rules) in model.ruled_out.iter().enumerate() {
             for (cond, mask) in rules {
@@ -38,9 +40,9 @@ impl Checks {
         let gates: Vec<&Cond> = model.gates.iter().flatten().collect();
         let places = model.gates.iter().enumerate();
         Some(Checks {
-            ruled_out: Terms::new(&when, target, model)?,
+            ruled_out: terms(0, &when)?,
             drops,
-            gates: Terms::new(&gates, target, model)?,
+            gates: terms(1, &gates)?,
             places: places.flat_map(|(hurdle, gates)| (0..gates.len()).map(move |at| (hurdle, at))).collect(),
         })
     }

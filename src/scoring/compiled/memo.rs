@@ -2,6 +2,7 @@
 //!
 //! Must not: grow with the number of matters, or answer from what another key asked.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -26,6 +27,9 @@ use crate::scoring::model::{Cond, Model};
 /// is kept never grows with the number of matters.
 pub(super) const MOST_NUMBERS: usize = 1 << 17;
 
+/// How many lists of conditions are checked.
+const CHECKS: usize = 2;
+
 /// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
 #[derive(Debug)]
 pub(super) struct Form {
@@ -35,7 +39,7 @@ pub(super) struct Form {
     /// The terms of all hurdles, the contest apart.
     pub(super) whole: Option<Whole>,
     /// The rules of each confidence hurdle, once asked for.
-    pub(super) confidence: OnceLock<Option<Vec<Terms>>>,
+    pub(super) confidence: OnceLock<Option<Vec<Arc<Terms>>>>,
 }
 
 impl Form {
@@ -116,10 +120,13 @@ impl Memo {
     }
 
     pub(super) fn new_form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Form> {
+        let behind = rules.model.rules.len();
         let mut form = Form {
             variants: Vec::new(),
             readers: vec![Vec::new(); rules.model.variables.len()],
-            checks: Checks::new(rules.model, target)?,
+            checks: Checks::new(rules.model, |place, conds| {
+                self.terms(behind + place, conds, target, rules.model).map(|(_, terms)| terms)
+            })?,
             whole: None,
             confidence: OnceLock::new(),
         };
@@ -150,21 +157,35 @@ impl Memo {
         (form.variants.len() <= 64).then_some(form)
     }
 
-    /// The terms of a hurdle. They differ between targets only by what the rules ask of the profile.
-    fn terms(&mut self, hurdle: usize, conds: &[Cond], target: &Profile, model: &Model) -> Option<(u64, Arc<Terms>)> {
+    /// The terms of each confidence hurdle.
+    pub(super) fn confidence(&mut self, model: &Model, target: &Profile) -> Option<Vec<Arc<Terms>>> {
+        let behind = model.rules.len() + CHECKS;
+        let each = model.confidence.iter().enumerate();
+        each.map(|(at, conds)| Some(self.terms(behind + at, conds, target, model)?.1)).collect()
+    }
+
+    /// The terms of some conditions with a place of their own: of a hurdle, then of the checks, then of a
+    /// confidence hurdle. They differ between targets only by what they ask of the profile.
+    fn terms(
+        &mut self,
+        place: usize,
+        conds: &[impl Borrow<Cond>],
+        target: &Profile,
+        model: &Model,
+    ) -> Option<(u64, Arc<Terms>)> {
         let mut profile = Vec::new();
         for cond in conds {
-            cond.of_profile(&mut |path, words| {
+            cond.borrow().of_profile(&mut |path, words| {
                 let word = target.field(path).unwrap_or_default();
                 profile.push(words.iter().any(|candidate| candidate == word));
             });
         }
-        let known = self.terms.iter().position(|(at, known, _)| *at == hurdle && *known == profile);
-        let place = known.unwrap_or(self.terms.len());
+        let known = self.terms.iter().position(|(at, known, _)| *at == place && *known == profile);
+        let found = known.unwrap_or(self.terms.len());
         if known.is_none() {
-            self.terms.push((hurdle, profile, Arc::new(Terms::new(conds, target, model)?)));
+            self.terms.push((place, profile, Arc::new(Terms::new(conds, target, model)?)));
         }
-        Some((place as u64, Arc::clone(&self.terms[place].2)))
+        Some((found as u64, Arc::clone(&self.terms[found].2)))
     }
 
     /// Sums the open hurdles and multiplies the settled ones. `deep` tables also know their derivatives.
