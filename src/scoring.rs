@@ -4,7 +4,8 @@
 //! bytes. MODEL.md fixes what is computed; each module below does one part of it and says which.
 //!
 //! `model` (rules as numbers) → `outlook` (joint average over what is not known) → `target` (one
-//! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
+//! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`]. `compiled` gives the
+//! figures of `outlook` faster; `ways` takes it where it can.
 
 pub mod actions;
 pub mod backtest;

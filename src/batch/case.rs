@@ -365,6 +365,9 @@ mod tests {
                         assert_eq!(found.money(role), wanted.money(role));
                         assert_eq!(found.number(role), wanted.number(role));
                         assert_eq!(found.place(role), wanted.place(role));
+                        if role == pack.roles.targets {
+                            assert!(found.targets(&pack).eq(wanted.targets(&pack)), "{name}");
+                        }
                     }
                     said => assert_eq!(found.said(at), said, "{name}: {}", pack.questions[at].id),
                 }

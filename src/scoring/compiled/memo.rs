@@ -83,7 +83,7 @@ pub(super) struct Memo {
     /// The place of the target that was asked for last.
     last: usize,
     pub(super) variants: Vec<Arc<Variant>>,
-    /// The terms of hurdles, with what the tests of the profile gave.
+    /// The terms of hurdles, checks and confidence hurdles, with what the tests of the profile gave.
     terms: Vec<(usize, Vec<bool>, Arc<Terms>)>,
     patterns: HashMap<Box<[u64]>, Option<Arc<Patterns>>, Quick>,
     /// Sums of tables of which too many cells meet to go through all of that each time.
