@@ -24,7 +24,7 @@ pub mod nearest;
 pub mod outlook;
 pub mod questions;
 #[cfg(test)]
-mod random;
+pub(crate) mod random;
 mod readable;
 pub mod ready;
 pub mod record;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::cell::{Cell, Pairs};
+use super::scan::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::coded::{Coded, Said};
@@ -43,10 +44,12 @@ pub const MAX_LINE: usize = 1 << 20;
 /// Reads cases for a pack.
 #[derive(Debug)]
 pub struct Reader<'p> {
-    pack: &'p Pack,
+    pub(super) pack: &'p Pack,
     lang: Lang,
     /// The ids of the questions, in their order.
     questions: Vec<&'p str>,
+    /// What a line in its usual form looks like.
+    pub(super) usual: Usual<'p>,
 }
 
 /// What a column of a table holds.
@@ -83,8 +86,8 @@ struct Line<'l> {
 impl<'p> Reader<'p> {
     /// A reader for a pack; `lang` is the language of messages.
     pub fn new(pack: &'p Pack, lang: Lang) -> Self {
-        let questions = pack.questions.iter().map(|question| question.id.as_str()).collect();
-        Reader { pack, lang, questions }
+        let questions: Vec<&str> = pack.questions.iter().map(|question| question.id.as_str()).collect();
+        Reader { pack, lang, questions, usual: Usual::new(pack) }
     }
 
     /// A case from a line of JSON.
@@ -97,7 +100,17 @@ impl<'p> Reader<'p> {
             return Err(wrong(words::too_long(self.lang, MAX_LINE)));
         }
         let text = std::str::from_utf8(bytes).map_err(|_not_text| wrong(words::not_utf8(self.lang).to_owned()))?;
-        let line: Line<'_> = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|fault| {
+        let text = text.trim_start_matches('\u{feff}');
+        match self.in_one_pass(text) {
+            Some(case) => Ok(case),
+            None => self.any(text),
+        }
+    }
+
+    /// The same by a parser that reads every line of JSON and knows what is wrong with others.
+    pub(super) fn any(&self, text: &str) -> Result<Case, Wrong> {
+        let wrong = |why: String| Wrong { id: Json::Null, why };
+        let line: Line<'_> = serde_json::from_str(text).map_err(|fault| {
             let why = fault.to_string().replace(" at line 1 column", ", column");
             wrong(words::no_line(self.lang, FORM, crate::text::one_line(&why)))
         })?;
@@ -205,6 +218,9 @@ impl<'p> Reader<'p> {
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
     fn cell(&self, answers: &mut Coded<'_>, at: usize, cell: &str) -> Result<(), String> {
+        if self.at_once(answers, at, cell) {
+            return Ok(());
+        }
         let question = &self.pack.questions[at];
         let given = match question.kind {
             Kind::Choices | Kind::Targets if cell != "unknown" => {
@@ -221,6 +237,15 @@ impl<'p> Reader<'p> {
         self.put(answers, at, &given, None)
     }
 
+    /// Puts an answer that is one option, or not known, as most are: whether it was one.
+    pub(super) fn at_once(&self, answers: &mut Coded<'_>, at: usize, text: &str) -> bool {
+        let said = self.usual.said(at, text).filter(|_| answers.said(at) == Said::NotAsked);
+        said.is_some_and(|said| {
+            answers.set(at, said, Some(Basis::Told));
+            true
+        })
+    }
+
     fn assets_text(&self, answers: &mut Coded<'_>, cell: &str) -> Result<(), String> {
         if !cell.starts_with('[') {
             return self.assets(answers, &Cell::Text(Cow::Borrowed(cell)));
@@ -230,7 +255,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The place of a question, looked for from a place on: most lines keep to the order of the pack.
-    fn place(&self, name: &str, from: usize) -> Option<usize> {
+    pub(super) fn place(&self, name: &str, from: usize) -> Option<usize> {
         let all = self.questions.len();
         (from..all).chain(0..from.min(all)).find(|at| self.questions[*at] == name)
     }
@@ -261,7 +286,13 @@ impl<'p> Reader<'p> {
         self.put(answers, at, &given, basis)
     }
 
-    fn put(&self, answers: &mut Coded<'_>, at: usize, given: &Given<'_>, basis: Option<Basis>) -> Result<(), String> {
+    pub(super) fn put(
+        &self,
+        answers: &mut Coded<'_>,
+        at: usize,
+        given: &Given<'_>,
+        basis: Option<Basis>,
+    ) -> Result<(), String> {
         let question = &self.pack.questions[at];
         if answers.said(at) != Said::NotAsked {
             return Err(words::twice(self.lang, &question.id));
@@ -277,7 +308,7 @@ impl<'p> Reader<'p> {
         Ok(())
     }
 
-    fn assets(&self, answers: &mut Coded<'_>, cell: &Cell<'_>) -> Result<(), String> {
+    pub(super) fn assets(&self, answers: &mut Coded<'_>, cell: &Cell<'_>) -> Result<(), String> {
         let Some(at) = self.pack.roles.assets else { return Ok(()) };
         let bad = || words::bad_assets(self.lang, ASSETS);
         let list = match cell {
