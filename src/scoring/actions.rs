@@ -79,6 +79,7 @@ impl Engine<'_> {
                 after: after.outlook,
                 depends: makes_sense.is_none(),
             };
+            self.kept.leave(after.seat);
             let unblocks = after.blocked.len() < before.blocked.len();
             let better = worth.outlook > 0.0005
                 || worth.net.is_some_and(|net| net > Decimal::ZERO)

@@ -34,7 +34,7 @@ pub use kept::Kept;
 pub(super) use kept::Room;
 use memo::ByCell;
 pub(super) use seat::Seat;
-use seat::{Group, Readers};
+use seat::{Group, View};
 pub(super) use trial::Trial;
 
 use super::model::{Blocking, Model};
@@ -84,6 +84,9 @@ impl From<Solved> for Brief {
     }
 }
 
+/// How many seats leave their room behind: no more are in use at a time, but for the screens' targets.
+const MOST_SEATS: usize = 4;
+
 impl Kept {
     /// The hurdles as seen for some states; `None` where a hurdle has more rules or variables than the
     /// masks hold. `asked` says that other answers will be asked about.
@@ -95,15 +98,17 @@ impl Kept {
         target: &Profile,
         asked: bool,
     ) -> Option<Seat> {
-        let form = self.memo().form(rules, target)?;
-        let mut readers = Readers::none(states.len());
-        let (seen, each) = form.seen(hurdles.clone(), states, asked);
-        for (variant, seen) in form.variants[hurdles.clone()].iter().zip(&seen) {
-            variant.each(seen.reads, |variable| readers.add(variable));
-        }
-        let tables = seen.iter().map(|_| None).collect();
-        let (survives, groups) = (SmallVec::new(), SmallVec::new());
-        Some(Seat { form, hurdles, seen, each, readers, tables, groups, survives, summed: false })
+        let mut memo = self.memo();
+        let form = memo.form(rules, target)?;
+        let mut view = match memo.seats.pop() {
+            Some(mut view) => {
+                view.form = form;
+                view
+            }
+            None => Box::new(View::new(form)),
+        };
+        view.look(hurdles, states, asked);
+        Some(Seat(view))
     }
 
     /// Drops the values that settled answers rule out; false where the readable way has to.
@@ -176,8 +181,11 @@ impl Kept {
 
     /// Leaves the room of a seat to the next one.
     pub(super) fn leave(&self, seat: Option<Seat>) {
-        if let Some(seat) = seat {
-            self.memo().room.take_back(seat.tables.into_iter().flatten().map(|(_, table)| table));
+        let Some(Seat(mut view)) = seat else { return };
+        let mut memo = self.memo();
+        memo.room.take_back(view.tables.drain(..).flatten().map(|(_, table)| table));
+        if memo.seats.len() < MOST_SEATS {
+            memo.seats.push(view);
         }
     }
 

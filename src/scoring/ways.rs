@@ -30,7 +30,10 @@ impl Engine<'_> {
         if let Some(expected) = self.kept.settled(self.rules(), 0..self.pack.hurdles.len(), states, target) {
             return Brief { expected, range: [expected; 2] };
         }
-        self.brief_of(self.seat_once(states, target).as_mut(), states, target, false)
+        let mut seat = self.seat_once(states, target);
+        let brief = self.brief_of(seat.as_mut(), states, target, false);
+        self.kept.leave(seat);
+        brief
     }
 
     /// The outlook and nothing else, for the states of a seat; `deep` says that everything will be asked for next.

@@ -14,11 +14,11 @@ use super::checks::Checks;
 use super::joint::Joint;
 use super::part::{Cells, Part};
 use super::patterns::Patterns;
-use super::seat::{Group, HURDLES, Members, Seat, groups};
+use super::seat::{Group, HURDLES, Members, View, groups};
 use super::table::{self, Room, Table};
 use super::terms::Terms;
 use super::variant::{Seen, Variant};
-use super::whole::{Each, Whole};
+use super::whole::Whole;
 use super::{Rules, ones};
 use crate::pack::Profile;
 use crate::scoring::model::{Cond, Model};
@@ -47,25 +47,6 @@ impl Form {
     pub(super) fn whole_of(&self, hurdles: &Range<usize>) -> Option<&Whole> {
         self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)
     }
-
-    /// What some states make of some hurdles; and, where these are all and other answers will be asked about,
-    /// of each answer by itself.
-    pub(super) fn seen(
-        &self,
-        hurdles: Range<usize>,
-        states: &[u64],
-        asked: bool,
-    ) -> (SmallVec<[Seen; HURDLES]>, Option<Each>) {
-        let whole = self.whole_of(&hurdles);
-        let each = whole.filter(|_| asked).map(|whole| whole.each(states));
-        let read = whole.map(|whole| (whole, each.as_ref().map_or_else(|| whole.read(states), Each::all)));
-        let variants = self.variants[hurdles].iter().enumerate();
-        let left = |at: usize, variant: &Variant| match &read {
-            Some((whole, read)) => whole.of(read, at),
-            None => variant.terms.left(states),
-        };
-        (variants.map(|(at, variant)| variant.see(left(at, variant), states)).collect(), each)
-    }
 }
 
 /// The form of a target, as far as it was asked for.
@@ -92,8 +73,9 @@ pub(super) struct Memo {
     next: u64,
     key: Vec<u64>,
     cells: Cells,
-    /// Room for tables.
+    /// Room for tables, and for seats.
     pub(super) room: Room,
+    pub(super) seats: Vec<Box<View>>,
 }
 
 impl Memo {
@@ -189,7 +171,7 @@ impl Memo {
     }
 
     /// Sums the open hurdles and multiplies the settled ones. `deep` tables also know their derivatives.
-    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<f64> {
+    pub(super) fn fill(&mut self, rules: Rules<'_>, seat: &mut View, states: &[u64], deep: bool) -> Option<f64> {
         self.make_room();
         let mut settled = 1.0;
         seat.survives.resize(seat.seen.len(), 1.0);

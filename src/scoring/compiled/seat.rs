@@ -3,6 +3,7 @@
 //! Must not: sum; it holds what was summed, so that another answer needs to look again only at the hurdles
 //! that read it.
 
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -48,6 +49,12 @@ impl Readers {
         Readers(SmallVec::from_elem(0, variables))
     }
 
+    /// Again none, with room for so many variables.
+    fn clear(&mut self, variables: usize) {
+        self.0.clear();
+        self.0.resize(variables, 0);
+    }
+
     pub(super) fn of(&self, variable: usize) -> u8 {
         self.0.get(variable).copied().unwrap_or_default()
     }
@@ -68,13 +75,32 @@ impl Readers {
 }
 
 /// The hurdles as seen for some states, so that a change of one variable needs to look again only at
-/// the hurdles that read it.
-pub(in crate::scoring) struct Seat {
+/// the hurdles that read it. It is large, and stays where it is until the next one takes its room.
+pub(in crate::scoring) struct Seat(pub(super) Box<View>);
+
+impl Deref for Seat {
+    type Target = View;
+
+    fn deref(&self) -> &View {
+        &self.0
+    }
+}
+
+impl DerefMut for Seat {
+    fn deref_mut(&mut self) -> &mut View {
+        &mut self.0
+    }
+}
+
+/// What a seat holds.
+#[derive(Debug)]
+pub(in crate::scoring) struct View {
     pub(super) form: Arc<Form>,
-    pub(super) hurdles: std::ops::Range<usize>,
+    pub(super) hurdles: Range<usize>,
     pub(super) seen: SmallVec<[Seen; HURDLES]>,
-    /// What each answer alone makes of the terms of all hurdles.
-    pub(super) each: Option<Each>,
+    /// What each answer alone makes of the terms of all hurdles, once other answers are asked about.
+    pub(super) each: Each,
+    pub(super) asked: bool,
     /// How many hurdles read each open variable.
     pub(super) readers: Readers,
     pub(super) tables: SmallVec<[Summed; HURDLES]>,
@@ -86,12 +112,64 @@ pub(in crate::scoring) struct Seat {
     pub(super) summed: bool,
 }
 
-impl Seat {
+impl View {
+    /// Nothing seen yet.
+    pub(super) fn new(form: Arc<Form>) -> Self {
+        View {
+            form,
+            hurdles: 0..0,
+            seen: SmallVec::new(),
+            each: Each::default(),
+            asked: false,
+            readers: Readers::none(0),
+            tables: SmallVec::new(),
+            groups: SmallVec::new(),
+            survives: SmallVec::new(),
+            summed: false,
+        }
+    }
+
+    /// What some states make of some hurdles; and, where these are all and other answers will be `asked` about, of
+    /// each answer by itself. Nothing is summed.
+    pub(super) fn look(&mut self, hurdles: Range<usize>, states: &[u64], asked: bool) {
+        let whole = self.form.whole_of(&hurdles);
+        self.asked = asked && whole.is_some();
+        let read = whole.map(|whole| {
+            if asked {
+                whole.each(states, &mut self.each);
+                self.each.all()
+            } else {
+                whole.read(states)
+            }
+        });
+        self.readers.clear(states.len());
+        self.seen.clear();
+        for (at, variant) in self.form.variants[hurdles.clone()].iter().enumerate() {
+            let left = match (whole, &read) {
+                (Some(whole), Some(read)) => whole.of(read, at),
+                _ => variant.terms.left(states),
+            };
+            let seen = variant.see(left, states);
+            variant.each(seen.reads, |variable| self.readers.add(variable));
+            self.seen.push(seen);
+        }
+        self.tables.clear();
+        self.tables.resize_with(hurdles.len(), || None);
+        self.groups.clear();
+        self.survives.clear();
+        (self.hurdles, self.summed) = (hurdles, false);
+    }
+
+    /// What each answer alone makes of the terms, if that was asked for.
+    fn each(&self) -> Option<&Each> {
+        self.asked.then_some(&self.each)
+    }
+
     /// Prepares for questions about other answers than these.
     pub(in crate::scoring) fn ask(&mut self, states: &[u64]) {
-        let whole = self.form.whole_of(&self.hurdles).filter(|_| self.each.is_none());
-        if let Some(each) = whole.map(|whole| whole.each(states)) {
-            self.each = Some(each);
+        if let Some(whole) = self.form.whole_of(&self.hurdles).filter(|_| !self.asked) {
+            whole.each(states, &mut self.each);
+            self.asked = true;
         }
     }
 
@@ -108,7 +186,7 @@ impl Seat {
     /// Possible values of a variable, those taken together that make no difference here, nor in what they
     /// rule out; `None` where that is not known.
     pub(in crate::scoring) fn alike(&self, variable: usize, possible: u64) -> Option<SmallVec<[u64; 8]>> {
-        let (whole, each) = self.form.whole_of(&self.hurdles).zip(self.each.as_ref())?;
+        let (whole, each) = self.form.whole_of(&self.hurdles).zip(self.each())?;
         let mut out: SmallVec<[u64; 8]> = SmallVec::new();
         for value in ones(possible) {
             let same = |class: &&mut u64| {
@@ -136,14 +214,14 @@ impl Seat {
 
     /// Whether a settled variable could have another value without making a difference to any hurdle.
     pub(in crate::scoring) fn same(&self, variable: usize, one: usize, other: usize) -> bool {
-        let whole = self.form.whole_of(&self.hurdles).zip(self.each.as_ref());
+        let whole = self.form.whole_of(&self.hurdles).zip(self.each());
         whole.is_some_and(|(whole, each)| whole.same(each, variable, one, other))
     }
 
     /// What answers that differ in some variables alone make of the terms of all hurdles.
     pub(super) fn read(&self, changed: &[usize], states: &[u64]) -> Option<Read> {
         let whole = self.form.whole_of(&self.hurdles)?;
-        Some(whole.with(self.each.as_ref()?, changed, states))
+        Some(whole.with(self.each()?, changed, states))
     }
 
     /// What this makes of the terms of a hurdle; without it every answer is looked at.

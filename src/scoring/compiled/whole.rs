@@ -62,7 +62,7 @@ const LOCALS: usize = 64;
 
 /// What each answer alone makes of the terms, and what all others do without it: another answer is then
 /// seen at once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Each {
     own: SmallVec<[Read; LOCALS]>,
     without: SmallVec<[Read; LOCALS]>,
@@ -148,21 +148,22 @@ impl Whole {
         Read { dead, some }
     }
 
-    /// The same for each of them.
-    pub(super) fn each(&self, states: &[u64]) -> Each {
-        let own: SmallVec<[Read; LOCALS]> = (0..self.locals.len()).map(|at| self.own(at, states)).collect();
-        let mut without: SmallVec<[Read; LOCALS]> = SmallVec::new();
-        let mut before = Read::default();
-        for own in &own {
-            without.push(before);
-            before = before.and(*own);
+    /// The same for each of them, into `out`.
+    pub(super) fn each(&self, states: &[u64], out: &mut Each) {
+        let Each { own, without, all } = out;
+        own.clear();
+        own.extend((0..self.locals.len()).map(|at| self.own(at, states)));
+        without.clear();
+        *all = Read::default();
+        for own in own.iter() {
+            without.push(*all);
+            *all = all.and(*own);
         }
         let mut behind = Read::default();
-        for (own, without) in own.iter().zip(&mut without).rev() {
+        for (own, without) in own.iter().zip(without.iter_mut()).rev() {
             *without = without.and(behind);
             behind = behind.and(*own);
         }
-        Each { own, without, all: before }
     }
 
     /// What answers make of the terms that differ from those of `each` in some variables (ascending) alone.
