@@ -49,7 +49,7 @@ type Marks = SmallVec<[bool; 96]>;
 fn shown(pack: &Pack, test: impl Fn(usize, u64) -> Option<bool>) -> Marks {
     let mut shown: Marks = SmallVec::from_elem(true, pack.questions.len());
     for (at, question) in pack.questions.iter().enumerate() {
-        if question.show_if == Expr::Always(true) {
+        if matches!(question.show_if, Expr::Always(true)) {
             continue;
         }
         let still = |expr: &Expr| match expr {

@@ -22,6 +22,8 @@ use crate::scoring::triage::Triage;
 /// How many lines make a block, and how many bytes close it earlier.
 const BLOCK_LINES: usize = 256;
 const BLOCK_BYTES: usize = 256 << 10;
+/// Room for the line that closes a block, unless it is a long one.
+const ONE_MORE: usize = 8 << 10;
 /// Blocks that wait before and behind each worker.
 const QUEUE: usize = 2;
 
@@ -245,7 +247,8 @@ fn blocks<'b>(plan: &Plan<'_>, source: Source<'b>, reader: &Reader<'_>) -> Resul
 
 /// The next block of lines; `None` at the end.
 fn lines(input: &mut dyn BufRead, next: &mut u64) -> Result<Option<Block>> {
-    let (first, mut bytes, mut ends) = (*next, Vec::new(), Vec::new());
+    // Room for a block at once: lines are copied into it as they come.
+    let (first, mut bytes, mut ends) = (*next, Vec::with_capacity(BLOCK_BYTES + ONE_MORE), Vec::new());
     while ends.len() < BLOCK_LINES && bytes.len() < BLOCK_BYTES {
         let before = bytes.len();
         // One byte more than is read: the line then says that it is too long.

@@ -34,7 +34,7 @@ pub use kept::Kept;
 pub(super) use kept::Room;
 use memo::ByCell;
 pub(super) use seat::Seat;
-use seat::{Group, View};
+use seat::{Group, HURDLES, View};
 pub(super) use trial::Trial;
 
 use super::model::{Blocking, Model};
@@ -56,6 +56,8 @@ pub(super) struct Full {
     pub(super) solved: Solved,
     pub(super) holds: Vec<u64>,
     pub(super) open: Vec<u64>,
+    /// For each hurdle, the place of the target's effect among its parameters.
+    pub(super) own: Vec<Option<usize>>,
 }
 
 /// Expected outlook and its range.
@@ -173,9 +175,19 @@ impl Kept {
     pub(super) fn brief(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], deep: bool) -> Option<Brief> {
         let mut memo = self.memo();
         let settled = memo.fill(rules, seat, states, deep)?;
-        let groups = memo.joined(rules, &seat.sums(), states, (&[], 0))?;
-        seat.groups = groups;
-        seat.summed = true;
+        let (mut slopes, mut by_cell) = (std::mem::take(&mut seat.slopes), ByCell::new());
+        slopes.clear();
+        let tables = seat.sums();
+        let mut product = |members| {
+            let sum = memo.group(rules, &tables, members, states, deep.then_some(&mut by_cell))?;
+            slopes.extend_from_slice(&by_cell);
+            Some(Group { members, sum })
+        };
+        let found: Option<SmallVec<[Group; HURDLES]>> = seat::groups(&tables).into_iter().map(&mut product).collect();
+        drop(tables);
+        seat.slopes = slopes;
+        seat.groups = found?;
+        (seat.summed, seat.deep) = (true, deep);
         Some(Brief::of(settled, &seat.groups))
     }
 
@@ -191,7 +203,12 @@ impl Kept {
 
     /// Everything, into `out`; `None` where it cannot be enumerated.
     pub(super) fn full(&self, rules: Rules<'_>, seat: &mut Seat, states: &[u64], out: &mut Full) -> Option<()> {
-        let Brief { expected, range } = self.brief(rules, seat, states, true)?;
+        let Brief { expected, range } = if seat.summed && seat.deep {
+            let settled = seat.survives.iter().product();
+            Brief::of(settled, &seat.groups)
+        } else {
+            self.brief(rules, seat, states, true)?
+        };
         let solved = &mut out.solved;
         (solved.expected, solved.range, solved.exactness) = (expected, range, Exactness::default());
         solved.grounds.resize_with(seat.seen.len(), Ground::default);
@@ -206,14 +223,11 @@ impl Kept {
                 ground.by_base = -expected * ground.p;
             }
         }
-        let mut memo = self.memo();
-        let (tables, mut by_cell) = (seat.sums(), ByCell::new());
+        let mut left = seat.slopes.as_slice();
         for group in &seat.groups {
-            memo.group(rules, &tables, group.members, states, Some(&mut by_cell))?;
             let others = expected / group.sum[0];
-            let mut left = by_cell.as_slice();
             for member in ones(group.members) {
-                let (Some(table), ground) = (tables[member], &mut solved.grounds[member]) else { continue };
+                let (Some((_, table)), ground) = (seat.table(member), &mut solved.grounds[member]) else { continue };
                 let deep = table.deep()?;
                 let (own, rest) = left.split_at(table.cells().len());
                 left = rest;
@@ -232,6 +246,8 @@ impl Kept {
         out.holds.extend(seat.seen.iter().map(|seen| seen.holds));
         out.open.clear();
         out.open.extend(seat.seen.iter().map(|seen| seen.open));
+        out.own.clear();
+        out.own.extend_from_slice(&seat.form.own[seat.hurdles.clone()]);
         Some(())
     }
 }

@@ -162,7 +162,7 @@ pub(super) fn only_grade(
         + usize::from(is_old(target, as_of));
     if steps < MOST_STEPS {
         engine.full_of(found.seat.as_deref_mut(), found.states, target, full);
-        steps += usize::from(width(engine.data(full, target)) > WIDE_DATA);
+        steps += usize::from(width(engine.data(full)) > WIDE_DATA);
         if steps < MOST_STEPS {
             steps += usize::from(rests_on_judgement(engine, full));
         }
@@ -195,7 +195,7 @@ fn decisive_judgement(engine: &Engine<'_>, expected: f64, grounds: &[GroundResul
 
 /// Whether [`decisive_judgement`] finds anything.
 fn rests_on_judgement(engine: &Engine<'_>, full: &Full) -> bool {
-    let Full { solved, holds, open } = full;
+    let Full { solved, holds, open, .. } = full;
     solved.grounds.iter().enumerate().any(|(hurdle, ground)| {
         let rules = &engine.pack.hurdles[hurdle].rules;
         let means = &engine.weights.hurdles[hurdle].means;

@@ -223,15 +223,15 @@ impl Engine<'_> {
         let outlook = Outlook {
             expected,
             answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
-            data: self.data(full, target),
+            data: self.data(full),
             exactness: solved.exactness,
         };
         (outlook, self.grounds(full, target))
     }
 
     /// The 80 % interval of the expected outlook from the uncertainty of the weights.
-    pub(super) fn data(&self, full: &Full, target: &Profile) -> [f64; 2] {
-        let Full { solved, holds, open } = full;
+    pub(super) fn data(&self, full: &Full) -> [f64; 2] {
+        let Full { solved, holds, open, own } = full;
         let mut variance = 0.0;
         let mut slopes: SmallVec<[(usize, f64); 32]> = SmallVec::new();
         for (hurdle, ground) in solved.grounds.iter().enumerate() {
@@ -243,7 +243,7 @@ impl Engine<'_> {
                 let settled = holds[hurdle] >> n & 1 == 1;
                 (n + 1, if settled { ground.by_base } else { by_rule.next().unwrap_or_default() })
             }));
-            variance += self.weights.hurdles[hurdle].variance(&slopes, &target.id);
+            variance += self.weights.hurdles[hurdle].variance(&slopes, own[hurdle]);
         }
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
@@ -253,7 +253,7 @@ impl Engine<'_> {
 
     /// Every ground with what makes it up.
     pub(super) fn grounds(&self, full: &Full, target: &Profile) -> Vec<GroundResult> {
-        let Full { solved, holds, open } = full;
+        let Full { solved, holds, open, .. } = full;
         let grounds = solved.grounds.iter().enumerate();
         grounds
             .map(|(hurdle, ground)| {

@@ -76,6 +76,7 @@ impl Engine<'_> {
             solved,
             holds: factors.settled.iter().map(mask).collect(),
             open: factors.open_rules.iter().map(mask).collect(),
+            own: self.weights.hurdles.iter().map(|hurdle| hurdle.own(&target.id)).collect(),
         };
     }
 

@@ -161,6 +161,11 @@ impl HurdleWeights {
         self.targets.get(id).map_or(0.0, |(mean, _)| *mean)
     }
 
+    /// The place of a target's effect among the parameters; `None` where it has no decided cases.
+    pub fn own(&self, id: &str) -> Option<usize> {
+        self.targets.get(id).map(|(_, place)| *place)
+    }
+
     /// Standard deviation of a parameter: zero for the base, `n` for the `n`-th rule from one.
     pub fn spread(&self, parameter: usize) -> f64 {
         if self.covariance.is_empty() {
@@ -174,18 +179,18 @@ impl HurdleWeights {
         self.means.len() + self.targets.len()
     }
 
-    /// Variance of `sum of slope x parameter` for a target. `slopes` are by base and rules with their places,
-    /// the base first, and those that are zero may be left out; the target's effect shares the slope of the base.
-    pub fn variance(&self, slopes: &[(usize, f64)], target: &str) -> f64 {
+    /// Variance of `sum of slope x parameter` for a target whose effect has the place `own`. `slopes` are by base and
+    /// rules with their places, the base first, and those that are zero may be left out; the target's effect shares
+    /// the slope of the base.
+    pub fn variance(&self, slopes: &[(usize, f64)], own: Option<usize>) -> f64 {
         let base = slopes.first().map_or(0.0, |(_, slope)| *slope);
-        let own = self.targets.get(target);
         let free = if own.is_none() { (base * self.target_spread).powi(2) } else { 0.0 };
         if self.covariance.is_empty() {
             return free + slopes.iter().map(|(at, slope)| (slope * self.spreads[*at]).powi(2)).sum::<f64>();
         }
         let n = self.size();
         // Base and rules first, then the effect of the target. What stands beside the diagonal counts twice.
-        let own = own.map(|(_, at)| (*at, base));
+        let own = own.map(|at| (at, base));
         let mut variance = free;
         for (at, (row, a)) in slopes.iter().copied().chain(own).enumerate() {
             let covariance = &self.covariance[row * n..(row + 1) * n];

@@ -35,6 +35,8 @@ const CHECKS: usize = 2;
 pub(super) struct Form {
     pub(super) variants: Vec<Arc<Variant>>,
     pub(super) readers: Vec<Vec<usize>>,
+    /// For each hurdle, the place of the target's effect among its parameters.
+    pub(super) own: Vec<Option<usize>>,
     pub(super) checks: Checks,
     /// The terms of all hurdles, the contest apart.
     pub(super) whole: Option<Whole>,
@@ -106,6 +108,7 @@ impl Memo {
         let mut form = Form {
             variants: Vec::new(),
             readers: vec![Vec::new(); rules.model.variables.len()],
+            own: rules.weights.hurdles.iter().map(|hurdle| hurdle.own(&target.id)).collect(),
             checks: Checks::new(rules.model, |place, conds| {
                 self.terms(behind + place, conds, target, rules.model).map(|(_, terms)| terms)
             })?,

@@ -104,8 +104,11 @@ pub(in crate::scoring) struct View {
     /// How many hurdles read each open variable.
     pub(super) readers: Readers,
     pub(super) tables: SmallVec<[Summed; HURDLES]>,
-    /// The products of the open hurdles, once asked for.
+    /// The products of the open hurdles, once asked for; and, if everything was, their derivatives by the cells of
+    /// their hurdles, one after the other.
     pub(super) groups: SmallVec<[Group; HURDLES]>,
+    pub(super) slopes: Vec<f64>,
+    pub(super) deep: bool,
     /// The chance to survive of each settled hurdle, once asked for.
     pub(super) survives: SmallVec<[f64; HURDLES]>,
     /// Whether the outlook could be summed.
@@ -124,6 +127,8 @@ impl View {
             readers: Readers::none(0),
             tables: SmallVec::new(),
             groups: SmallVec::new(),
+            slopes: Vec::new(),
+            deep: false,
             survives: SmallVec::new(),
             summed: false,
         }
@@ -157,7 +162,7 @@ impl View {
         self.tables.resize_with(hurdles.len(), || None);
         self.groups.clear();
         self.survives.clear();
-        (self.hurdles, self.summed) = (hurdles, false);
+        (self.hurdles, self.summed, self.deep) = (hurdles, false, false);
     }
 
     /// What each answer alone makes of the terms, if that was asked for.

@@ -57,8 +57,9 @@ impl Table {
             for (share, set) in cell.entries {
                 let chance = chances[*set as usize];
                 expected += share * chance;
-                low = low.min(chance);
-                high = high.max(chance);
+                // A chance is a number: what `min` and `max` do beyond these is not needed.
+                low = if chance < low { chance } else { low };
+                high = if chance > high { chance } else { high };
             }
             numbers.extend([expected, low, high]);
             p += cell.share * (1.0 - expected);
