@@ -187,6 +187,13 @@ impl Kept {
         drop(tables);
         seat.slopes = slopes;
         seat.groups = found?;
+        seat.begins.clear();
+        let (view, mut begin) = (&mut **seat, 0);
+        view.begins.resize(view.seen.len(), 0);
+        for at in view.groups.iter().flat_map(|group| ones(group.members)) {
+            view.begins[at] = begin;
+            begin += view.tables[at].as_ref().map_or(0, |(_, table)| table.cells().len());
+        }
         (seat.summed, seat.deep) = (true, deep);
         Some(Brief::of(settled, &seat.groups))
     }

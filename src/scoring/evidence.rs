@@ -288,7 +288,8 @@ fn moved(
     moved
 }
 
-/// The values of a question's variable other than the one answered that may make a difference.
+/// The values of a question's variable other than the one answered that may make a difference, one for all that make
+/// the same.
 fn others<'s>(
     engine: &Engine<'_>,
     states: &States,
@@ -297,8 +298,10 @@ fn others<'s>(
     variable: usize,
 ) -> impl Iterator<Item = usize> + Clone + use<'s> {
     let given = states[variable].trailing_zeros() as usize;
-    let same = move |value: usize| seat.is_some_and(|seat| seat.same(variable, given, value));
-    (0..engine.pack.questions[question].options.len()).filter(move |value| given != *value && !same(*value))
+    let same = move |one: usize, other: usize| seat.is_some_and(|seat| seat.same(variable, one, other));
+    (0..engine.pack.questions[question].options.len()).filter(move |value| {
+        given != *value && !same(given, *value) && !(0..*value).any(|before| before != given && same(before, *value))
+    })
 }
 
 /// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and

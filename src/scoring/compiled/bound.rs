@@ -14,7 +14,7 @@ impl Seat {
     /// Lowest and highest factor by which the expected outlook changes when a settled variable takes the
     /// value that `states` hold; `None` where the seat was not summed.
     pub(in crate::scoring) fn factor(&self, variable: usize, states: &[u64]) -> Option<[f64; 2]> {
-        let mut out = [1.0, 1.0];
+        let (mut out, mut changed) = ([1.0, 1.0], 0);
         let read = self.read(&[variable], states);
         for hurdle in self.form.readers[variable].iter().filter(|hurdle| self.hurdles.contains(hurdle)) {
             let at = hurdle - self.hurdles.start;
@@ -42,12 +42,25 @@ impl Seat {
             if steep == [1.0, 1.0] {
                 continue;
             }
-            let ends = match self.table(at) {
-                Some((_, table)) => table.cells().iter().fold([f64::INFINITY, 0.0_f64], |[low, high], cell| {
+            let group = self
+                .groups
+                .iter()
+                .find(|group| self.deep && group.members >> at & 1 == 1 && group.members & changed == 0);
+            let ends = match (group, self.table(at)) {
+                (Some(group), Some((_, table))) => {
+                    changed |= group.members;
+                    let slopes = &self.slopes[self.begins[at]..];
+                    table.cells().iter().zip(slopes).fold([0.0, 0.0], |[low, high], (cell, slope)| {
+                        let [least, most] = ratio(*cell, steep);
+                        let weight = slope * cell[0] / group.sum[0];
+                        [low + weight * least, high + weight * most]
+                    })
+                }
+                (None, Some((_, table))) => table.cells().iter().fold([f64::INFINITY, 0.0_f64], |[low, high], cell| {
                     let [least, most] = ratio(*cell, steep);
                     [low.min(least), high.max(most)]
                 }),
-                None => ratio([*self.survives.get(at)?; 3], steep),
+                (_, None) => ratio([*self.survives.get(at)?; 3], steep),
             };
             out = [out[0] * ends[0], out[1] * ends[1]];
         }

@@ -108,6 +108,8 @@ pub(in crate::scoring) struct View {
     /// their hurdles, one after the other.
     pub(super) groups: SmallVec<[Group; HURDLES]>,
     pub(super) slopes: Vec<f64>,
+    /// Where the derivatives of each hurdle begin.
+    pub(super) begins: SmallVec<[usize; HURDLES]>,
     pub(super) deep: bool,
     /// The chance to survive of each settled hurdle, once asked for.
     pub(super) survives: SmallVec<[f64; HURDLES]>,
@@ -128,6 +130,7 @@ impl View {
             tables: SmallVec::new(),
             groups: SmallVec::new(),
             slopes: Vec::new(),
+            begins: SmallVec::new(),
             deep: false,
             survives: SmallVec::new(),
             summed: false,
