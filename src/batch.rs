@@ -3,8 +3,8 @@
 //! Must not: keep anything of a case once its result is written, so that memory does not grow with the
 //! file; or let a bad line stop the others.
 //!
-//! Reading order: `cell` (what a line holds) → [`case`] (a line or row becomes a case) → `scan` (a line in its
-//! usual form does, in one pass) → [`result`] (a case becomes a line of the result, and is counted) → [`run`]
+//! Reading order: `cell` (what a line holds) → [`case`] (a line or row becomes a case) → `usual` and `scan` (a
+//! line in its usual form does, in one pass) → [`result`] (a case becomes a line of the result, and is counted) → [`run`]
 //! (reader, workers, writer).
 
 pub mod case;
@@ -16,6 +16,7 @@ mod scan;
 pub mod sheet;
 #[cfg(feature = "sheets")]
 pub mod template;
+mod usual;
 
 use jiff::civil::Date;
 

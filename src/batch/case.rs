@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::cell::{Cell, Pairs};
-use super::scan::Usual;
+use super::usual::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::coded::{Coded, Said};
@@ -49,7 +49,7 @@ pub struct Reader<'p> {
     /// The ids of the questions, in their order.
     questions: Vec<&'p str>,
     /// What a line in its usual form looks like.
-    pub(super) usual: Usual<'p>,
+    pub(super) usual: Usual,
 }
 
 /// What a column of a table holds.
@@ -218,7 +218,9 @@ impl<'p> Reader<'p> {
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
     fn cell(&self, answers: &mut Coded<'_>, at: usize, cell: &str) -> Result<(), String> {
-        if self.at_once(answers, at, cell) {
+        // Most answers are one option, told by the client.
+        if let Some(said) = self.usual.said(at, cell).filter(|_| answers.said(at) == Said::NotAsked) {
+            answers.set(at, said, Some(Basis::Told));
             return Ok(());
         }
         let question = &self.pack.questions[at];
@@ -235,15 +237,6 @@ impl<'p> Reader<'p> {
             _ => Given::Text(cell),
         };
         self.put(answers, at, &given, None)
-    }
-
-    /// Puts an answer that is one option, or not known, as most are: whether it was one.
-    pub(super) fn at_once(&self, answers: &mut Coded<'_>, at: usize, text: &str) -> bool {
-        let said = self.usual.said(at, text).filter(|_| answers.said(at) == Said::NotAsked);
-        said.is_some_and(|said| {
-            answers.set(at, said, Some(Basis::Told));
-            true
-        })
     }
 
     fn assets_text(&self, answers: &mut Coded<'_>, cell: &str) -> Result<(), String> {

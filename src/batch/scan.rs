@@ -11,52 +11,12 @@ use super::cell::Cell;
 use crate::matter::Basis;
 use crate::matter::coded::{Coded, Said};
 use crate::matter::given::{Given, Texts};
-use crate::pack::{Kind, Pack, Question};
 
 /// How deep lists and tables of assets stand in each other at the most.
 const DEPTH: usize = 4;
 
 /// Digits of a number that is whole and fits without looking.
 const DIGITS: usize = 18;
-
-/// How lines of a pack look that programs write.
-#[derive(Debug)]
-pub(super) struct Usual<'p> {
-    /// The questions as keys.
-    keys: Vec<Box<[u8]>>,
-    /// The options of each question of which one is chosen, with their tails.
-    options: Vec<Vec<(u64, &'p str)>>,
-}
-
-impl<'p> Usual<'p> {
-    pub(super) fn new(pack: &'p Pack) -> Self {
-        let key = |question: &Question| format!("\"{}\":", question.id).into_bytes().into();
-        let options = |question: &'p Question| match question.kind {
-            Kind::Choice => question.options.iter().map(|option| (tail(&option.id), option.id.as_str())).collect(),
-            _ => Vec::new(),
-        };
-        Usual { keys: pack.questions.iter().map(key).collect(), options: pack.questions.iter().map(options).collect() }
-    }
-
-    /// An answer that is one option, or not known; `None` where it is something else.
-    pub(super) fn said(&self, at: usize, text: &str) -> Option<Said> {
-        if text == "unknown" {
-            return Some(Said::Unknown);
-        }
-        let wanted = tail(text);
-        let option = self.options[at].iter().position(|(tail, option)| *tail == wanted && *option == text)?;
-        Some(Said::Option(u8::try_from(option).ok()?))
-    }
-}
-
-/// The last eight bytes of a text with its length put in: nearly no two options of a question have the same.
-fn tail(text: &str) -> u64 {
-    let word = match text.as_bytes().last_chunk() {
-        Some(bytes) => u64::from_le_bytes(*bytes),
-        None => text.bytes().fold(0, |word, byte| word << 8 | u64::from(byte)),
-    };
-    word ^ (text.len() as u64).rotate_right(8)
-}
 
 /// A place in a line.
 struct Scan<'l> {
@@ -113,12 +73,13 @@ impl Reader<'_> {
     fn answer_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Coded<'_>, at: usize) -> Option<()> {
         // Most answers are one option, told by the client.
         if scan.next_is(b'"') {
-            let text = scan.rest_of_text()?;
-            return if self.at_once(answers, at, text) {
-                Some(())
-            } else {
-                self.put(answers, at, &Given::Text(text), None).ok()
-            };
+            let found = self.usual.stands(at, &scan.line.as_bytes()[scan.at..]);
+            if let Some((said, length)) = found.filter(|_| answers.said(at) == Said::NotAsked) {
+                answers.set(at, said, Some(Basis::Told));
+                scan.at += length;
+                return Some(());
+            }
+            return self.put(answers, at, &Given::Text(scan.rest_of_text()?), None).ok();
         }
         let (given, basis) = scan.answer()?;
         self.put(answers, at, &given, basis).ok()
@@ -128,10 +89,10 @@ impl Reader<'_> {
     /// the pack, before the key is read.
     fn key_in_one_pass(&self, scan: &mut Scan<'_>, from: usize) -> Option<usize> {
         let rest = &scan.line.as_bytes()[scan.at..];
-        let atail = self.usual.keys.get(from..)?.iter().position(|key| rest.starts_with(key));
-        if let Some(atail) = atail {
-            scan.at += self.usual.keys[from + atail].len();
-            return Some(from + atail);
+        let ahead = self.usual.keys.get(from..)?.iter().position(|key| rest.starts_with(key));
+        if let Some(ahead) = ahead {
+            scan.at += self.usual.keys[from + ahead].len();
+            return Some(from + ahead);
         }
         self.place(scan.key()?, from)
     }
@@ -287,8 +248,8 @@ fn end_of_text(bytes: &[u8], begin: usize) -> Option<usize> {
         }
         at += 8;
     }
-    let atail = bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
-    (bytes[at + atail] == b'"').then_some(at + atail)
+    let ahead = bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+    (bytes[at + ahead] == b'"').then_some(at + ahead)
 }
 
 /// Eight bytes at once: the lowest bit that is set stands in the first byte that is a quote, a backslash or a control
@@ -305,6 +266,7 @@ fn special(word: u64) -> u64 {
 mod tests {
     use super::*;
     use crate::lang::Lang;
+    use crate::pack::{Kind, Pack, Question};
     use crate::scoring::random::Random;
 
     /// Lines of several forms in which every kind of question is answered.
