@@ -4,6 +4,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::Engine;
 use super::compiled::{Full, Seat, ones};
@@ -288,20 +289,18 @@ fn moved(
     moved
 }
 
-/// The values of a question's variable other than the one answered that may make a difference, one for all that make
-/// the same.
-fn others<'s>(
+/// The values of a question's variable other than the one answered that may make a difference.
+fn others(
     engine: &Engine<'_>,
     states: &States,
-    seat: Option<&'s Seat>,
+    seat: Option<&Seat>,
     question: usize,
     variable: usize,
-) -> impl Iterator<Item = usize> + Clone + use<'s> {
+) -> SmallVec<[usize; 8]> {
     let given = states[variable].trailing_zeros() as usize;
-    let same = move |one: usize, other: usize| seat.is_some_and(|seat| seat.same(variable, one, other));
-    (0..engine.pack.questions[question].options.len()).filter(move |value| {
-        given != *value && !same(given, *value) && !(0..*value).any(|before| before != given && same(before, *value))
-    })
+    let known = seat.and_then(|seat| seat.others(variable, given));
+    let options = engine.pack.questions[question].options.len();
+    known.unwrap_or_else(|| (0..options).filter(|value| *value != given).collect())
 }
 
 /// Whether [`load_bearing`] finds anything. Bounds come first: they settle almost every answer, and

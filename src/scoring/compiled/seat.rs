@@ -220,10 +220,11 @@ impl View {
         self.form.checks.alone(variable, pending)
     }
 
-    /// Whether a settled variable could have another value without making a difference to any hurdle.
-    pub(in crate::scoring) fn same(&self, variable: usize, one: usize, other: usize) -> bool {
-        let whole = self.form.whole_of(&self.hurdles).zip(self.each());
-        whole.is_some_and(|(whole, each)| whole.same(each, variable, one, other))
+    /// The values other than the one given of a settled variable that make a difference to some hurdle, one for all
+    /// that make the same; `None` where that is not known.
+    pub(in crate::scoring) fn others(&self, variable: usize, given: usize) -> Option<SmallVec<[usize; 8]>> {
+        let (whole, each) = self.form.whole_of(&self.hurdles).zip(self.each())?;
+        Some(whole.others(each, variable, given))
     }
 
     /// What answers that differ in some variables alone make of the terms of all hurdles.

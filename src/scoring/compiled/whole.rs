@@ -192,13 +192,22 @@ impl Whole {
         })
     }
 
-    /// Whether no hurdle tells two values of a variable apart, whatever it is: no term that the other answers
-    /// leave possible is made false by one and not by the other.
-    pub(super) fn same(&self, each: &Each, variable: usize, one: usize, other: usize) -> bool {
-        self.place(variable).is_none_or(|place| {
-            let from = usize::from(self.locals[place].1);
-            (self.kills[from + one] ^ self.kills[from + other]) & !each.without[place].dead == 0
-        })
+    /// The values of a variable that some hurdle tells apart from a given one, whatever it is, one for all that no
+    /// hurdle tells apart: of the terms that the other answers leave possible they make the same ones false.
+    pub(super) fn others(&self, each: &Each, variable: usize, given: usize) -> SmallVec<[usize; 8]> {
+        let mut out = SmallVec::new();
+        let Some(place) = self.place(variable) else { return out };
+        let end = self.locals.get(place + 1).map_or(self.kills.len(), |(_, end)| usize::from(*end));
+        let kills = &self.kills[usize::from(self.locals[place].1)..end];
+        let left = |value: usize| kills[value] & !each.without[place].dead;
+        let mut found: SmallVec<[Wide; 8]> = SmallVec::from_elem(left(given), 1);
+        for value in 0..kills.len() {
+            if !found.contains(&left(value)) {
+                found.push(left(value));
+                out.push(value);
+            }
+        }
+        out
     }
 
     /// What was read, of one hurdle: the terms that hold and those that may.
