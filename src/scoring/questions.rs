@@ -81,6 +81,7 @@ impl Engine<'_> {
                 out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
             }
         }
+        self.kept.leave(seat);
         let spread = |open: &OpenQuestion| even(open.outlook[1] - open.outlook[0]);
         out.sort_by(|a, b| {
             even(b.narrows)

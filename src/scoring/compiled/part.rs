@@ -45,11 +45,11 @@ struct Grid {
 }
 
 /// A shared variable and the classes of its values that some table tells apart.
-pub(super) struct Axis {
+struct Axis {
     variable: usize,
-    pub(super) shares: SmallVec<[f64; 16]>,
+    shares: SmallVec<[f64; 16]>,
     /// For each class, its values.
-    pub(super) values: SmallVec<[u64; 16]>,
+    values: Values,
 }
 
 /// A few places or strides.
@@ -118,20 +118,39 @@ impl Part {
     }
 }
 
+/// Classes of values.
+pub(super) type Values = SmallVec<[u64; 16]>;
+
 /// The values of a shared variable that no table tells apart, taken together, with their shares.
-pub(super) fn axis(variable: usize, tables: &[&Patterns], model: &Model, states: &[u64]) -> Axis {
-    let mut values: SmallVec<[u64; 16]> = SmallVec::from_slice(&[states[variable]]);
-    for patterns in tables {
-        let Some(at) = patterns.outer.iter().position(|other| *other == variable) else { continue };
-        let split = |class: u64| patterns.classes[at].iter().map(move |mask| class & mask).filter(|class| *class != 0);
-        values = values.into_iter().flat_map(split).collect();
-    }
-    let prior = &model.variables[variable].prior;
-    let mut shares: SmallVec<[f64; 16]> =
-        values.iter().map(|class| ones(*class).map(|value| prior[value]).sum::<f64>()).collect();
-    let total: f64 = shares.iter().sum();
-    shares.iter_mut().for_each(|share| *share /= total);
+fn axis(variable: usize, tables: &[&Patterns], model: &Model, states: &[u64]) -> Axis {
+    let classes = tables.iter().filter_map(|patterns| {
+        let at = patterns.outer.iter().position(|other| *other == variable)?;
+        Some(patterns.classes[at].as_slice())
+    });
+    let mut values = Values::new();
+    split(classes, states[variable], &mut values);
+    let shares = shares(&model.variables[variable].prior, &values).collect();
     Axis { variable, shares, values }
+}
+
+/// The classes of values that are possible of which no list of classes tells two apart.
+pub(super) fn split<'p>(lists: impl Iterator<Item = &'p [u64]>, possible: u64, out: &mut Values) {
+    out.clear();
+    out.push(possible);
+    for classes in lists {
+        if out.as_slice() == classes {
+            continue;
+        }
+        let parts = |class: u64| classes.iter().map(move |mask| class & mask).filter(|class| *class != 0);
+        *out = out.iter().copied().flat_map(parts).collect();
+    }
+}
+
+/// The shares of classes of values, which add up to one.
+pub(super) fn shares(prior: &[f64], values: &Values) -> impl Iterator<Item = f64> {
+    let share = |class: &u64| ones(*class).map(|value| prior[value]).sum::<f64>();
+    let total: f64 = values.iter().map(share).sum();
+    values.iter().map(move |class| share(class) / total)
 }
 
 /// A table over the joint classes of its variables.
