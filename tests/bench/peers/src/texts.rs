@@ -4,7 +4,8 @@
 use super::Fallible;
 use super::synthetic::{Model, QUESTIONS, UNKNOWN};
 
-const SLOTS: usize = 16;
+/// As many as a question has options, and one: all of them together stay in the nearest memory.
+const SLOTS: usize = 8;
 
 /// The text of an answer.
 pub fn text(code: u8) -> String {
@@ -37,31 +38,32 @@ impl Line {
 /// Options of one question by the hash of their text.
 struct Options {
     seed: u64,
-    slots: [Option<(Key, u8)>; SLOTS],
+    slots: [(Key, u8); SLOTS],
 }
 
 /// Texts to codes.
 pub struct Reader(Vec<Options>);
 
 /// The whole of a text of 4 to 16 bytes: its beginning, its end and its length.
-#[derive(Clone, Copy, PartialEq)]
-struct Key(u64, u64, usize);
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Key(u64, u64, u8);
 
 impl Key {
     fn new(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else {
+        // Which of the two it is hardly ever changes within a file, so that the processor guesses right.
+        let (first, last) = if bytes.len() <= 8 {
             let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
             (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+        } else {
+            (u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?))
         };
-        (bytes.len() <= 16).then_some(Key(first, last, bytes.len()))
+        Some(Key(first, last, u8::try_from(bytes.len()).ok().filter(|length| *length <= 16)?))
     }
 
     /// One multiplication.
     fn slot(self, seed: u64) -> usize {
-        ((self.0 ^ self.1.rotate_left(31) ^ self.2 as u64).wrapping_mul(seed) >> 60) as usize
+        ((self.0 ^ self.1.rotate_left(31) ^ u64::from(self.2)).wrapping_mul(seed) >> 61) as usize
     }
 }
 
@@ -69,12 +71,15 @@ impl Options {
     fn new(options: u8) -> Option<Self> {
         (0..100_000_u64).find_map(|at| {
             let seed = at.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-            let mut slots = [const { None }; SLOTS];
+            // No text has no length: an empty slot is none.
+            let mut slots = [(Key::default(), 0); SLOTS];
             for code in (0..options).chain([UNKNOWN]) {
                 let key = Key::new(&text(code))?;
-                if slots[key.slot(seed)].replace((key, code)).is_some() {
+                let slot = &mut slots[key.slot(seed)];
+                if slot.0 != Key::default() {
                     return None;
                 }
+                *slot = (key, code);
             }
             Some(Options { seed, slots })
         })
@@ -93,7 +98,11 @@ impl Reader {
         let mut out = [0; QUESTIONS];
         for ((out, options), answer) in out.iter_mut().zip(&self.0).zip(line.answers()) {
             let key = Key::new(answer)?;
-            *out = options.slots[key.slot(options.seed)].filter(|(own, _)| *own == key)?.1;
+            let (own, code) = options.slots[key.slot(options.seed)];
+            if own != key {
+                return None;
+            }
+            *out = code;
         }
         Some(out)
     }
