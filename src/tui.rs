@@ -57,10 +57,10 @@ fn run_in(
     session: Session,
     keeper: Keeper,
 ) -> anyhow::Result<Outcome> {
-    let size = terminal.size().context("measuring the terminal")?;
+    let size = screen::size()?;
     let world = World { keeper: keeper.into(), ..World::new(engine) };
     let mouse = session.mouse;
-    let mut model = Model::new(engine, session, (size.width, size.height));
+    let mut model = Model::new(engine, session, size);
     // A matter that is opened leaves the list to the key that goes home.
     if matches!(model.screen, model::Screen::Home) {
         let recent = effect::perform(Effect::ListRecent, &world, model.lang);
@@ -121,7 +121,7 @@ fn work_out(model: &mut Model<'_>, wait: &Wait, world: &World<'_>) -> anyhow::Re
 
 /// Draws. A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.
 fn draw(terminal: &mut screen::Screen, model: &mut Model<'_>, world: &World<'_>) {
-    if terminal.draw(|frame| view::view(model, frame)).is_err() {
+    if terminal.draw(model.size, |cells| view::paint(model, cells)).is_err() {
         handle(model, Message::Ended(HUNG_UP), world);
     }
 }
@@ -140,11 +140,9 @@ fn read(model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
 /// Sets the screen up again after the program was stopped, and draws everything anew.
 fn resume(terminal: &mut screen::Screen, mouse: bool, model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
     screen::set_up(mouse)?;
-    let size = terminal.size().context("measuring the terminal")?;
-    handle(model, Message::Resized(size.width, size.height), world);
-    // What stood there is drawn over cell by cell: `Terminal::clear` would ask the terminal where its cursor is.
-    terminal.current_buffer_mut().reset();
-    terminal.swap_buffers();
+    let (columns, rows) = screen::size()?;
+    handle(model, Message::Resized(columns, rows), world);
+    terminal.forget();
     Ok(())
 }
 

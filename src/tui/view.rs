@@ -1,4 +1,4 @@
-//! `view(model, frame)`: draws the whole screen from the model.
+//! `view(model, frame)`, or `paint(model, cells)`: draws the whole screen from the model.
 //!
 //! Must not: change anything, or work out what `update` could work out once. One part of the screen
 //! a file; all of them draw on a `Canvas`.
@@ -36,13 +36,17 @@ const LEAST: (u16, u16) = (40, 10);
 
 /// Draws the model and puts the terminal's cursor at the caret.
 pub fn view(model: &Model<'_>, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let mut canvas = Canvas::new(frame.buffer_mut(), model.lang, model.look);
-    draw(model, &mut canvas, area);
-    let caret = canvas.caret;
-    if let Some(caret) = caret {
+    if let Some(caret) = paint(model, frame.buffer_mut()) {
         frame.set_cursor_position(caret);
     }
+}
+
+/// Draws the model on cells, and says where the caret stands.
+pub fn paint(model: &Model<'_>, cells: &mut Buffer) -> Option<Position> {
+    let area = cells.area;
+    let mut canvas = Canvas::new(cells, model.lang, model.look);
+    draw(model, &mut canvas, area);
+    canvas.caret
 }
 
 /// What drawing knows and the model does not: how far the text in focus scrolls, and what can be
