@@ -16,6 +16,7 @@
 //! ```
 
 mod older;
+mod own;
 mod proof;
 mod write;
 
@@ -57,6 +58,9 @@ pub struct Read {
 
 /// The pack that a matter names, if it can be seen; what is wrong with the file is left to [`read`].
 pub fn pack_of(text: &str) -> Option<String> {
+    if let Some(id) = own::pack_of(text) {
+        return Some(id.to_owned());
+    }
     let named = |text: &str| {
         let reader = Reader::new("");
         let root = reader.parse(text);
@@ -89,6 +93,17 @@ pub enum Change {
     Kept(String),
     /// So many of the questions asked have no answer yet.
     Open(usize),
+}
+
+/// Reads a matter as [`read`] does, faster where this program wrote it.
+pub fn open(file: &str, text: &str, pack: &Pack) -> Read {
+    match own::own(text, pack) {
+        Some(matter) => {
+            let (changes, faults) = (Vec::new(), Vec::new());
+            Read { matter: Some(matter), pack_version: pack.version.clone(), changes, faults }
+        }
+        None => read(file, text, pack),
+    }
 }
 
 /// Reads a matter for a pack. `file` is the name for messages.

@@ -170,7 +170,7 @@ impl Keeper {
             return Ok(Opened::OfAnotherPack);
         }
         let name = shown(path);
-        let read = file::read(&name, &text, pack);
+        let read = file::open(&name, &text, pack);
         let Some(matter) = read.matter else {
             bail!(crate::faults::render(&read.faults, lang, false, |_| Some(text.as_str())));
         };
