@@ -1,6 +1,6 @@
 """The goals of the terminal, rows T1 to T9, as one table of ratios.
 
-    python3 terminal.py HARNESS MINIMAL EXEQUATUR [--runs 20] [--peer 'NAME GOAL GATE MARKER COMMAND']
+    python3 terminal.py HARNESS MINIMAL EXEQUATUR [--runs 20] [--memory FOLDER] [--peer 'NAME GOAL GATE MARKER COMMAND']
 
 HARNESS is the file of a harness of pseudo-terminals that can be imported: `Run(subject, options).go()` starts
 a program, waits for its first settled screen, presses keys and gives what it saw, in microseconds. MINIMAL is
@@ -10,10 +10,12 @@ library for T8 (`peers/terminal/`), e.g. `'questionary 25 15 Question python3 qu
 
 A pseudo-terminal passes on 4,095 bytes at a time, so that a program waits for a harness which looks at the
 screen between two readings. T1 is therefore measured by a reader that only reads, and told beside it as the
-harness sees it. Exit status 1 where a gate is missed. Standard library only; Linux.
+harness sees it. A key that answers waits for the disk; with a FOLDER in memory (`/dev/shm`) the same key is
+measured once more with the matter there, so that only the program is left of it. Exit status 1 where a gate is missed. Standard library only; Linux.
 """
 
 import argparse
+import contextlib
 import fcntl
 import importlib.util
 import os
@@ -70,8 +72,8 @@ class Table:
 class Bench:
     """What is compared, in a folder of its own."""
 
-    def __init__(self, given, folder):
-        self.runs, self.folder = given.runs, folder
+    def __init__(self, given, folder, memory=None):
+        self.runs, self.folder, self.memory = given.runs, folder, memory
         self.harness = load(given.harness)
         self.minimal, self.program = (str(pathlib.Path(path).resolve()) for path in (given.minimal, given.exequatur))
         # Matters and settings of whoever measures stay out of it.
@@ -83,7 +85,8 @@ class Bench:
         """A program by name. A matter is copied afresh, so that every run answers the same questions."""
         command = {"minimal": [self.minimal], "home": [self.program]}.get(name)
         if command is None:
-            command = [self.program, str(shutil.copy(self.folder / "example.toml", self.folder / "matter.toml"))]
+            folder = self.memory if name == "matter in memory" else self.folder
+            command = [self.program, str(shutil.copy(self.folder / "example.toml", folder / "matter.toml"))]
         marker = "Question 1" if name == "minimal" else "exequatur"
         return {"cmd": command, "marker": marker, "keys": keys, "quit": "q"}
 
@@ -183,6 +186,11 @@ def keys(bench, table):
     table.most("T2", f"{what}; x minimal form", 1.5, 2.5, ratio(answering, minimal, "keyN"))
     table.most("T2", f"{what}; at all", 2, 2, median(answering, "keyN") / 1e3, " ms")
     table.told("T2", "of this, CPU, with the flush behind it", f"{median(answering, 'keyCPU') / 1e3:.2f} ms")
+    if bench.memory:
+        minimal, quick = bench.in_turn(("minimal", MOVES), ("matter in memory", ANSWERS))
+        what = "the same where the disk costs nothing; x minimal form"
+        table.most("T2", what, 1.5, 2.5, ratio(quick, minimal, "keyN"))
+        table.told("T2", "the same; at all", f"{median(quick, 'keyN'):.0f} us")
     large, large_home, large_moving = bench.in_turn(*subjects[:3], size=LARGE)
     for name, runs in (("home", large_home), ("moving", large_moving)):
         figure = ratio(runs, large, "keyN")
@@ -226,10 +234,12 @@ def main():
     parse.add_argument("minimal")
     parse.add_argument("exequatur")
     parse.add_argument("--runs", type=int, default=20)
+    parse.add_argument("--memory", help="a folder in memory, for a key that answers without a disk")
     parse.add_argument("--peer", action="append", default=[])
     given = parse.parse_args()
-    with tempfile.TemporaryDirectory(prefix="exequatur-bench-") as folder:
-        bench, table = Bench(given, pathlib.Path(folder)), Table()
+    with contextlib.ExitStack() as stack:
+        made = lambda place: pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory("", "exequatur-bench-", place)))
+        bench, table = Bench(given, made(None), made(given.memory) if given.memory else None), Table()
         _, *first = first_frames(bench, table)
         pressed = keys(bench, table)
         idle(bench, table)
