@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use crate::matter::coded::Coded;
+use crate::matter::placed::Placed;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Expr, Pack, Question, Subject};
 
@@ -40,6 +41,11 @@ pub fn visible(pack: &Pack, matter: &Matter) -> Vec<bool> {
         of_answer(question, mask, (*answers[at].get_or_init(|| matter.answers.get(&question.id)))?)
     });
     shown.into_vec()
+}
+
+/// [`visible`], of answers that were looked up before.
+pub fn visible_among(pack: &Pack, answers: &Placed<'_>) -> Vec<bool> {
+    shown(pack, |at, mask| of_answer(&pack.questions[at], mask, answers.get(at)?)).into_vec()
 }
 
 /// A mark for each question, without memory being asked for.
@@ -127,11 +133,16 @@ pub struct Progress {
 
 /// Progress of every section. `shown` is what is asked ([`visible`]).
 pub fn progress(pack: &Pack, matter: &Matter, shown: &[bool]) -> Vec<Progress> {
+    progress_among(pack, &Placed::of(pack, matter), shown)
+}
+
+/// [`progress`], of answers that were looked up before.
+pub fn progress_among(pack: &Pack, answers: &Placed<'_>, shown: &[bool]) -> Vec<Progress> {
     let mut out = vec![Progress::default(); pack.sections.len()];
-    for (question, _) in pack.questions.iter().zip(shown).filter(|(_, shown)| **shown) {
+    for (at, question) in pack.questions.iter().enumerate().filter(|(at, _)| shown[*at]) {
         let section = &mut out[question.section];
         section.shown += 1;
-        if let Some(answer) = matter.answers.get(&question.id) {
+        if let Some(answer) = answers.get(at) {
             section.asked += 1;
             section.unknown += usize::from(answer.value == Value::Unknown);
         }

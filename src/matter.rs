@@ -9,6 +9,7 @@ pub mod coded;
 pub mod file;
 pub mod given;
 pub mod merge;
+pub mod placed;
 pub mod redact;
 pub mod typed;
 pub mod vector;

@@ -44,7 +44,7 @@ use crate::matter::check::{self, Finding};
 use crate::matter::coded::Coded;
 use crate::matter::{Matter, vector};
 use crate::pack::Pack;
-use model::Model;
+use model::{Answered, Model};
 use money::Exchange;
 use ready::Ready;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
@@ -62,6 +62,13 @@ pub struct Engine<'p> {
     pub weights: Ready<'p, Arc<Weights>>,
     /// What was worked out of the rules before.
     kept: compiled::Kept,
+}
+
+/// The answers of a matter as every target reads them.
+#[derive(Clone, Debug)]
+pub struct Prepared<'m> {
+    answers: Coded<'m>,
+    answered: Answered,
 }
 
 /// Which targets are scored.
@@ -133,9 +140,25 @@ impl<'p> Engine<'p> {
     /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at
     /// `exchange`; `None` where the pack knows no such target.
     pub fn result(&self, matter: &Matter, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
-        let answers = Coded::of(self.pack, matter);
+        self.result_of(&self.prepare(Coded::of(self.pack, matter)), target, exchange, as_of)
+    }
+
+    /// What all targets share of the answers in force, for [`Engine::result_of`].
+    pub fn prepare<'m>(&self, answers: Coded<'m>) -> Prepared<'m> {
         let answered = self.model.answered(self.pack, &answers);
-        Some(self.target(&answers, &answered, self.pack.profile(target)?, exchange, as_of))
+        Prepared { answers, answered }
+    }
+
+    /// [`Engine::result`] of answers that were prepared before.
+    pub fn result_of(
+        &self,
+        prepared: &Prepared<'_>,
+        target: &str,
+        exchange: &Exchange,
+        as_of: Date,
+    ) -> Option<TargetResult> {
+        let Prepared { answers, answered } = prepared;
+        Some(self.target(answers, answered, self.pack.profile(target)?, exchange, as_of))
     }
 
     /// The hash of the weights in force ([`Weights::sha256`]), worked out once.

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 
 use super::coded::Coded;
 use super::{Asset, Matter, Value};
-use crate::flow;
-use crate::pack::{Fact, Pack};
+use crate::pack::{Expr, Fact, Pack, Subject};
 use crate::scoring::facts;
 use crate::scoring::money::Exchange;
 
@@ -42,9 +41,24 @@ pub enum Kind {
 
 /// Everything that does not fit in a matter in force ([`flow::in_force`]), in the order of the interview.
 pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
+    findings_among(pack, matter, &Coded::of(pack, matter), &Exchange::new(pack, matter), as_of)
+}
+
+/// [`findings`], where the answers are coded already and the rates at hand.
+pub fn findings_among(
+    pack: &Pack,
+    matter: &Matter,
+    answers: &Coded<'_>,
+    exchange: &Exchange,
+    as_of: Date,
+) -> Vec<Finding> {
     let mut out = Vec::new();
+    let test = |expr: &Expr| match expr {
+        Expr::Test(Subject::Question(at), options) => answers.test(*at, *options),
+        _ => None,
+    };
     for (at, contradiction) in pack.contradictions.iter().enumerate() {
-        if contradiction.when.eval(&|expr| flow::test(pack, &matter.answers, expr)) == Some(true) {
+        if contradiction.when.eval(&test) == Some(true) {
             out.push(Finding { kind: Kind::Pack(at), questions: contradiction.questions.clone() });
         }
     }
@@ -52,28 +66,26 @@ pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
     let mut add = |kind: Kind, questions: &[Option<usize>]| {
         out.push(Finding { kind, questions: questions.iter().flatten().copied().collect() });
     };
-    let effective = matter.role_date(pack, roles.effective_date);
+    let effective = answers.date(roles.effective_date);
     if effective.is_some_and(|date| date > as_of) {
         add(Kind::EffectiveInFuture, &[roles.effective_date]);
     }
-    if let (Some(given), Some(effective)) = (matter.role_date(pack, roles.judgment_date), effective)
+    if let (Some(given), Some(effective)) = (answers.date(roles.judgment_date), effective)
         && effective < given
     {
         add(Kind::EffectiveBeforeJudgment, &[roles.judgment_date, roles.effective_date]);
     }
-    let answers = Coded::of(pack, matter);
     for profile in answers.targets(pack).filter_map(|target| pack.profile(target)) {
         let none = 1 << (Fact::Link.words().len() - 1);
-        if facts::possible(Fact::Link, pack, &answers, profile, as_of) == none {
+        if facts::possible(Fact::Link, pack, answers, profile, as_of) == none {
             add(Kind::TargetWithoutTie(profile.id.clone()), &[roles.targets, roles.assets, roles.debtor_link]);
         }
     }
-    let exchange = Exchange::new(pack, matter);
     for (n, asset) in matter.assets(pack).unwrap_or_default().iter().enumerate() {
         if asset.place.is_empty() || pack.profile(&asset.place).is_none() {
             add(Kind::AssetWithoutTarget(n + 1), &[roles.assets]);
         }
-        if under_water(asset, &exchange) {
+        if under_water(asset, exchange) {
             add(Kind::AssetUnderWater(n + 1), &[roles.assets]);
         }
     }

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use super::placed::Placed;
 use super::{Answer, Asset, Basis, Matter, Value, accepts};
 use crate::pack::Pack;
 
@@ -22,9 +23,14 @@ const ASSET_FIELDS: [&str; 5] = ["where", "class", "certainty", "held", "moves"]
 /// Writes the vector. Each answer is `question=value`, followed by `!` where a document was seen and
 /// `~` where it is assumed.
 pub fn write(pack: &Pack, matter: &Matter) -> String {
+    write_placed(pack, &Placed::of(pack, matter))
+}
+
+/// [`write()`], of answers that were looked up before.
+pub fn write_placed(pack: &Pack, answers: &Placed<'_>) -> String {
     let mut out = format!("{FORM};{}", pack.id);
-    for question in &pack.questions {
-        let Some(answer) = matter.answers.get(&question.id) else { continue };
+    for (at, question) in pack.questions.iter().enumerate() {
+        let Some(answer) = answers.get(at) else { continue };
         let value = match &answer.value {
             Value::Unknown => Cow::Borrowed("?"),
             Value::Choice(id) | Value::Place(id) => id.as_str().into(),

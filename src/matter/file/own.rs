@@ -31,9 +31,11 @@ pub(super) fn own(text: &str, pack: &Pack) -> Option<Matter> {
             _ => return None,
         }
     }
+    // They stand in the order of the interview.
+    let mut questions = pack.questions.iter();
     for line in answers.lines() {
         let (id, rest) = line.split_once(" = { value = ")?;
-        let question = pack.question(id)?;
+        let question = questions.find(|question| question.id == id)?;
         matter.answers.insert(question.id.clone(), answer(question, rest, pack)?);
     }
     if !assets.is_empty() {

@@ -14,7 +14,7 @@ use crate::matter::{Matter, Value};
 use crate::pack::{Kind, Pack, Question};
 use crate::scoring::evidence::Grade;
 use crate::scoring::money::Exchange;
-use crate::scoring::{Assessment, TargetResult};
+use crate::scoring::{Assessment, Prepared, TargetResult};
 use crate::store::lock::Holder;
 use crate::tui::text_field::TextField;
 use crate::tui::words;
@@ -54,8 +54,8 @@ pub struct Work {
     pub unwritten: bool,
     /// Who has the matter open elsewhere: it may only be read here.
     pub held: Option<Holder>,
-    /// The matter as it is scored: without the answers to questions that are not asked.
-    pub in_force: Matter,
+    /// The matter without the answers to questions that are not asked, where there are such answers.
+    pub without_hidden: Option<Box<Matter>>,
     /// Which questions are asked.
     pub visible: Vec<bool>,
     /// How far each section has come.
@@ -71,6 +71,8 @@ pub struct Scores {
     pub assessment: Assessment,
     /// Targets that wait to be scored.
     pub pending: VecDeque<String>,
+    /// The answers as every one of them reads them.
+    pub prepared: Option<Prepared<'static>>,
     /// True when every target of the pack was asked for.
     pub all: bool,
     /// The target that the user looks at, if not the one proposed.
@@ -131,7 +133,7 @@ impl Work {
             unsaved: None,
             unwritten: false,
             held: None,
-            in_force: Matter::default(),
+            without_hidden: None,
             visible: Vec::new(),
             progress: Vec::new(),
             scores: Scores {
@@ -143,6 +145,7 @@ impl Work {
                     exchange: Exchange::new(pack, &matter),
                 },
                 pending: VecDeque::new(),
+                prepared: None,
                 all: false,
                 focus: None,
                 before: Vec::new(),
@@ -211,9 +214,14 @@ impl Work {
             .or_else(|| scores.assessment.best().or(scores.assessment.targets.first()).map(|best| best.id.clone()))
     }
 
+    /// The matter as it is scored: without the answers to questions that are not asked.
+    pub fn in_force(&self) -> &Matter {
+        self.without_hidden.as_deref().unwrap_or(&self.matter)
+    }
+
     /// True once a target is chosen, an asset has a place, or the user looks at one place of his own accord.
     pub fn place_chosen(&self, pack: &Pack) -> bool {
-        self.scores.focus.is_some() || self.in_force.first_target(pack).is_some()
+        self.scores.focus.is_some() || self.in_force().first_target(pack).is_some()
     }
 
     /// The result of a target.

@@ -81,7 +81,7 @@ pub(super) fn step(model: &mut Model<'_>) {
     let lists = &mut model.lists;
     match want {
         Want::Actions => {
-            let answers = Coded::of(engine.pack, &work.in_force);
+            let answers = Coded::of(engine.pack, work.in_force());
             let states = engine.model.states(engine.pack, &answers, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();
@@ -104,7 +104,7 @@ pub(super) fn step(model: &mut Model<'_>) {
             lists.actions = Some(steps.collect());
         }
         Want::Questions => lists.questions = Some(engine.open_questions(&work.matter, target, as_of)),
-        Want::Nearest => lists.nearest = Some(engine.nearest(&work.in_force, target, NEAREST)),
+        Want::Nearest => lists.nearest = Some(engine.nearest(work.in_force(), target, NEAREST)),
         Want::Decided | Want::World => {}
     }
 }

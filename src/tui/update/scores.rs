@@ -2,8 +2,15 @@
 //!
 //! Must not: score while a key waits. Piece by piece, no key ever waits for more than one target.
 
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
 use crate::flow;
+use crate::matter::coded::Coded;
+use crate::matter::placed::Placed;
 use crate::matter::{check, vector};
+use crate::pack::Pack;
 use crate::scoring::Engine;
 use crate::scoring::money::Exchange;
 use crate::tui::model::{Brief, Model, Work};
@@ -13,26 +20,49 @@ const UNCHOSEN: usize = 6;
 
 /// After a change of the matter: works out at once what is quick, and queues the targets.
 pub fn refresh(model: &mut Model<'_>) {
-    let pack = model.engine.pack;
     let as_of = model.as_of;
     model.lists.forget();
     model.lists.world.clear();
     let Some(work) = &mut model.work else { return };
-    work.visible = flow::visible(pack, &work.matter);
-    work.progress = flow::progress(pack, &work.matter, &work.visible);
-    work.in_force = flow::in_force(pack, &work.matter);
-    work.scores.assessment.vector = vector::write(pack, &work.in_force);
-    work.scores.assessment.findings = check::findings(pack, &work.in_force, as_of);
-    work.scores.assessment.exchange = Exchange::new(pack, &work.matter);
+    follow(work, model.engine, as_of);
     if work.scores.pending.is_empty() {
         work.scores.before = work.scores.assessment.targets.iter().map(Brief::of).collect();
     }
     queue(work, model.engine);
 }
 
+/// What follows at once from the answers.
+fn follow(work: &mut Work, engine: &Engine<'_>, as_of: Date) {
+    let pack = engine.pack;
+    let answers = Placed::of(pack, &work.matter);
+    work.visible = flow::visible_among(pack, &answers);
+    work.progress = flow::progress_among(pack, &answers, &work.visible);
+    let shown = answers.shown(&work.visible);
+    let coded = coded(pack, &shown);
+    let exchange = Exchange::new(pack, &work.matter);
+    work.scores.assessment.vector = vector::write_placed(pack, &shown);
+    let hides = (0..pack.questions.len()).any(|at| !work.visible[at] && answers.get(at).is_some());
+    work.without_hidden = hides.then(|| Box::new(flow::in_force(pack, &work.matter)));
+    let findings = check::findings_among(pack, work.in_force(), &coded, &exchange, as_of);
+    work.scores.assessment.findings = findings;
+    work.scores.assessment.exchange = exchange;
+    work.scores.prepared = Some(engine.prepare(coded));
+}
+
+/// The answers by number, to be kept until every target is scored.
+fn coded(pack: &Pack, answers: &Placed<'_>) -> Coded<'static> {
+    let mut out = Coded::new(pack);
+    for (at, question) in pack.questions.iter().enumerate() {
+        if let Some(answer) = answers.get(at) {
+            out.put(question, at, Cow::Owned(answer.value.clone()), answer.basis);
+        }
+    }
+    out
+}
+
 /// Queues the targets to score; results of others are dropped.
 fn queue(work: &mut Work, engine: &Engine<'_>) {
-    let mut ids = work.in_force.targets(engine.pack);
+    let mut ids = work.in_force().targets(engine.pack);
     if ids.is_empty() || work.scores.all {
         let most = if work.scores.all { usize::MAX } else { UNCHOSEN };
         for id in engine.by_record().iter().take(most) {
@@ -58,8 +88,9 @@ fn queue(work: &mut Work, engine: &Engine<'_>) {
 pub fn step(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     let Some(id) = work.scores.pending.pop_front() else { return };
+    let Some(prepared) = &work.scores.prepared else { return };
     let exchange = &work.scores.assessment.exchange;
-    let Some(result) = model.engine.result(&work.in_force, &id, exchange, model.as_of) else { return };
+    let Some(result) = model.engine.result_of(prepared, &id, exchange, model.as_of) else { return };
     let targets = &mut work.scores.assessment.targets;
     match targets.iter_mut().find(|target| target.id == id) {
         Some(slot) => *slot = result,

@@ -61,7 +61,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
 fn recognition(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
     if let Some(work) = &model.work {
-        let verdict = crate::report::verdict::collection(model.pack(), &work.in_force, result, lang);
+        let verdict = crate::report::verdict::collection(model.pack(), work.in_force(), result, lang);
         let meaning = match result.money.net {
             Some([_, expected, _]) if result.blocked.is_empty() && expected.is_sign_positive() => Meaning::Good,
             Some(_) => Meaning::Bad,
