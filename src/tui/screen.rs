@@ -5,7 +5,7 @@
 //!
 //! The library's own `Terminal` asks how large it is before every frame, and compares every cell by its width
 //! as well: two thirds of what a key takes that changes little. Here the size is the one that the model was
-//! told, [`changes`] finds what differs, and [`codes`] turns it into bytes.
+//! told, [`changes()`] finds what differs, and [`codes`] turns it into bytes.
 
 mod changes;
 mod codes;
@@ -20,10 +20,12 @@ use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen,
 use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Position, Rect};
 
+use changes::{Shown, changes};
+
 /// What stands on the terminal, and room for what is drawn next.
 #[derive(Debug, Default)]
 pub struct Screen {
-    shown: Buffer,
+    shown: Vec<Shown>,
     next: Buffer,
     /// A frame goes out in one piece, or half a screen would be seen.
     bytes: Vec<u8>,
@@ -47,11 +49,12 @@ impl Screen {
         let area = Rect::new(0, 0, columns, rows);
         if self.next.area != area {
             // Another size moves what stood there.
-            (self.shown, self.next) = (Buffer::empty(area), Buffer::empty(area));
+            self.next = Buffer::empty(area);
+            self.shown = vec![Shown::BLANK; self.next.content.len()];
             self.bytes.extend_from_slice(b"\x1b[2J");
         }
         let caret = draw(&mut self.next);
-        codes::write(changes::changes(&self.shown, &self.next), &mut self.bytes);
+        codes::write(changes(&mut self.shown, &self.next), &mut self.bytes);
         match caret {
             None => self.bytes.extend_from_slice(b"\x1b[?25l"),
             Some(Position { x, y }) => {
@@ -59,7 +62,6 @@ impl Screen {
                 codes::go(x, y, &mut self.bytes);
             }
         }
-        std::mem::swap(&mut self.shown, &mut self.next);
         self.next.reset();
         let mut out = stdout().lock();
         out.write_all(&self.bytes)?;

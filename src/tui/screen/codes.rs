@@ -152,17 +152,17 @@ mod tests {
     use ratatui::backend::{Backend as _, CrosstermBackend};
     use ratatui::crossterm::style::force_color_output;
 
-    use super::super::changes::{changes, tests::screens};
+    use super::super::changes::{changes, tests};
     use super::*;
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn they_are_the_bytes_of_the_library([shown, next] in screens()) {
+        fn they_are_the_bytes_of_the_library([before, next] in tests::screens()) {
             // Whoever runs the tests may have asked for no colours; here the screen decides about them.
             force_color_output(true);
-            let cells = changes(&shown, &next);
+            let cells = changes(&mut tests::shown(&before), &next);
             let mut theirs = Vec::new();
             let mut library = CrosstermBackend::new(&mut theirs);
             library.draw(cells.iter().copied()).unwrap();
