@@ -4,8 +4,8 @@
 //! The parameters of a hurdle are, in this order: its base, its rules in the order of the file, and
 //! one effect for each target that has decided cases (partial pooling: prior mean zero).
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use crate::pack::read::Table;
@@ -29,14 +29,58 @@ pub struct Weights {
 pub struct HurdleWeights {
     /// Base and rules.
     pub means: Vec<f64>,
-    /// The effect of each target that has decided cases: mean, and its place among the parameters.
-    pub targets: BTreeMap<String, (f64, usize)>,
+    /// The effect of each target that has decided cases: mean, and its place among the parameters; in the order
+    /// of the ids.
+    pub targets: Vec<Effect>,
     /// Covariance of all parameters, row by row; empty for priors, which are independent.
-    pub covariance: Vec<f64>,
+    pub covariance: Covariance,
     /// Standard deviation of each parameter of the prior: base and rules.
     pub spreads: Vec<f64>,
     /// Standard deviation of the effect of a target without decided cases.
     pub target_spread: f64,
+}
+
+/// The effect of a target: its id, the mean, and its place among the parameters.
+pub type Effect = (Cow<'static, str>, (f64, usize));
+
+/// Numbers row by row. A matter needs a few of the ten thousand of a pack, so that those in the binary stay
+/// where they are.
+#[derive(Clone)]
+pub enum Covariance {
+    /// Worked out, or read from a text.
+    Own(Vec<f64>),
+    /// As bytes in the binary, the lowest first.
+    Baked(&'static [[u8; 8]]),
+}
+
+impl Covariance {
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Covariance::Own(numbers) => numbers.len(),
+            Covariance::Baked(bytes) => bytes.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number at a place.
+    pub fn at(&self, at: usize) -> f64 {
+        match self {
+            Covariance::Own(numbers) => numbers[at],
+            Covariance::Baked(bytes) => f64::from_le_bytes(bytes[at]),
+        }
+    }
+}
+
+/// The numbers, wherever they stand.
+impl fmt::Debug for Covariance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries((0..self.len()).map(|at| self.at(at))).finish()
+    }
 }
 
 impl Weights {
@@ -74,13 +118,13 @@ impl Weights {
             let list = |words: &mut dyn Iterator<Item = String>| words.collect::<Vec<_>>().join(", ");
             let rules = list(&mut hurdle.rules.iter().map(|rule| format!("\"{}\"", rule.id)));
             let means = list(&mut weights.means.iter().map(f64::to_string));
-            let targets = list(&mut weights.targets.keys().map(|id| format!("\"{id}\"")));
-            let effects = list(&mut weights.targets.values().map(|(mean, _)| mean.to_string()));
+            let targets = list(&mut weights.targets.iter().map(|(id, _)| format!("\"{id}\"")));
+            let effects = list(&mut weights.targets.iter().map(|(_, (mean, _))| mean.to_string()));
             let _ = writeln!(out, "\n[[hurdle]]\nid = \"{}\"\nrules = [{rules}]\nmeans = [{means}]", hurdle.id);
             let _ = writeln!(out, "targets = [{targets}]\neffects = [{effects}]\ncovariance = [");
             let n = weights.size();
             for row in 0..n {
-                let cells = list(&mut weights.covariance[row * n..=row * n + row].iter().map(f64::to_string));
+                let cells = list(&mut (row * n..=row * n + row).map(|at| weights.covariance.at(at).to_string()));
                 let _ = writeln!(out, "  [{cells}],");
             }
             let _ = writeln!(out, "]");
@@ -125,15 +169,17 @@ impl Weights {
                 .into_iter()
                 .zip(effects)
                 .enumerate()
-                .map(|(at, (id, mean))| (id.value, (mean, own + at)))
+                .map(|(at, (id, mean))| (Cow::Owned(id.value), (mean, own + at)))
                 .collect();
-            weights.covariance = vec![0.0; n * n];
+            weights.targets.sort_by(|(one, _), (other, _)| one.cmp(other));
+            let mut covariance = vec![0.0; n * n];
             for (row, cells) in rows.into_iter().enumerate() {
                 for (column, cell) in cells.into_iter().enumerate() {
-                    weights.covariance[row * n + column] = cell;
-                    weights.covariance[column * n + row] = cell;
+                    covariance[row * n + column] = cell;
+                    covariance[column * n + row] = cell;
                 }
             }
+            weights.covariance = Covariance::Own(covariance);
         }
         Some(weights)
     }
@@ -149,8 +195,8 @@ impl HurdleWeights {
         let weights = || std::iter::once(&hurdle.base).chain(hurdle.rules.iter().map(|rule| &rule.weight));
         HurdleWeights {
             means: weights().map(|weight| weight.mean).collect(),
-            targets: BTreeMap::new(),
-            covariance: Vec::new(),
+            targets: Vec::new(),
+            covariance: Covariance::Own(Vec::new()),
             spreads: weights().map(|weight| weight.spread).collect(),
             target_spread,
         }
@@ -158,12 +204,17 @@ impl HurdleWeights {
 
     /// The effect of a target; zero where it has no decided cases.
     pub fn target(&self, id: &str) -> f64 {
-        self.targets.get(id).map_or(0.0, |(mean, _)| *mean)
+        self.effect(id).map_or(0.0, |(mean, _)| *mean)
+    }
+
+    fn effect(&self, id: &str) -> Option<&(f64, usize)> {
+        let at = self.targets.binary_search_by(|(known, _)| known.as_ref().cmp(id)).ok()?;
+        Some(&self.targets[at].1)
     }
 
     /// The place of a target's effect among the parameters; `None` where it has no decided cases.
     pub fn own(&self, id: &str) -> Option<usize> {
-        self.targets.get(id).map(|(_, place)| *place)
+        self.effect(id).map(|(_, place)| *place)
     }
 
     /// Standard deviation of a parameter: zero for the base, `n` for the `n`-th rule from one.
@@ -171,7 +222,7 @@ impl HurdleWeights {
         if self.covariance.is_empty() {
             return self.spreads[parameter];
         }
-        self.covariance[parameter * self.size() + parameter].max(0.0).sqrt()
+        self.covariance.at(parameter * self.size() + parameter).max(0.0).sqrt()
     }
 
     /// How many parameters there are.
@@ -188,15 +239,34 @@ impl HurdleWeights {
         if self.covariance.is_empty() {
             return free + slopes.iter().map(|(at, slope)| (slope * self.spreads[*at]).powi(2)).sum::<f64>();
         }
+        // Base and rules first, then the effect of the target.
+        let slopes = || slopes.iter().copied().chain(own.map(|at| (at, base)));
         let n = self.size();
-        // Base and rules first, then the effect of the target. What stands beside the diagonal counts twice.
-        let own = own.map(|at| (at, base));
-        let mut variance = free;
-        for (at, (row, a)) in slopes.iter().copied().chain(own).enumerate() {
-            let covariance = &self.covariance[row * n..(row + 1) * n];
-            let before = slopes.iter().take(at).map(|(column, b)| b * covariance[*column]).sum::<f64>();
-            variance += a * (2.0 * before + a * covariance[row]);
+        match &self.covariance {
+            Covariance::Own(numbers) => joint(free, slopes, |row| {
+                let row = &numbers[row * n..(row + 1) * n];
+                move |column| row[column]
+            }),
+            Covariance::Baked(bytes) => joint(free, slopes, |row| {
+                let row = &bytes[row * n..(row + 1) * n];
+                move |column| f64::from_le_bytes(row[column])
+            }),
         }
-        variance.max(0.0)
     }
+}
+
+/// The variance of parameters that are known together, added to another one.
+fn joint<I, R>(free: f64, slopes: impl Fn() -> I, rows: impl Fn(usize) -> R) -> f64
+where
+    I: Iterator<Item = (usize, f64)>,
+    R: Fn(usize) -> f64,
+{
+    let mut variance = free;
+    for (at, (row, a)) in slopes().enumerate() {
+        let covariance = rows(row);
+        // What stands beside the diagonal counts twice.
+        let before = slopes().take(at).map(|(column, b)| b * covariance(column)).sum::<f64>();
+        variance += a * (2.0 * before + a * covariance(row));
+    }
+    variance.max(0.0)
 }

@@ -5,6 +5,7 @@
 use super::super::condition::{Expr, Subject};
 use super::super::hurdle::Support;
 use super::{Bread, Oven, Shelf};
+use crate::scoring::weights::Covariance;
 
 impl Bread for Support {
     fn put(&self, oven: &mut Oven) {
@@ -28,6 +29,21 @@ impl Bread for Support {
             2 => Support::Judgement,
             _ => return None,
         })
+    }
+}
+
+/// The numbers stand as they are, so that they can be read where they stand.
+impl Bread for Covariance {
+    fn put(&self, oven: &mut Oven) {
+        self.len().put(oven);
+        (0..self.len()).for_each(|at| self.at(at).put(oven));
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        let length = shelf.length()?.checked_mul(size_of::<f64>())?;
+        let (numbers, rest) = shelf.bytes.split_at_checked(length)?;
+        shelf.bytes = rest;
+        Some(Covariance::Baked(numbers.as_chunks().0))
     }
 }
 
