@@ -19,7 +19,7 @@ pub(super) fn own(text: &str, pack: &Pack) -> Option<Matter> {
     let (answers, assets) = rest.split_once("\n\n").unwrap_or((rest, ""));
     let mut matter = Matter::default();
     for line in head.lines() {
-        let (key, value) = line.split_once(" = ")?;
+        let (key, value) = pair(line)?;
         match (key, quoted(value)) {
             ("title", Some((title, ""))) => title.clone_into(&mut matter.title),
             ("language", Some((code, ""))) => {
@@ -34,7 +34,8 @@ pub(super) fn own(text: &str, pack: &Pack) -> Option<Matter> {
     // They stand in the order of the interview.
     let mut questions = pack.questions.iter();
     for line in answers.lines() {
-        let (id, rest) = line.split_once(" = { value = ")?;
+        let (id, rest) = pair(line)?;
+        let rest = rest.strip_prefix("{ value = ")?;
         let question = questions.find(|question| question.id == id)?;
         matter.answers.insert(question.id.clone(), answer(question, rest, pack)?);
     }
@@ -52,6 +53,12 @@ pub(super) fn pack_of(text: &str) -> Option<&str> {
     (first.strip_prefix("format = ")?.parse() == Ok(FORMAT) && rest.starts_with("\npack-version = ")).then_some(id)
 }
 
+/// What stands before and behind the sign of a line.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, rest) = line.split_once(' ')?;
+    Some((key, rest.strip_prefix("= ")?))
+}
+
 /// A text in quotes in which nothing is escaped, and what stands behind it.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('"')?.split_once('"').filter(|(inside, _)| !inside.contains('\\'))
@@ -63,7 +70,7 @@ fn answer(question: &Question, text: &str, pack: &Pack) -> Option<Answer> {
     let value = given::form(question, &given).ok()?;
     accepts(pack, question, &value).ok()?;
     let mut answer = Answer { value, basis: None, note: String::new(), evidence: String::new() };
-    while let Some((key, more)) = rest.strip_prefix(", ").and_then(|more| more.split_once(" = ")) {
+    while let Some((key, more)) = rest.strip_prefix(", ").and_then(pair) {
         let (words, behind) = quoted(more)?;
         match key {
             "basis" => answer.basis = Some(Basis::from_id(words)?),
@@ -101,7 +108,7 @@ fn value<'t>(question: &Question, text: &'t str) -> Option<(Given<'t>, &'t str)>
 fn asset(table: &str, pack: &Pack) -> Option<Asset> {
     let mut asset = Asset::default();
     for line in table.strip_prefix("[[asset]]\n")?.lines() {
-        let (key, value) = line.split_once(" = ")?;
+        let (key, value) = pair(line)?;
         let (words, "") = quoted(value)? else { return None };
         if key == "note" {
             words.clone_into(&mut asset.note);

@@ -102,12 +102,22 @@ fn differing<'t>(before: &'t str, after: &'t str) -> [&'t str; 2] {
     let pairs = before.split_inclusive('\n').zip(after.split_inclusive('\n'));
     let from: usize = pairs.take_while(|(old, new)| old == new).map(|(old, _)| old.len()).sum();
     let (old, new) = (&before[from..], &after[from..]);
-    let alike = old.bytes().rev().zip(new.bytes().rev()).take_while(|(old, new)| old == new).count();
+    let alike = alike_at_end(old.as_bytes(), new.as_bytes());
     // Lines are taken whole: where what is alike begins within one, it counts from the next.
     let begins = |text: &str| text.as_bytes()[..text.len() - alike].last().is_none_or(|byte| *byte == b'\n');
     let end = old.as_bytes()[old.len() - alike..].iter().position(|byte| *byte == b'\n');
     let same = if begins(old) && begins(new) { alike } else { end.map_or(0, |at| alike - at - 1) };
     [old, new].map(|text| &text[..text.len() - same])
+}
+
+/// How many bytes at the end of two texts are the same. Mostly it is nearly all of them.
+fn alike_at_end(old: &[u8], new: &[u8]) -> usize {
+    const PIECE: usize = 64;
+    let pieces = old.rchunks_exact(PIECE).zip(new.rchunks_exact(PIECE));
+    let whole = pieces.take_while(|(old, new)| old == new).count() * PIECE;
+    let rest = |text: &'_ [u8]| text.len() - whole;
+    let bytes = old[..rest(old)].iter().rev().zip(new[..rest(new)].iter().rev());
+    whole + bytes.take_while(|(old, new)| old == new).count()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //!
 //! Options of a cell (`CellDiffOption`) and colours of underlines are not known: nothing here sets them.
 
-use ratatui::buffer::{Buffer, Cell, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 /// Looks of a blank that can be seen.
@@ -40,14 +40,24 @@ impl Shown {
         Shown { letters: letters(cell), looks: looks | u64::from(cell.modifier.bits()) }
     }
 
+    /// Whether it is a letter of ASCII or a line of a frame, which take one cell.
+    fn is_single(self) -> bool {
+        let [first, second, _, rest @ ..] = self.letters.to_le_bytes();
+        let framed = first == 0xe2 && (0x94..=0x96).contains(&second) && rest == [0; 5];
+        self.letters < 0x80 || framed
+    }
+
     /// How many cells the letters take.
     fn width(self) -> u16 {
+        if self.is_single() {
+            return 1;
+        }
         if self.letters == LONG {
             return LONG_WIDTH;
         }
         let bytes = self.letters.to_le_bytes();
         let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-        std::str::from_utf8(&bytes[..length]).map_or(1, |letters| if length == 1 { 1 } else { letters.cell_width() })
+        std::str::from_utf8(&bytes[..length]).map_or(1, CellWidth::cell_width)
     }
 
     /// Whether its looks would be seen without letters.
@@ -107,12 +117,15 @@ pub(super) fn changes<'n>(shown: &mut [Shown], next: &'n Buffer) -> Vec<(u16, u1
     let mut again = None;
     for (at, (old, cell)) in shown.iter_mut().zip(&next.content).enumerate() {
         let (before, new) = (*old, Shown::of(cell));
+        // Nearly every cell is such a one.
+        if before == new && new.is_single() && at >= hidden && again.is_none_or(|(end, _)| at >= end) {
+            continue;
+        }
         *old = new;
         if at < hidden {
             continue;
         }
-        let plain = new.letters < 0x80;
-        let cells = || if plain { 1 } else { usize::from(cell.cell_width()) };
+        let cells = || if new.is_single() { 1 } else { usize::from(cell.cell_width()) };
         if let Some((end, all)) = again.filter(|(end, _)| at < *end) {
             hidden = at + cells().max(1);
             again = Some((end.max(hidden).min(next.content.len()), all));
@@ -123,11 +136,11 @@ pub(super) fn changes<'n>(shown: &mut [Shown], next: &'n Buffer) -> Vec<(u16, u1
         }
         if before == new && new.letters != LONG {
             // What is alike and wide hides the cells behind it.
-            hidden = if plain { 0 } else { at + cells() };
+            hidden = at + cells();
             continue;
         }
         put(at, cell);
-        let (cells, were) = (cells(), if before.letters < 0x80 { 1 } else { usize::from(before.width()) });
+        let (cells, were) = (cells(), usize::from(before.width()));
         if cells > 1 && cell.symbol().contains('\u{fe0f}') {
             // Some terminals do not clear the second cell of such a picture.
             again = Some((at + cells, false));
@@ -209,6 +222,18 @@ pub(super) mod tests {
         let mut kept = shown(&next);
         let written: Vec<u16> = changes(&mut kept, &next).iter().map(|(x, ..)| *x).collect();
         assert_eq!(written, [0]);
+    }
+
+    #[test]
+    fn what_is_taken_for_one_cell_is_one() {
+        for letter in (' '..'\u{7f}').chain('\u{2400}'..'\u{2700}').chain(['中', 'é', '\u{301}', '\u{fe0f}']) {
+            let cell = Cell::new("x").set_char(letter).clone();
+            let shown = Shown::of(&cell);
+            assert_eq!(shown.width(), cell.cell_width(), "{letter:?}");
+            assert!(!shown.is_single() || cell.cell_width() == 1, "{letter:?}");
+        }
+        assert!(Shown::of(&Cell::new("─")).is_single());
+        assert!(!Shown::of(&Cell::new("─\u{301}")).is_single());
     }
 
     #[test]

@@ -72,12 +72,8 @@ impl Doc {
         let room = self.width.saturating_sub(indent).max(4);
         for (n, line) in text::wrap(&words, room).into_iter().enumerate() {
             let before = if n == 0 { text::pad(mark, indent) } else { " ".repeat(indent) };
-            let mut spans = Vec::new();
-            if indent > 0 {
-                spans.push(self.span(Meaning::Muted, before));
-            }
-            spans.push(self.span(meaning, line));
-            self.push(spans);
+            let words = self.span(meaning, line);
+            self.push(if indent > 0 { vec![self.span(Meaning::Muted, before), words] } else { vec![words] });
         }
     }
 
