@@ -96,7 +96,7 @@ impl Check<'_> {
         }
         for hurdle in pack.hurdles.iter().chain(std::iter::once(&pack.contest)) {
             let ids = hurdle.rules.iter().map(|rule| &rule.id).chain(hurdle.gates.iter().map(|gate| &gate.id));
-            self.doubles_within("hurdles/", &hurdle.id, ids.map(String::as_str));
+            self.doubles_within("hurdles/", &hurdle.id, ids.map(AsRef::as_ref));
         }
     }
 
@@ -152,12 +152,12 @@ impl Check<'_> {
         let pack = self.pack;
         let case_ids: BTreeSet<&str> = pack.cases.iter().map(|case| case.id.as_str()).collect();
         for hurdle in pack.hurdles.iter().chain(std::iter::once(&pack.contest)) {
-            let supports = std::iter::once((&hurdle.id, &hurdle.support))
-                .chain(hurdle.rules.iter().map(|rule| (&rule.id, &rule.support)))
-                .chain(hurdle.gates.iter().map(|gate| (&gate.id, &gate.support)));
-            let missing: Vec<(&String, &String)> = supports
-                .flat_map(|(id, support)| support.cases().iter().map(move |case| (id, case)))
-                .filter(|(_, case)| !case_ids.contains(case.as_str()))
+            let supports = std::iter::once((hurdle.id.as_str(), &hurdle.support))
+                .chain(hurdle.rules.iter().map(|rule| (&*rule.id, &rule.support)))
+                .chain(hurdle.gates.iter().map(|gate| (&*gate.id, &gate.support)));
+            let missing: Vec<(&str, &str)> = supports
+                .flat_map(|(id, support)| support.cases().iter().map(move |case| (id, &**case)))
+                .filter(|(_, case)| !case_ids.contains(case))
                 .collect();
             for (id, case) in missing {
                 let place = self.place("hurdles/", id, 0);
@@ -183,7 +183,7 @@ impl Check<'_> {
                 let place = self.place_of(&file, "region =", 0);
                 let allowed: Vec<&str> = pack.regions.iter().map(|region| region.id.as_str()).collect();
                 let allowed = allowed.join(", ");
-                let fields = [("key", "region"), ("found", profile.region.as_str()), ("allowed", &allowed)];
+                let fields = [("key", "region"), ("found", &*profile.region), ("allowed", &allowed)];
                 self.fault(place, Code::BadWord, &fields);
             }
         }
@@ -304,7 +304,7 @@ fn not_monotone(pack: &Pack, at: usize, question: &Question, hurdle: &Hurdle) ->
             (1..question.options.len()).any(|option| logit(option) < logit(option - 1) - 1e-12)
         });
         if found == Some(true) {
-            return Some(first.id.clone());
+            return Some(first.id.clone().into_owned());
         }
     }
     None

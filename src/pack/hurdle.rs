@@ -3,6 +3,8 @@
 //! Must not: score. `scoring` reads these values; MODEL.md says how:
 //! `logit p = base + sum of the weights of the rules whose condition holds`.
 
+use std::borrow::Cow;
+
 use super::condition::Expr;
 use super::index::Index;
 use super::read::Table;
@@ -49,11 +51,11 @@ pub struct Weight {
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// Unique within the hurdle.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// When it applies.
     pub when: Expr,
     /// The condition as the pack words it.
-    pub sentence: String,
+    pub sentence: Cow<'static, str>,
     /// What it adds to the log-odds of refusal: positive is worse for the creditor.
     pub weight: Weight,
     /// One sentence for the report.
@@ -68,7 +70,7 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub struct Gate {
     /// Unique within the hurdle.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// When it blocks.
     pub when: Expr,
     /// One sentence for the report.
@@ -85,9 +87,9 @@ pub struct Gate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
     /// Decided cases, by id.
-    Precedent(Vec<String>),
+    Precedent(Vec<Cow<'static, str>>),
     /// A citation.
-    Statute(String),
+    Statute(Cow<'static, str>),
     /// Our own judgement.
     Judgement,
 }
@@ -103,7 +105,7 @@ impl Support {
     }
 
     /// The decided cases named.
-    pub fn cases(&self) -> &[String] {
+    pub fn cases(&self) -> &[Cow<'static, str>] {
         if let Support::Precedent(cases) = self { cases } else { &[] }
     }
 }
@@ -142,12 +144,12 @@ const MAX_WEIGHT: f64 = 8.0;
 
 /// Where a figure comes from; a fault where the file does not say it.
 pub(super) fn support(table: &Table<'_, '_>) -> Support {
-    let cases: Vec<String> = table.texts("cases").into_iter().map(|at| at.value).collect();
+    let cases: Vec<Cow<'static, str>> = table.texts("cases").into_iter().map(|at| at.value.into()).collect();
     let law = table.text("law").map(|at| at.value).unwrap_or_default();
     let kind = table.word_or("support", &[("precedent", 0), ("statute", 1), ("judgement", 2)]);
     match kind {
         Some(0) if !cases.is_empty() => Support::Precedent(cases),
-        Some(1) if !law.is_empty() => Support::Statute(law),
+        Some(1) if !law.is_empty() => Support::Statute(law.into()),
         Some(2) => Support::Judgement,
         _ => {
             table.reader.fault(table.span.clone(), Code::NoSupport, &[]);
@@ -179,9 +181,9 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
         .map(|table| {
             let (when, sentence) = index.need_condition(&table, "when");
             let rule = Rule {
-                id: table.need_text("id").value,
+                id: table.need_text("id").value.into(),
                 when,
-                sentence,
+                sentence: sentence.into(),
                 weight: Weight { mean: table.need_number("weight", -MAX_WEIGHT, MAX_WEIGHT), spread: spread(&table) },
                 because: table.localized("because"),
                 reason: reason(&table),
@@ -196,7 +198,7 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
         .into_iter()
         .map(|table| {
             let gate = Gate {
-                id: table.need_text("id").value,
+                id: table.need_text("id").value.into(),
                 when: index.need_condition(&table, "when").0,
                 because: table.localized("because"),
                 reason: reason(&table),

@@ -4,6 +4,7 @@
 
 mod file;
 
+use std::borrow::Cow;
 use std::ops::Deref;
 
 use jiff::civil::Date;
@@ -75,11 +76,11 @@ pub struct Profile {
     /// Its name.
     pub name: Localized,
     /// The Chinese name in pinyin, syllable by syllable; empty where the pack does not have it.
-    pub sort_zh: String,
+    pub sort_zh: Cow<'static, str>,
     /// The day the profile is stated for.
     pub as_of: Date,
     /// The part of the world that it belongs to: an id of [`super::Pack::regions`].
-    pub region: String,
+    pub region: Cow<'static, str>,
     /// Its capital or chief commercial court in degrees north and east, for the map alone.
     pub position: [f64; 2],
     /// How many of the pack's cases fall under it ([`super::case::target_of`]), whether they count or not.
@@ -133,7 +134,7 @@ impl Profile {
     /// What stands first in a list by name: the name as it is written, in Chinese by its sound.
     pub fn place_in_lists(&self, lang: Lang) -> String {
         if lang == Lang::Zh && !self.sort_zh.is_empty() {
-            return self.sort_zh.clone();
+            return self.sort_zh.to_string();
         }
         self.name.get(lang).to_lowercase()
     }

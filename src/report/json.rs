@@ -149,7 +149,7 @@ fn block(writer: &Writer<'_>, target: &TargetResult, it: &scoring::Block) -> Blo
     let hurdle = writer.hurdle(it.hurdle);
     Block {
         ground: hurdle.id.clone(),
-        gate: hurdle.gates[it.gate].id.clone(),
+        gate: hurdle.gates[it.gate].id.to_string(),
         because: writer.because(it).to_owned(),
         cure: writer.lift(it).to_owned(),
         outlook_if_cured: four(target.outlook.expected),
@@ -165,7 +165,7 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
             Source::Base => "base".to_owned(),
             Source::Target => "target".to_owned(),
             Source::Averaging => "averaging".to_owned(),
-            Source::Rule(rule) => hurdle.rules[rule].id.clone(),
+            Source::Rule(rule) => hurdle.rules[rule].id.to_string(),
         },
         logit,
         holds: four(contribution.holds),
@@ -199,8 +199,8 @@ fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) ->
     };
     SupportOf {
         kind: support.kind(),
-        cases: support.cases().to_vec(),
-        law: if let Support::Statute(law) = support { Some(law.clone()) } else { None },
+        cases: support.cases().iter().map(ToString::to_string).collect(),
+        law: if let Support::Statute(law) = support { Some(law.to_string()) } else { None },
         with: counts.map(|counts| counts.with),
         cases_with: cases_with.into_iter().map(|case| case.id.clone()).collect(),
         without: counts.map(|counts| counts.without),

@@ -153,10 +153,10 @@ impl Reached<'_> {
             let states = self.model.states(self.pack, &Coded::of(self.pack, matter), target, as_of);
             self.rules(&states, target);
             for (hurdle, rules) in self.pack.confidence.iter().zip(&self.model.confidence) {
-                let ids: Vec<&String> = hurdle.rules.iter().map(|rule| &rule.id).collect();
+                let ids: Vec<&str> = hurdle.rules.iter().map(|rule| rule.id.as_str()).collect();
                 self.add(CONFIDENCE, &format!("{}/", hurdle.id), &ids, rules, &states, target);
             }
-            let ids: Vec<&String> = self.pack.actions.iter().map(|action| &action.id).collect();
+            let ids: Vec<&str> = self.pack.actions.iter().map(|action| action.id.as_str()).collect();
             self.add(ACTION, "", &ids, &self.model.actions, &states, target);
         }
     }
@@ -165,15 +165,15 @@ impl Reached<'_> {
         let hurdles = self.pack.hurdles.iter().chain(std::iter::once(&self.pack.contest));
         for (at, hurdle) in hurdles.enumerate() {
             let owner = format!("{}/", hurdle.id);
-            let ids: Vec<&String> = hurdle.rules.iter().map(|rule| &rule.id).collect();
+            let ids: Vec<&str> = hurdle.rules.iter().map(|rule| &*rule.id).collect();
             self.add(RULE, &owner, &ids, &self.model.rules[at], states, target);
-            let ids: Vec<&String> = hurdle.gates.iter().map(|gate| &gate.id).collect();
+            let ids: Vec<&str> = hurdle.gates.iter().map(|gate| &*gate.id).collect();
             let gates = self.model.gates.get(at).map_or(&[][..], Vec::as_slice);
             self.add(RULE, &owner, &ids, gates, states, target);
         }
     }
 
-    fn add(&mut self, kind: &str, owner: &str, ids: &[&String], when: &[Cond], states: &States, target: &Profile) {
+    fn add(&mut self, kind: &str, owner: &str, ids: &[&str], when: &[Cond], states: &States, target: &Profile) {
         for (id, when) in ids.iter().zip(when) {
             if when.eval(states, target) == Some(true) {
                 self.ids.insert(format!("{kind}{owner}{id}"));

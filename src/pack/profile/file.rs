@@ -43,6 +43,7 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
     root.finish();
     let name = Localized { en: name.into(), zh: zh.into() };
     let law = Law { cost, funding, ..law }.into();
+    let (sort_zh, region) = (sort_zh.into(), region.into());
     Some(Profile { id, name, sort_zh, as_of, region, position, cases: 0, matters: 0, law })
 }
 

@@ -125,7 +125,7 @@ fn support(model: &Model<'_>, doc: &mut Doc, support: &Support) {
         Support::Precedent(ids) => {
             let names: Vec<String> = ids
                 .iter()
-                .map(|id| model.pack().case(id).map_or_else(|| id.clone(), |case| named(model, case)))
+                .map(|id| model.pack().case(id).map_or_else(|| id.to_string(), |case| named(model, case)))
                 .collect();
             [word, &names.join(messages::ui::list_comma(lang))].join(num::colon(lang))
         }
