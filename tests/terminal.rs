@@ -53,6 +53,7 @@ fn a_signal_restores_the_screen_keeps_the_answers_and_sets_the_status() {
         let answer = saved(&path).answers["service.method"].clone();
         assert_eq!(answer.evidence, "proof of posting", "{signal}");
         assert!(!folder.path().join(".matter.toml.lock").exists(), "{signal}: the lock is gone");
+        assert!(!folder.path().join("data").exists(), "{signal}: nothing was put into the folder of the program");
     }
 }
 

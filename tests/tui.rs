@@ -317,7 +317,7 @@ fn an_answer_is_saved_at_once_under_a_name_of_its_own() {
 fn a_save_that_fails_is_shown_and_tried_again() {
     let mut program = Program::start(Lang::En, (120, 36));
     let folder = program.folder.path().join("gone");
-    program.world.folder = Ok(folder.clone());
+    program.world.folder = Ok(folder.clone()).into();
     program.press("Enter 1");
     assert!(program.screen().contains("NOT SAVED"), "{}", program.screen());
     program.press("q");

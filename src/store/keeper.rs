@@ -309,7 +309,7 @@ impl Keeper {
     /// The matter on the disk, where it is not what was last seen; `None` also where there is none.
     fn changed(&self, path: &Path, pack: &Pack) -> Result<Option<Theirs>> {
         let bytes = match fs::File::open(path) {
-            Ok(_) => read_bytes(path)?,
+            Ok(file) => bytes_of(&file, &shown(path))?,
             // A file that was taken away is written again.
             Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
             // A folder that is no folder and the like: saving says what it is.
@@ -347,7 +347,11 @@ fn matter_in(text: &str, pack: &Pack) -> Matter {
 /// What is no file, too large, or cannot be read.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let name = shown(path);
-    let file = fs::File::open(path).with_context(|| format!("opening {name}"))?;
+    bytes_of(&fs::File::open(path).with_context(|| format!("opening {name}"))?, &name)
+}
+
+/// The bytes of a file that is open. `name` is for messages.
+fn bytes_of(file: &fs::File, name: &str) -> Result<Vec<u8>> {
     let known = file.metadata().with_context(|| format!("looking at {name}"))?;
     if known.is_dir() {
         bail!("{name} is a folder, not a file");

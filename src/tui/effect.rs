@@ -2,7 +2,7 @@
 //!
 //! Must not: change the model, or decide what is saved.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::message::{Effect, ExportFault, Message, Recent};
@@ -20,8 +20,8 @@ use crate::{library, store, text};
 pub struct World<'p> {
     /// The pack made ready for scoring, for reading matters and writing reports.
     pub engine: &'p Engine<'p>,
-    /// The folder, or why there is none.
-    pub folder: Result<PathBuf, String>,
+    /// The folder, or why there is none; made when something is first put there or looked for.
+    pub folder: OnceCell<Result<PathBuf, String>>,
     /// The matter that is open: its lock, what was last seen of it, its passphrase.
     pub keeper: RefCell<Keeper>,
 }
@@ -29,12 +29,18 @@ pub struct World<'p> {
 impl<'p> World<'p> {
     /// The user's own data folder.
     pub fn new(engine: &'p Engine<'p>) -> Self {
-        World::with_folder(engine, store::data_folder().map_err(|fault| format!("{fault:#}")))
+        World { engine, folder: OnceCell::new(), keeper: RefCell::default() }
     }
 
     /// A world with a data folder of its own.
     pub fn with_folder(engine: &'p Engine<'p>, folder: Result<PathBuf, String>) -> Self {
-        World { engine, folder, keeper: RefCell::default() }
+        World { engine, folder: folder.into(), keeper: RefCell::default() }
+    }
+
+    /// The folder, or why there is none. A matter that lies elsewhere is opened and saved without it.
+    fn folder(&self) -> Result<&Path, &String> {
+        let make = || store::data_folder().map_err(|fault| format!("{fault:#}"));
+        self.folder.get_or_init(make).as_deref()
     }
 }
 
@@ -56,14 +62,14 @@ pub fn perform(effect: Effect, world: &World<'_>, lang: Lang) -> Message {
         Effect::Export { order, path, replace } => Message::Exported(export(&order, &path, replace, world)),
         Effect::Open(path) => open(&path, None, world, lang),
         Effect::OpenLocked(path, passphrase) => open(&path, Some(&passphrase), world, lang),
-        Effect::ListRecent => Message::Recent(world.folder.as_deref().map(recent).unwrap_or_default()),
+        Effect::ListRecent => Message::Recent(world.folder().map(recent).unwrap_or_default()),
     }
 }
 
 fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
     let path = match path {
         Some(path) => path,
-        None => match world.folder.as_deref() {
+        None => match world.folder() {
             Ok(folder) => {
                 // A new matter is not the one that was open before.
                 let mut keeper = world.keeper.borrow_mut();
@@ -113,7 +119,7 @@ fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, world: &Worl
 
 /// Saves a copy under a new name in the data folder, encrypted where the matter is.
 fn put_aside(text: &str, world: &World<'_>) -> Result<PathBuf, String> {
-    let folder = world.folder.as_deref().map_err(Clone::clone)?;
+    let folder = world.folder().map_err(Clone::clone)?;
     let path = store::free_name(folder, "put-aside");
     let keeper = world.keeper.borrow();
     keeper.save_copy(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
@@ -138,7 +144,7 @@ fn export(order: &Order, path: &Path, replace: bool, world: &World<'_>) -> Resul
 /// keeps the name that its user gave it.
 fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Message {
     let same = || save(Some(old.to_path_buf()), text, world);
-    let Ok(folder) = world.folder.as_deref() else { return same() };
+    let Ok(folder) = world.folder() else { return same() };
     let stem = text::file_stem(title, "matter");
     let ours = old.parent() == Some(folder);
     // An encrypted matter keeps its name: a name after the title would tell it.
