@@ -9,7 +9,6 @@ use toml::de::DeValue;
 use super::{COLUMNS, FORMAT};
 use crate::matter::{Answer, Asset, Basis, Matter, Money, Value};
 use crate::pack::Pack;
-use crate::text;
 
 /// Writes a matter. Answers stand in the order of the interview, one a line.
 pub fn write(matter: &Matter, pack: &Pack) -> String {
@@ -109,7 +108,7 @@ pub fn quoted(text: &str) -> String {
 fn quote(out: &mut String, text: &str) {
     out.push('"');
     // Most texts are ids, and one test for the whole of it beats a look at each letter.
-    if text::is_plain(text) && !text.contains(['"', '\\']) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
         out.push_str(text);
     } else {
         text.chars().for_each(|c| escape(out, c));

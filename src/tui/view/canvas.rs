@@ -87,14 +87,14 @@ impl<'b> Canvas<'b> {
             return end - at.x;
         }
         // Each letter is a cell of its own, which need not be found out letter by letter.
-        let mut end = at.x;
-        for letter in words.bytes().take(usize::from(width)) {
-            if let Some(cell) = self.buffer.cell_mut(Position { x: end, ..at }) {
+        let count = words.len().min(usize::from(width));
+        if count > 0 {
+            let from = self.buffer.index_of(at.x, at.y);
+            for (cell, letter) in self.buffer.content[from..].iter_mut().zip(words.bytes()).take(count) {
                 cell.set_char(char::from(letter)).set_style(style);
             }
-            end += 1;
         }
-        end - at.x
+        u16::try_from(count).unwrap_or(width)
     }
 
     /// Draws text of one meaning on one line.
