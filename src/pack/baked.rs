@@ -79,7 +79,9 @@ impl Oven {
         });
         self.number(text.len() as u64);
         if !text.is_empty() {
-            self.number(at as u64);
+            // Places are large and read most often: as four bytes they are read at once.
+            let at = u32::try_from(at).expect("the texts of a pack take less than four gigabytes");
+            self.bytes.extend_from_slice(&at.to_le_bytes());
         }
     }
 }
@@ -113,6 +115,11 @@ impl Shelf {
     }
 
     fn number(&mut self) -> Option<u64> {
+        // Most are small.
+        if let Some((first @ 0..0x80, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            return Some(u64::from(*first));
+        }
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
             let byte = self.byte()?;
@@ -133,7 +140,9 @@ impl Shelf {
         if length == 0 {
             return Some("");
         }
-        let at = self.length()?;
+        let (at, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        let at = usize::try_from(u32::from_le_bytes(*at)).ok()?;
         self.text.get(at..at.checked_add(length)?)
     }
 }
@@ -331,19 +340,6 @@ impl Bread for Cow<'static, str> {
 
     fn take(shelf: &mut Shelf) -> Option<Self> {
         shelf.text().map(Cow::Borrowed)
-    }
-}
-
-impl<T: Bread> Bread for Option<T> {
-    fn put(&self, oven: &mut Oven) {
-        self.is_some().put(oven);
-        if let Some(item) = self {
-            item.put(oven);
-        }
-    }
-
-    fn take(shelf: &mut Shelf) -> Option<Self> {
-        if bool::take(shelf)? { T::take(shelf).map(Some) } else { Some(None) }
     }
 }
 

@@ -7,6 +7,19 @@ use super::super::hurdle::Support;
 use super::{Bread, Oven, Shelf};
 use crate::scoring::weights::Covariance;
 
+impl<T: Bread> Bread for Option<T> {
+    fn put(&self, oven: &mut Oven) {
+        self.is_some().put(oven);
+        if let Some(item) = self {
+            item.put(oven);
+        }
+    }
+
+    fn take(shelf: &mut Shelf) -> Option<Self> {
+        if bool::take(shelf)? { T::take(shelf).map(Some) } else { Some(None) }
+    }
+}
+
 impl Bread for Support {
     fn put(&self, oven: &mut Oven) {
         match self {
