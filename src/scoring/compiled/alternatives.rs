@@ -20,13 +20,60 @@ pub(super) type Several = SmallVec<[Term; 1]>;
 
 /// The terms of a condition; `None` where there are too many. Negations move down to the tests.
 pub(super) fn alternatives(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Several> {
+    let mut term = Term::new();
+    match plain(cond, target, model, negated, &mut term) {
+        Plain::Never => Some(Several::new()),
+        Plain::Term => Some(smallvec![term]),
+        Plain::No => several(cond, target, model, negated),
+    }
+}
+
+/// What a condition is that has no alternatives, as most: one term, or none that could hold.
+enum Plain {
+    Never,
+    Term,
+    No,
+}
+
+/// Puts the tests of a condition without alternatives into a term.
+fn plain(cond: &Cond, target: &Profile, model: &Model, negated: bool, out: &mut Term) -> Plain {
+    let settled = |holds: bool| if holds { Plain::Term } else { Plain::Never };
+    match cond {
+        Cond::Always(value) => settled(*value != negated),
+        Cond::Profile(path, words) => settled(says(target, path, words) != negated),
+        Cond::In(variable, mask) => {
+            let full = model.full(*variable);
+            let mask = if negated { !mask & full } else { mask & full };
+            settled(mask == full || mask != 0 && test(out, (*variable, mask)))
+        }
+        Cond::Not(inner) => plain(inner, target, model, !negated, out),
+        Cond::All(parts) | Cond::Any(parts) => {
+            if matches!(cond, Cond::All(_)) == negated && parts.len() != 1 {
+                return Plain::No;
+            }
+            for part in parts {
+                match plain(part, target, model, negated, out) {
+                    Plain::Term => {}
+                    other => return other,
+                }
+            }
+            Plain::Term
+        }
+    }
+}
+
+/// Whether a field of a profile holds one of some words.
+fn says(target: &Profile, path: &str, words: &[String]) -> bool {
+    let word = target.field(path).unwrap_or_default();
+    words.iter().any(|candidate| candidate == word)
+}
+
+/// The same where there may be alternatives.
+fn several(cond: &Cond, target: &Profile, model: &Model, negated: bool) -> Option<Several> {
     let settled = |holds: bool| if holds { smallvec![Term::new()] } else { Several::new() };
     Some(match cond {
         Cond::Always(value) => settled(*value != negated),
-        Cond::Profile(path, words) => {
-            let word = target.field(path).unwrap_or_default();
-            settled(words.iter().any(|candidate| candidate == word) != negated)
-        }
+        Cond::Profile(path, words) => settled(says(target, path, words) != negated),
         Cond::In(variable, mask) => {
             let full = model.full(*variable);
             let mask = if negated { !mask & full } else { mask & full };
@@ -70,19 +117,21 @@ fn both(some: &[Term], others: &[Term]) -> Several {
 /// Two terms as one; `None` where no value of some variable passes the tests of both.
 fn joined(one: &Term, other: &Term) -> Option<Term> {
     let mut out = one.clone();
-    for (variable, mask) in other {
-        match out.binary_search_by_key(variable, |(known, _)| *known) {
-            Ok(at) => {
-                let known = &mut out[at].1;
-                *known &= mask;
-                if *known == 0 {
-                    return None;
-                }
-            }
-            Err(at) => out.insert(at, (*variable, *mask)),
+    other.iter().all(|more| test(&mut out, *more)).then_some(out)
+}
+
+/// Puts a test into a term; false where no value of its variable passes all tests of it.
+fn test(term: &mut Term, (variable, mask): Test) -> bool {
+    match term.binary_search_by_key(&variable, |(known, _)| *known) {
+        Ok(at) => {
+            term[at].1 &= mask;
+            term[at].1 != 0
+        }
+        Err(at) => {
+            term.insert(at, (variable, mask));
+            true
         }
     }
-    Some(out)
 }
 
 /// Leaves out every term that holds only where another one does.

@@ -16,9 +16,9 @@ impl Seat {
     pub(in crate::scoring) fn factor(&self, variable: usize, states: &[u64]) -> Option<[f64; 2]> {
         let (mut out, mut changed) = ([1.0, 1.0], 0);
         let read = self.read(&[variable], states);
-        for hurdle in self.form.readers[variable].iter().filter(|hurdle| self.hurdles.contains(hurdle)) {
+        for hurdle in self.form.readers(variable, &self.hurdles) {
             let at = hurdle - self.hurdles.start;
-            let (variant, seen) = (&self.form.variants[*hurdle], &self.seen[at]);
+            let (variant, seen) = (&self.form.variants[hurdle], &self.seen[at]);
             let after = variant.terms.conditions(self.left(at, read.as_ref(), states));
             let tested = variant.terms.place(variable).map_or(0, |local| variant.terms.tested_by(local));
             // Rules that hold all the same, and none open that reads the answer.

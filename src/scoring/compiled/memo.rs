@@ -16,7 +16,7 @@ use super::part::{Cells, Part};
 use super::patterns::Patterns;
 use super::seat::{Group, HURDLES, Members, View, groups};
 use super::table::{self, Room, Table};
-use super::terms::Terms;
+use super::terms::{Terms, mask};
 use super::variant::{Seen, Variant};
 use super::whole::Whole;
 use super::{Rules, ones};
@@ -30,11 +30,12 @@ pub(super) const MOST_NUMBERS: usize = 1 << 17;
 /// How many lists of conditions are checked.
 const CHECKS: usize = 2;
 
-/// A target: a variant for each hurdle, the contest last; and which hurdles read each variable.
+/// A target: a variant for each hurdle, the contest last.
 #[derive(Debug)]
 pub(super) struct Form {
     pub(super) variants: Vec<Arc<Variant>>,
-    pub(super) readers: Vec<Vec<usize>>,
+    /// For each variable, the hurdles that read it, as a mask.
+    readers: Vec<u64>,
     /// For each hurdle, the place of the target's effect among its parameters.
     pub(super) own: Vec<Option<usize>>,
     pub(super) checks: Checks,
@@ -45,6 +46,11 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Those of some hurdles that read a variable.
+    pub(super) fn readers(&self, variable: usize, hurdles: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
+        ones(self.readers[variable] & mask(hurdles.end) & !mask(hurdles.start))
+    }
+
     /// The terms of all hurdles, where all are asked for.
     pub(super) fn whole_of(&self, hurdles: &Range<usize>) -> Option<&Whole> {
         self.whole.as_ref().filter(|_| hurdles.start == 0 && hurdles.len() > 1)
@@ -106,8 +112,8 @@ impl Memo {
     pub(super) fn new_form(&mut self, rules: Rules<'_>, target: &Profile) -> Option<Form> {
         let behind = rules.model.rules.len();
         let mut form = Form {
-            variants: Vec::new(),
-            readers: vec![Vec::new(); rules.model.variables.len()],
+            variants: Vec::with_capacity(behind),
+            readers: vec![0; rules.model.variables.len()],
             own: rules.weights.hurdles.iter().map(|hurdle| hurdle.own(&target.id)).collect(),
             checks: Checks::new(rules.model, |place, conds| {
                 self.terms(behind + place, conds, target, rules.model).map(|(_, terms)| terms)
@@ -115,6 +121,9 @@ impl Memo {
             whole: None,
             confidence: OnceLock::new(),
         };
+        if behind > 64 {
+            return None;
+        }
         for (at, conds) in rules.model.rules.iter().enumerate() {
             let terms = self.terms(at, conds, target, rules.model)?;
             let weights = &rules.weights.hurdles[at];
@@ -132,14 +141,14 @@ impl Memo {
                 variant
             };
             for variable in &variant.terms.locals {
-                form.readers[usize::from(*variable)].push(at);
+                form.readers[usize::from(*variable)] |= 1 << at;
             }
             form.variants.push(variant);
         }
         let hurdles = form.variants.iter().take(rules.pack.hurdles.len());
         let variants: Vec<&Variant> = hurdles.map(|variant| &**variant).collect();
         form.whole = Whole::new(&variants, |variable| rules.model.variables[variable].prior.len());
-        (form.variants.len() <= 64).then_some(form)
+        Some(form)
     }
 
     /// The terms of each confidence hurdle.

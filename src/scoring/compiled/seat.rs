@@ -188,7 +188,7 @@ impl View {
 
     /// Whether any hurdle of this target reads a variable.
     pub(in crate::scoring) fn reads(&self, variable: usize) -> bool {
-        self.form.readers[variable].iter().any(|hurdle| self.hurdles.contains(hurdle))
+        self.form.readers(variable, &self.hurdles).next().is_some()
     }
 
     /// Possible values of a variable, those taken together that make no difference here, nor in what they

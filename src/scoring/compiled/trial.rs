@@ -101,10 +101,8 @@ impl Kept {
 /// The hurdles that other values change, what these make of them, and how many hurdles then read each variable.
 fn look(seat: &Seat, states: &[u64], changed: &[usize]) -> (Members, SmallVec<[Seen; HURDLES]>, Readers) {
     let mut again = 0_u64;
-    for hurdle in changed.iter().flat_map(|variable| &seat.form.readers[*variable]) {
-        if seat.hurdles.contains(hurdle) {
-            again |= 1 << (hurdle - seat.hurdles.start);
-        }
+    for hurdle in changed.iter().flat_map(|variable| seat.form.readers(*variable, &seat.hurdles)) {
+        again |= 1 << (hurdle - seat.hurdles.start);
     }
     let read = seat.read(changed, states);
     let mut readers = seat.readers.clone();

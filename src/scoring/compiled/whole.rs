@@ -80,7 +80,9 @@ impl Whole {
     /// The terms of hurdles as one; `None` where there are too many. `values` says how many values a
     /// variable has.
     pub(super) fn new(variants: &[&Variant], values: impl Fn(usize) -> usize) -> Option<Self> {
-        let (mut hurdles, mut factors, mut several, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let mut hurdles = Vec::with_capacity(variants.len());
+        let mut factors = Vec::with_capacity(variants.iter().map(|variant| variant.factors.len()).sum());
+        let (mut several, mut end) = (Vec::new(), 0);
         for variant in variants {
             let first = (factors.len(), several.len());
             factors.extend(variant.factors.iter().map(|factor| [1.0, *factor]));
@@ -102,7 +104,8 @@ impl Whole {
             variants.iter().flat_map(|variant| variant.terms.locals.iter().copied()).collect();
         variables.sort_unstable();
         variables.dedup();
-        let (mut locals, mut kills) = (Vec::new(), Vec::new());
+        let mut locals = Vec::with_capacity(variables.len());
+        let mut kills = Vec::with_capacity(variables.iter().map(|variable| values(usize::from(*variable))).sum());
         for variable in variables {
             locals.push((variable, u16::try_from(kills.len()).ok()?));
             let from = kills.len();
