@@ -10,6 +10,7 @@ mod export;
 mod lists;
 mod notice;
 mod result;
+mod undone;
 mod windows;
 mod work;
 
@@ -35,6 +36,7 @@ pub use export::{ExportForm, ExportRow, ExportState};
 pub use lists::{Lists, Step, Trial};
 pub use notice::Notice;
 pub use result::{ResultState, ResultView, SortBy};
+pub use undone::Replaced;
 pub use windows::{AssetForm, Choosing, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
 pub use work::{Brief, Scores, Work, has_none_row};
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Entry, Panel, Picker, Row, Trial};
+use super::{Entry, Panel, Picker, Replaced, Row, Trial};
 use crate::flow;
 use crate::matter::{Matter, Value};
 use crate::pack::{Kind, Pack, Question};
@@ -40,10 +40,10 @@ pub struct Work {
     pub section_cursor: usize,
     /// Lines of help scrolled.
     pub help_scroll: u16,
-    /// Matters before each change, oldest first.
-    pub undo: Vec<Matter>,
-    /// Matters undone, oldest first.
-    pub redo: Vec<Matter>,
+    /// What each change replaced, oldest first.
+    pub undo: Vec<Replaced>,
+    /// What each step of undo replaced, oldest first.
+    pub redo: Vec<Replaced>,
     /// While answers are tried: the matter as kept, and how many changes could be undone then.
     pub kept: Option<(Box<Matter>, usize)>,
     /// What was tried since.

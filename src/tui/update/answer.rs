@@ -1,4 +1,4 @@
-//! Changing answers: every change goes through [`change`], which makes it undoable, works out what
+//! Changing answers: every change goes through [`changed`], which makes it undoable, works out what
 //! follows and saves.
 //!
 //! Must not: save what is only tried.
@@ -7,29 +7,55 @@ use super::scores;
 use crate::flow;
 use crate::matter::file;
 use crate::matter::{Answer, Matter, Value};
-use crate::pack::{Kind, Question};
+use crate::pack::Kind;
 use crate::tui::message::Effect;
-use crate::tui::model::{Brief, Entry, Model, Notice, Trial};
+use crate::tui::model::{Brief, Entry, Model, Notice, Replaced, Trial, Work};
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
 
 /// Changes the matter. Nothing happens where the change changes nothing.
 pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> Option<Effect> {
-    let work = model.work.as_mut()?;
-    if work.held.is_some() && !work.trying() {
-        model.notice = Some(Notice::ReadOnly);
-        return None;
-    }
+    let work = changeable(model)?;
     let before = work.matter.clone();
     edit(&mut work.matter);
     if work.matter == before {
         return None;
     }
+    changed(model, Replaced::Matter(before.into()))
+}
+
+/// Changes the answer to the question in hand, and nothing else of the matter.
+fn change_answer(model: &mut Model<'_>, edit: impl FnOnce(&mut Option<Answer>)) -> Option<Effect> {
+    let id = &model.question()?.id;
+    let work = changeable(model)?;
+    let before = work.matter.answers.get(id).cloned();
+    let mut after = before.clone();
+    edit(&mut after);
+    if after == before {
+        return None;
+    }
+    let change = Replaced::Answer(id.clone(), after).put_back(&mut work.matter);
+    changed(model, change)
+}
+
+/// The matter in hand, if it may be changed.
+fn changeable<'m>(model: &'m mut Model<'_>) -> Option<&'m mut Work> {
+    let work = model.work.as_mut()?;
+    if work.held.is_some() && !work.trying() {
+        model.notice = Some(Notice::ReadOnly);
+        return None;
+    }
+    Some(work)
+}
+
+/// After a change: it can be undone, what follows from it is worked out, and it is saved.
+fn changed(model: &mut Model<'_>, replaced: Replaced) -> Option<Effect> {
+    let work = model.work.as_mut()?;
     // What was tried and undone can no longer be done again.
     let depth = work.undo.len();
     work.trial.actions.retain(|(_, after)| *after <= depth);
-    work.undo.push(before);
+    work.undo.push(replaced);
     if work.undo.len() > MOST_UNDO {
         work.undo.remove(0);
     }
@@ -55,30 +81,23 @@ pub(super) fn save(model: &mut Model<'_>) -> Option<Effect> {
 
 /// Gives the question in hand a value; note, evidence and basis stay where they can.
 pub(super) fn set_value(model: &mut Model<'_>, value: Value) -> Option<Effect> {
-    let question = model.question()?;
-    change(model, |matter| put(matter, question, value))
-}
-
-fn put(matter: &mut Matter, question: &Question, value: Value) {
-    let fresh = Answer::told(value);
-    match matter.answers.get_mut(&question.id) {
-        Some(answer) => {
-            answer.basis = if fresh.value == Value::Unknown { None } else { answer.basis.or(fresh.basis) };
-            answer.value = fresh.value;
+    change_answer(model, |answer| {
+        let fresh = Answer::told(value);
+        match answer {
+            Some(answer) => {
+                answer.basis = if fresh.value == Value::Unknown { None } else { answer.basis.or(fresh.basis) };
+                answer.value = fresh.value;
+            }
+            None => *answer = Some(fresh),
         }
-        None => {
-            matter.answers.insert(question.id.clone(), fresh);
-        }
-    }
+    })
 }
 
 /// Takes the answer to the question in hand away.
 pub(super) fn clear(model: &mut Model<'_>) -> Option<Effect> {
     let question = model.question()?;
     let had = model.work.as_ref()?.matter.answer(&question.id).is_some();
-    let effect = change(model, |matter| {
-        matter.answers.remove(&question.id);
-    });
+    let effect = change_answer(model, |answer| *answer = None);
     if had {
         model.notice = Some(Notice::Cleared);
     }
@@ -99,8 +118,8 @@ pub(super) fn basis(model: &mut Model<'_>) -> Option<Effect> {
         Some(Basis::Told) => Basis::Assumed,
         Some(Basis::Assumed) | None => Basis::Document,
     };
-    let effect = change(model, |matter| {
-        if let Some(answer) = matter.answers.get_mut(&question.id) {
+    let effect = change_answer(model, |answer| {
+        if let Some(answer) = answer {
             answer.basis = Some(next);
         }
     });
@@ -113,13 +132,12 @@ pub(super) fn basis(model: &mut Model<'_>) -> Option<Effect> {
 /// Sets the note or the evidence of the answer to the question in hand. A note on a question that
 /// has no answer makes it "asked, cannot say".
 pub(super) fn set_text(model: &mut Model<'_>, evidence: bool, text: &str) -> Option<Effect> {
-    let question = model.question()?;
     let text = text.trim_end().to_owned();
-    change(model, |matter| {
-        if text.is_empty() && matter.answer(&question.id).is_none() {
+    change_answer(model, |answer| {
+        if text.is_empty() && answer.is_none() {
             return;
         }
-        let answer = matter.answers.entry(question.id.clone()).or_insert_with(Answer::unknown);
+        let answer = answer.get_or_insert_with(Answer::unknown);
         if evidence { answer.evidence = text } else { answer.note = text }
     })
 }
@@ -140,12 +158,12 @@ pub(super) fn choose(model: &mut Model<'_>, option: usize) -> Option<Effect> {
     };
     // With the last tick gone nothing is said, which is not the same as "none of these".
     if value == Value::Choices(Vec::new()) {
-        return change(model, |matter| match matter.answers.get_mut(&question.id) {
+        return change_answer(model, |answer| match answer {
             Some(answer) if !answer.note.is_empty() || !answer.evidence.is_empty() => {
                 answer.value = Value::Unknown;
                 answer.basis = None;
             }
-            _ => drop(matter.answers.remove(&question.id)),
+            _ => *answer = None,
         });
     }
     set_value(model, value)
@@ -165,9 +183,8 @@ pub(super) fn undo(model: &mut Model<'_>) -> Option<Effect> {
         model.notice = Some(Notice::NothingToUndo);
         return None;
     }
-    let before = work.undo.pop()?;
-    let after = std::mem::replace(&mut work.matter, before);
-    work.redo.push(after);
+    let undone = work.undo.pop()?.put_back(&mut work.matter);
+    work.redo.push(undone);
     restored(model, Notice::Undone)
 }
 
@@ -176,12 +193,12 @@ pub(super) fn redo(model: &mut Model<'_>) -> Option<Effect> {
     let kept = super::interview::keep_typed(model);
     let work = model.work.as_mut()?;
     let unread = matches!(work.entry, Entry::Text { on_field: true, fault: true, .. });
-    let Some(after) = work.redo.pop_if(|_| !unread) else {
+    let Some(undone) = work.redo.pop_if(|_| !unread) else {
         model.notice = Some(Notice::NothingToUndo);
         return kept;
     };
-    let before = std::mem::replace(&mut work.matter, after);
-    work.undo.push(before);
+    let change = undone.put_back(&mut work.matter);
+    work.undo.push(change);
     restored(model, Notice::Redone)
 }
 
