@@ -66,9 +66,10 @@ fn run_in(
         let recent = effect::perform(Effect::ListRecent, &world, model.lang);
         handle(&mut model, recent, &world);
     }
+    let mut kept = view::Kept::default();
     while model.outcome.is_none() {
         let mut woken = work_out(&mut model, wait, &world)?;
-        draw(terminal, &mut model, &world);
+        draw(terminal, &mut model, &mut kept, &world);
         if !confirm(&mut model, &world) {
             continue;
         }
@@ -120,8 +121,8 @@ fn work_out(model: &mut Model<'_>, wait: &Wait, world: &World<'_>) -> anyhow::Re
 }
 
 /// Draws. A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.
-fn draw(terminal: &mut screen::Screen, model: &mut Model<'_>, world: &World<'_>) {
-    if terminal.draw(model.size, |cells| view::paint(model, cells)).is_err() {
+fn draw(terminal: &mut screen::Screen, model: &mut Model<'_>, kept: &mut view::Kept, world: &World<'_>) {
+    if terminal.draw(model.size, |cells| view::paint(model, kept, cells)).is_err() {
         handle(model, Message::Ended(HUNG_UP), world);
     }
 }

@@ -11,8 +11,8 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::chart;
 use super::doc::Doc;
+use super::{Kept, chart};
 use crate::lang::Lang;
 use crate::messages::ui;
 use crate::text;
@@ -36,6 +36,8 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 pub struct Canvas<'b> {
     /// The cells.
     pub buffer: &'b mut Buffer,
+    /// What was made for the frame before.
+    pub kept: &'b mut Kept,
     /// Language.
     pub lang: Lang,
     /// Frames and colours.
@@ -52,8 +54,8 @@ pub struct Canvas<'b> {
 
 impl<'b> Canvas<'b> {
     /// A canvas on a buffer.
-    pub fn new(buffer: &'b mut Buffer, lang: Lang, look: Look) -> Self {
-        Canvas { buffer, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
+    pub fn new(buffer: &'b mut Buffer, kept: &'b mut Kept, lang: Lang, look: Look) -> Self {
+        Canvas { buffer, kept, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
     }
 
     /// How a meaning looks.
