@@ -235,7 +235,9 @@ fn load_bearing(
         for value in others(engine, states, seat.as_ref(), question, variable) {
             other[variable] = 1 << value;
             let bound = seat.as_ref().and_then(|seat| reach(seat, variable, &other, expected));
-            if bound.and_then(|bound| moves(bound, expected)) != Some(false) {
+            // What cannot move it, or not as far as another value does, is not worked out.
+            let far = bound.map_or(1.0, |[low, high]| (high - expected).max(expected - low));
+            if far > most && bound.and_then(|bound| moves(bound, expected)) != Some(false) {
                 most = most.max(moved(engine, seat.as_ref(), &other, (variable, true), target, expected));
             }
         }

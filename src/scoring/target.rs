@@ -171,9 +171,10 @@ impl Engine<'_> {
         let gates = self.gates(&states, target);
         let (blocked, may_block) = (gates.blocked(&states), self.may_block(&gates, &states, target));
         drop_blocked(&mut states, &gates.blocking);
-        let (mut seat, mut full) = (self.seat_once(&states, target), Full::default());
-        self.full_of(seat.as_mut(), &states, target, &mut full);
-        let (outlook, grounds) = self.outlook(&full, target);
+        let (mut seat, mut room) = (self.seat_once(&states, target), self.kept.room());
+        self.full_of(seat.as_mut(), &states, target, &mut room.full);
+        let (outlook, grounds) = self.outlook(&room.full, target);
+        self.kept.give_back(room);
         let contest = self.contest(&states, target);
         // The range of the money covers both doubts: what is not known, and how few cases there are.
         let low = outlook.answers[0].min(outlook.data[0]);
@@ -280,6 +281,9 @@ pub fn logistic(logit: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-logit))
 }
 
+/// As many as most grounds have.
+const CONTRIBUTIONS: usize = 8;
+
 fn ground_result(
     hurdle: usize,
     weights: &HurdleWeights,
@@ -288,16 +292,19 @@ fn ground_result(
     answers: [f64; 2],
     holds: impl Iterator<Item = (usize, f64)>,
 ) -> GroundResult {
-    let mut contributions = vec![Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 }];
+    let mut contributions = Vec::with_capacity(CONTRIBUTIONS);
+    contributions.push(Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 });
     let effect = weights.target(target);
     if effect != 0.0 {
         contributions.push(Contribution { of: Source::Target, logit: effect, holds: 1.0 });
     }
-    let mut rules: Vec<Contribution> = holds
-        .map(|(n, holds)| Contribution { of: Source::Rule(n), logit: holds * weights.means[n + 1], holds })
-        .collect();
-    rules.sort_by(|a, b| b.logit.abs().total_cmp(&a.logit.abs()));
-    contributions.extend(rules);
+    let first = contributions.len();
+    contributions.extend(holds.map(|(n, holds)| Contribution {
+        of: Source::Rule(n),
+        logit: holds * weights.means[n + 1],
+        holds,
+    }));
+    contributions[first..].sort_by(|a, b| b.logit.abs().total_cmp(&a.logit.abs()));
     let sum: f64 = contributions.iter().map(|contribution| contribution.logit).sum();
     let logit = logit(p);
     if (logit - sum).abs() > 1e-9 {

@@ -12,7 +12,8 @@ use crate::pack::Pack;
 
 /// Writes a matter. Answers stand in the order of the interview, one a line.
 pub fn write(matter: &Matter, pack: &Pack) -> String {
-    let mut out = String::new();
+    // About what an answer takes; it is written with every key.
+    let mut out = String::with_capacity(1024 + 96 * matter.answers.len());
     let _ = writeln!(out, "format = {FORMAT}");
     let _ = writeln!(out, "pack = {}", quoted(&pack.id));
     let _ = writeln!(out, "pack-version = {}", quoted(&pack.version));

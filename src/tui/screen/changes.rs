@@ -102,10 +102,13 @@ fn colour(colour: Color) -> u32 {
     }
 }
 
+/// More cells than change with most keys.
+const SOME: usize = 256;
+
 /// The cells of `next` that have to be written where `shown` is on the screen, with their places. After that
 /// `shown` is what stands there.
 pub(super) fn changes<'n>(shown: &mut [Shown], next: &'n Buffer) -> Vec<(u16, u16, &'n Cell)> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(SOME);
     let width = usize::from(next.area.width);
     let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
     let mut put = |at: usize, cell: &'n Cell| {
