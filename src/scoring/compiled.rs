@@ -6,8 +6,8 @@
 //!
 //! Reading order: `terms` (conditions as masks) → `whole` (those of all hurdles, one mask an answer) →
 //! `patterns` (what open rules can be together; kept, because it knows no weight) → `table` (the weights put
-//! in) → `joint` and `part` (hurdles that share open answers) → `seat` (all of that for some answers) → `bound`
-//! and `trial` (another answer) → `given` (every answer to an open question).
+//! in) → `joint` and `part` (hurdles that share open answers) → `seat` (all of that for some answers) → `bound`,
+//! `swap` and `trial` (another answer) → `given` (every answer to an open question).
 
 mod alternatives;
 mod bound;
@@ -19,6 +19,7 @@ mod memo;
 mod part;
 mod patterns;
 mod seat;
+mod swap;
 mod table;
 mod terms;
 mod trial;

@@ -53,6 +53,12 @@ impl Engine<'_> {
         self.kept.trial(self.rules(), seat, states, &[variable])
     }
 
+    /// The factor by which the expected outlook changes with another value of a settled variable, where it can be
+    /// read off; everything must have been asked for before.
+    pub(super) fn swapped(&self, seat: &Seat, states: &States, variable: usize) -> Option<f64> {
+        self.kept.swapped(self.rules(), seat, states, variable)
+    }
+
     /// For each combination of answers to some open variables that makes a difference, its share and the outlook
     /// given it; `None` where that has to be worked out one by one.
     pub(super) fn given(&self, seat: Option<&Seat>, states: &States, variables: &[usize]) -> Option<Given> {
