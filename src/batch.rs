@@ -3,10 +3,11 @@
 //! Must not: keep anything of a case once its result is written, so that memory does not grow with the
 //! file; or let a bad line stop the others.
 //!
-//! Reading order: `cell` (what a line holds) → [`case`] (a line or row becomes a case) → `usual` and `scan` (a
-//! line in its usual form does, in one pass) → [`result`] (a case becomes a line of the result, and is counted) → [`run`]
-//! (reader, workers, writer).
+//! Reading order: `cell` (what a line holds) → `assets` → [`case`] (a line or row becomes a case) → `usual` and
+//! `scan` (a line in its usual form does, in one pass) → [`result`] (a case becomes a line of the result, and is
+//! counted) → [`run`] (reader, workers, writer).
 
+mod assets;
 pub mod case;
 mod cell;
 pub mod result;

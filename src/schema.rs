@@ -159,6 +159,8 @@ pub fn batch(pack: &Pack, lang: Lang) -> Value {
         },
         "required": ["jurisdiction", "expected", "low", "high", "blocked", "grade", "net", "deadline"],
     });
+    // A number as it was written, if 64 bits hold it.
+    let reference = json!({"type": ["string", "integer", "null"]});
     json!({
         "$schema": DRAFT,
         "title": "A line of `exequatur batch`",
@@ -168,7 +170,7 @@ pub fn batch(pack: &Pack, lang: Lang) -> Value {
             "input": {
                 "type": "object",
                 "properties": {
-                    "id": {"type": "string"},
+                    "id": reference,
                     "answers": {"type": "object", "properties": answers, "additionalProperties": false},
                     "assets": {"type": "array", "items": asset(pack, lang)},
                     "targets": {"type": "array", "items": one_of(targets(pack, lang))},
@@ -179,7 +181,7 @@ pub fn batch(pack: &Pack, lang: Lang) -> Value {
             "output": {
                 "type": "object",
                 "properties": {
-                    "id": {"type": "string"},
+                    "id": reference,
                     "best": {"type": ["string", "null"]},
                     "targets": {"type": "array", "items": target},
                 },
@@ -187,7 +189,7 @@ pub fn batch(pack: &Pack, lang: Lang) -> Value {
             },
             "error": {
                 "type": "object",
-                "properties": {"id": {"type": ["string", "null"]}, "line": {"type": "integer"}, "error": {"type": "string"}},
+                "properties": {"id": reference, "line": {"type": "integer"}, "error": {"type": "string"}},
                 "required": ["id", "line", "error"],
             },
         },

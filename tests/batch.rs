@@ -88,6 +88,47 @@ fn a_bad_line_is_named_and_stops_no_other() {
 }
 
 /// Lines in which each question with options is answered, unknown or not asked, by a fixed recipe.
+/// The errors of lines, all of which are wrong.
+fn errors(lines: &[String]) -> Vec<String> {
+    let (records, said, status) = batch(&lines.join("\n"), &[]);
+    assert_eq!((records.len(), status), (lines.len(), Some(1)), "{said}");
+    records.iter().map(|record| record["error"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_line_is_not_guessed_at() {
+    let doubled = r#"{"answers": {"judgment.kind": {"value": "unknown", "value": "judgment"}}}"#.to_owned();
+    let asset = POST.replace(r#"{"where": "sg","#, r#"{"where": "hk", "where": "sg","#);
+    let by_place = r#"[5, {"judgment.kind": "judgment"}, [], ["hk"]]"#.to_owned();
+    let found = errors(&[doubled, asset, by_place]);
+    assert!(found[0].contains("`value` stands twice"), "{found:?}");
+    assert!(found[1].contains("`where` stands twice"), "{found:?}");
+    assert!(found[2].starts_with("not a case"), "{found:?}");
+}
+
+#[test]
+fn a_reference_comes_back_as_it_was_or_not_at_all() {
+    let with = |id: &str| POST.replace("\"A-1\"", id);
+    let (lines, said, _) = batch(&[with("18446744073709551615"), with("-7"), with("null")].join("\n"), &[]);
+    assert_eq!(lines[0]["id"], json!(18_446_744_073_709_551_615_u64), "{said}");
+    assert_eq!([&lines[1]["id"], &lines[2]["id"]], [&json!(-7), &json!(null)]);
+    for error in errors(&["18446744073709551616", "1e3", "-0", "1.5"].map(with)) {
+        assert!(error.contains("`id` should be text"), "{error}");
+    }
+}
+
+#[test]
+fn a_line_of_blanks_that_is_too_long_is_no_empty_line() {
+    let most = exequatur::batch::case::MAX_LINE;
+    let blanks = |n: usize| " ".repeat(n) + POST;
+    let (lines, said, status) = batch(&[blanks(10), blanks(most), blanks(3 * most), blanks(10)].join("\n"), &[]);
+    assert_eq!((lines.len(), status), (4, Some(1)), "{said}");
+    assert_eq!([&lines[0]["id"], &lines[3]["id"]], ["A-1", "A-1"]);
+    for line in &lines[1..3] {
+        assert!(line["error"].as_str().is_some_and(|error| error.starts_with("the line is longer")), "{line}");
+    }
+}
+
 fn portfolio(n: usize) -> String {
     let methods = ["post", "public-announcement", "personal", "unknown", "treaty"];
     let modes = ["default", "defended", "unknown"];

@@ -12,10 +12,9 @@ use super::cell::{Cell, Pairs};
 use super::usual::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
+use crate::matter::Basis;
 use crate::matter::coded::{Coded, Said};
-use crate::matter::file::COLUMNS;
 use crate::matter::given::{self, Given};
-use crate::matter::{Asset, Basis, Money, Value};
 use crate::messages::batch as words;
 use crate::pack::read::nearest;
 use crate::pack::{Kind, Pack};
@@ -45,7 +44,7 @@ pub const MAX_LINE: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Reader<'p> {
     pub(super) pack: &'p Pack,
-    lang: Lang,
+    pub(super) lang: Lang,
     /// The ids of the questions, in their order.
     questions: Vec<&'p str>,
     /// What a line in its usual form looks like.
@@ -67,9 +66,6 @@ pub enum Column {
 
 /// The form of a line, for messages.
 const FORM: &str = r#"{"id": "…", "answers": {"question": "option"}, "assets": [], "targets": []}"#;
-/// The form of the list of assets, for messages.
-const ASSETS: &str = r#"[{"where": "sg", "class": "cash", "value": "1000000 CNY", "certainty": "registered"}]"#;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line<'l> {
@@ -110,12 +106,18 @@ impl<'p> Reader<'p> {
     /// The same by a parser that reads every line of JSON and knows what is wrong with others.
     pub(super) fn any(&self, text: &str) -> Result<Case, Wrong> {
         let wrong = |why: String| Wrong { id: Json::Null, why };
+        // The parser would take a list for the fields of a line, one after the other.
+        if text.trim_ascii_start().starts_with('[') {
+            return Err(wrong(words::no_line(self.lang, FORM, "[")));
+        }
         let line: Line<'_> = serde_json::from_str(text).map_err(|fault| {
             let why = fault.to_string().replace(" at line 1 column", ", column");
             wrong(words::no_line(self.lang, FORM, crate::text::one_line(&why)))
         })?;
         let id = line.id;
-        if !matches!(id, Json::Null | Json::String(_) | Json::Number(_)) {
+        // A number that does not fit would come back as another one.
+        let whole = matches!(&id, Json::Number(number) if number.is_u64() || number.is_i64());
+        if !whole && !matches!(id, Json::Null | Json::String(_)) {
             return Err(wrong(words::bad_id(self.lang).to_owned()));
         }
         let mut answers = Coded::new(self.pack);
@@ -239,14 +241,6 @@ impl<'p> Reader<'p> {
         self.put(answers, at, &given, None)
     }
 
-    fn assets_text(&self, answers: &mut Coded<'_>, cell: &str) -> Result<(), String> {
-        if !cell.starts_with('[') {
-            return self.assets(answers, &Cell::Text(Cow::Borrowed(cell)));
-        }
-        let cell: Cell<'_> = serde_json::from_str(cell).map_err(|_fault| words::bad_assets(self.lang, ASSETS))?;
-        self.assets(answers, &cell)
-    }
-
     /// The place of a question, looked for from a place on: most lines keep to the order of the pack.
     pub(super) fn place(&self, name: &str, from: usize) -> Option<usize> {
         let all = self.questions.len();
@@ -266,6 +260,7 @@ impl<'p> Reader<'p> {
         let Cell::Table(pairs) = cell else { return self.put(answers, at, &cell.given(), None) };
         let mut basis = None;
         let mut given = Given::Other;
+        self.once(pairs)?;
         for (key, value) in pairs {
             match (&**key, value) {
                 ("value", value) => given = value.given(),
@@ -300,61 +295,12 @@ impl<'p> Reader<'p> {
         answers.put(question, at, Cow::Owned(value?), basis);
         Ok(())
     }
-
-    pub(super) fn assets(&self, answers: &mut Coded<'_>, cell: &Cell<'_>) -> Result<(), String> {
-        let Some(at) = self.pack.roles.assets else { return Ok(()) };
-        let bad = || words::bad_assets(self.lang, ASSETS);
-        let list = match cell {
-            Cell::Text(_) => return self.put(answers, at, &cell.given(), None),
-            Cell::List(list) => list,
-            _ => return Err(bad()),
-        };
-        let mut assets = Vec::new();
-        for entry in list {
-            let Cell::Table(pairs) = entry else { return Err(bad()) };
-            let mut asset = Asset::default();
-            for (key, value) in pairs {
-                let Cell::Text(text) = value else { return Err(bad()) };
-                match &**key {
-                    "note" => asset.note = text.to_string(),
-                    "value" | "charges" => {
-                        let money = Money::parse(text).ok_or_else(|| {
-                            let fields = [("found", text.to_string())];
-                            sentence(self.lang, crate::diagnostic::Code::BadMoney, &fields)
-                        })?;
-                        if &**key == "value" { asset.value = Some(money) } else { asset.charges = Some(money) }
-                    }
-                    key if COLUMNS.contains(&key) => {
-                        if text != "unknown" {
-                            asset.set_option(key, text);
-                        }
-                    }
-                    key => {
-                        let key = crate::text::one_line(key);
-                        return Err(words::no_asset_key(self.lang, COLUMNS.join(", "), key));
-                    }
-                }
-            }
-            assets.push(asset);
-        }
-        let question = &self.pack.questions[at];
-        let value = Value::Assets(assets);
-        if let Err(refused) = crate::matter::accepts(self.pack, question, &value) {
-            let (code, fields) = given::why(self.pack, question, &refused);
-            return Err(sentence(self.lang, code, &fields));
-        }
-        if answers.said(at) != Said::NotAsked {
-            return Err(words::twice(self.lang, &question.id));
-        }
-        answers.put(question, at, Cow::Owned(value), Some(Basis::Told));
-        Ok(())
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matter::file;
+    use crate::matter::{Value, file};
 
     #[test]
     fn a_line_is_read_into_what_the_same_matter_says() {

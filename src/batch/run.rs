@@ -161,8 +161,10 @@ impl<'w, 'p> Worker<'w, 'p> {
             Block::Lines { first, bytes, ends } => {
                 let mut from = 0;
                 for (line, end) in (*first..).zip(ends) {
-                    let text = bytes[from..*end].trim_ascii();
+                    let whole = &bytes[from..*end];
                     from = *end;
+                    // Of a line that is too long only the beginning is there: blanks of it are no empty line.
+                    let text = if whole.len() > MAX_LINE + 1 { whole } else { whole.trim_ascii() };
                     // An empty line is no case and no fault: many files end with one.
                     if !text.is_empty() {
                         self.one(self.reader.line(text).map_err(|wrong| (wrong, None)), line, out);

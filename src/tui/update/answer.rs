@@ -22,7 +22,8 @@ pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> O
     if work.matter == before {
         return None;
     }
-    changed(model, Replaced::Matter(before.into()))
+    let replaced = Replaced::between(&before, &work.matter);
+    changed(model, replaced)
 }
 
 /// Changes the answer to the question in hand, and nothing else of the matter.
@@ -35,7 +36,7 @@ fn change_answer(model: &mut Model<'_>, edit: impl FnOnce(&mut Option<Answer>)) 
     if after == before {
         return None;
     }
-    let change = Replaced::Answer(id.clone(), after).put_back(&mut work.matter);
+    let change = Replaced::answer(id.clone(), after).put_back(&mut work.matter);
     changed(model, change)
 }
 

@@ -113,7 +113,7 @@ fn settle(model: &mut Model<'_>) -> Option<Effect> {
     let work = model.work.as_mut()?;
     let settled = choosing.clash.settled(|at| choosing.theirs.get(at).copied().unwrap_or_default());
     let before = std::mem::replace(&mut work.matter, settled);
-    work.undo.push(Replaced::Matter(before.into()));
+    work.undo.push(Replaced::between(&before, &work.matter));
     work.redo.clear();
     scores::refresh(model);
     reopen(model);
