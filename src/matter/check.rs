@@ -39,7 +39,7 @@ pub enum Kind {
     NoRate(String),
 }
 
-/// Everything that does not fit in a matter in force ([`flow::in_force`]), in the order of the interview.
+/// Everything that does not fit in a matter in force ([`crate::flow::in_force`]), in the order of the interview.
 pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
     findings_among(pack, matter, &Coded::of(pack, matter), &Exchange::new(pack, matter), as_of)
 }

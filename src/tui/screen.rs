@@ -5,7 +5,7 @@
 //!
 //! The library's own `Terminal` asks how large it is before every frame, and compares every cell by its width
 //! as well: two thirds of what a key takes that changes little. Here the size is the one that the model was
-//! told, [`changes()`] finds what differs, and [`codes`] turns it into bytes.
+//! told, `changes` finds what differs, and `codes` turns it into bytes.
 
 mod changes;
 mod codes;
