@@ -279,7 +279,8 @@ mod tests {
     use super::Full;
     use crate::matter::coded::Coded;
     use crate::matter::{Answer, Matter, Value};
-    use crate::pack::{Kind, Pack};
+    use crate::pack::{Kind, Pack, Profile};
+    use crate::scoring::model::States;
     use crate::scoring::random::Random;
 
     /// A matter in which `known` of a hundred questions with listed options are answered.
@@ -301,6 +302,16 @@ mod tests {
             matter.answers.insert(question.id.clone(), Answer::told(value));
         }
         matter
+    }
+
+    /// A target, and what a random matter leaves open there.
+    pub(super) fn posed<'p>(engine: &Engine<'p>, known: usize, random: &mut Random) -> (&'p Profile, States) {
+        let pack: &'p Pack = engine.pack;
+        let matter = matter(pack, known, random);
+        let target = &pack.profiles[random.below(pack.profiles.len())];
+        let mut states = engine.model.states(pack, &Coded::of(pack, &matter), target, date(2026, 11, 22));
+        engine.model.drop_blocking(&mut states, target);
+        (target, states)
     }
 
     pub(super) fn near(a: f64, b: f64) {

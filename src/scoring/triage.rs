@@ -217,7 +217,8 @@ mod tests {
             let mut states = engine.model.states(&pack, &Coded::of(&pack, &matter), target, date(2026, 11, 22));
             engine.model.drop_blocking(&mut states, target);
             let mut seat = engine.seat(&states, target);
-            let now = engine.brief_of(seat.as_mut(), &states, target, false).expected;
+            // With derivatives the bounds are closer.
+            let now = engine.brief_of(seat.as_mut(), &states, target, round % 2 == 0).expected;
             let Some(seat) = seat else { continue };
             for _ in 0..30 {
                 let variable = random.below(states.len());

@@ -5,7 +5,8 @@
 //! rules that read the answer change. A chance to survive of `s` becomes `s / (s + (1 - s) k)`. Over `s` this bends
 //! one way, so that its average lies between its value at the average of `s` and the straight line from the
 //! lowest to the highest `s` (Jensen). Bounds of the ratio in each cell bound the ratio of the joint sums as well,
-//! because the shares of the cells stay as they are.
+//! because the shares of the cells stay as they are; where derivatives are known, the cells of the first hurdle of a
+//! group count by what each contributes to the product.
 
 use super::terms::Met;
 use super::{Seat, ones};

@@ -81,9 +81,8 @@ fn local(seat: &Seat, at: usize, variable: usize) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{matter, near};
+    use super::super::tests::{near, posed};
     use super::*;
-    use crate::matter::coded::Coded;
     use crate::scoring::Engine;
     use crate::scoring::outlook::Solved;
     use crate::scoring::random::Random;
@@ -105,11 +104,7 @@ mod tests {
         let engine = Engine::new(&pack);
         let (mut random, mut given) = (Random(19), 0);
         for round in 0..40 {
-            let matter = matter(&pack, [30, 60, 80, 95][round % 4], &mut random);
-            let target = &pack.profiles[random.below(pack.profiles.len())];
-            let answers = Coded::of(&pack, &matter);
-            let mut states = engine.model.states(&pack, &answers, target, jiff::civil::date(2026, 11, 22));
-            engine.model.drop_blocking(&mut states, target);
+            let (target, states) = posed(&engine, [30, 60, 80, 95][round % 4], &mut random);
             let mut seat = engine.seat(&states, target);
             engine.brief_of(seat.as_mut(), &states, target, false);
             let outlook = |states: &[u64]| engine.readable(0..pack.hurdles.len(), &states.to_vec(), target).0;

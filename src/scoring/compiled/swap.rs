@@ -127,8 +127,7 @@ fn places(these: &Patterns, others: &Patterns) -> Option<SmallVec<[usize; 32]>> 
 #[cfg(test)]
 mod tests {
     use super::super::Full;
-    use super::super::tests::{matter, near};
-    use crate::matter::coded::Coded;
+    use super::super::tests::{near, posed};
     use crate::scoring::Engine;
     use crate::scoring::random::Random;
 
@@ -138,11 +137,7 @@ mod tests {
         let engine = Engine::new(&pack);
         let (mut random, mut read_off) = (Random(23), 0);
         for round in 0..40 {
-            let matter = matter(&pack, [50, 70, 85, 95][round % 4], &mut random);
-            let target = &pack.profiles[random.below(pack.profiles.len())];
-            let answers = Coded::of(&pack, &matter);
-            let mut states = engine.model.states(&pack, &answers, target, jiff::civil::date(2026, 11, 22));
-            engine.model.drop_blocking(&mut states, target);
+            let (target, states) = posed(&engine, [50, 70, 85, 95][round % 4], &mut random);
             let (mut seat, mut full) = (engine.seat(&states, target), Full::default());
             engine.full_of(seat.as_mut(), &states, target, &mut full);
             let Some(seat) = seat else { continue };
