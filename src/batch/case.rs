@@ -66,6 +66,7 @@ pub enum Column {
 
 /// The form of a line, for messages.
 const FORM: &str = r#"{"id": "…", "answers": {"question": "option"}, "assets": [], "targets": []}"#;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line<'l> {
