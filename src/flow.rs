@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use smallvec::SmallVec;
 
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::matter::placed::Placed;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Expr, Pack, Question, Subject};
@@ -69,14 +69,14 @@ fn shown(pack: &Pack, test: impl Fn(usize, u64) -> Option<bool>) -> Marks {
 }
 
 /// The answers of a matter in force, by the place of their question: what is scored.
-pub fn coded<'m>(pack: &Pack, matter: &'m Matter) -> Coded<'m> {
-    let mut out = Coded::of(pack, matter);
+pub fn coded<'m>(pack: &Pack, matter: &'m Matter) -> Answers<'m> {
+    let mut out = Answers::of(pack, matter);
     hide_coded(pack, &mut out);
     out
 }
 
 /// [`hide`], of answers by the place of their question.
-pub fn hide_coded(pack: &Pack, answers: &mut Coded<'_>) {
+pub fn hide_coded(pack: &Pack, answers: &mut Answers<'_>) {
     let shown = shown(pack, |at, mask| answers.test(at, mask));
     answers.hide(&shown);
 }

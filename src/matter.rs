@@ -4,8 +4,8 @@
 //! back; `store` saves that text.
 
 mod accepts;
+pub mod answers;
 pub mod check;
-pub mod coded;
 pub mod file;
 pub mod given;
 pub mod merge;

@@ -40,8 +40,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::flow;
+use crate::matter::answers::Answers;
 use crate::matter::check::{self, Finding};
-use crate::matter::coded::Coded;
 use crate::matter::{Matter, vector};
 use crate::pack::Pack;
 use model::{Answered, Model};
@@ -67,7 +67,7 @@ pub struct Engine<'p> {
 /// The answers of a matter as every target reads them.
 #[derive(Clone, Debug)]
 pub struct Prepared<'m> {
-    answers: Coded<'m>,
+    answers: Answers<'m>,
     answered: Answered,
 }
 
@@ -140,11 +140,11 @@ impl<'p> Engine<'p> {
     /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at
     /// `exchange`; `None` where the pack knows no such target.
     pub fn result(&self, matter: &Matter, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
-        self.result_of(&self.prepare(Coded::of(self.pack, matter)), target, exchange, as_of)
+        self.result_of(&self.prepare(Answers::of(self.pack, matter)), target, exchange, as_of)
     }
 
     /// What all targets share of the answers in force, for [`Engine::result_of`].
-    pub fn prepare<'m>(&self, answers: Coded<'m>) -> Prepared<'m> {
+    pub fn prepare<'m>(&self, answers: Answers<'m>) -> Prepared<'m> {
         let answered = self.model.answered(self.pack, &answers);
         Prepared { answers, answered }
     }
@@ -185,7 +185,7 @@ impl<'p> Engine<'p> {
             Scope::Only(ids) => ids.clone(),
         };
         let exchange = Exchange::new(self.pack, matter);
-        let answers = Coded::of(self.pack, matter);
+        let answers = Answers::of(self.pack, matter);
         let answered = self.model.answered(self.pack, &answers);
         let targets = ids
             .iter()

@@ -13,7 +13,7 @@ use super::usual::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::Basis;
-use crate::matter::coded::{Coded, Said};
+use crate::matter::answers::{Answers, Response};
 use crate::matter::given::{self, Given};
 use crate::messages::batch as words;
 use crate::pack::read::nearest;
@@ -25,7 +25,7 @@ pub struct Case {
     /// Its reference, as it was written: text or a number.
     pub id: Json,
     /// Its answers.
-    pub answers: Coded<'static>,
+    pub answers: Answers<'static>,
 }
 
 /// A line that is no case: its reference, where that could be read, and why.
@@ -121,7 +121,7 @@ impl<'p> Reader<'p> {
         if !whole && !matches!(id, Json::Null | Json::String(_)) {
             return Err(wrong(words::bad_id(self.lang).to_owned()));
         }
-        let mut answers = Coded::new(self.pack);
+        let mut answers = Answers::new(self.pack);
         let mut read = || -> Result<(), String> {
             let mut next = 0;
             for (name, cell) in &line.answers.0 {
@@ -181,7 +181,7 @@ impl<'p> Reader<'p> {
         columns: &[Column],
         cells: impl Iterator<Item = &'c str>,
     ) -> Result<Case, (Wrong, Option<usize>)> {
-        let mut case = Case { id: Json::Null, answers: Coded::new(self.pack) };
+        let mut case = Case { id: Json::Null, answers: Answers::new(self.pack) };
         let (mut found, mut first) = (0, None);
         for (at, cell) in cells.enumerate() {
             found += 1;
@@ -220,9 +220,9 @@ impl<'p> Reader<'p> {
     }
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
-    fn cell(&self, answers: &mut Coded<'_>, at: usize, cell: &str) -> Result<(), String> {
+    fn cell(&self, answers: &mut Answers<'_>, at: usize, cell: &str) -> Result<(), String> {
         // Most answers are one option, told by the client.
-        if let Some(said) = self.usual.said(at, cell).filter(|_| answers.said(at) == Said::NotAsked) {
+        if let Some(said) = self.usual.said(at, cell).filter(|_| answers.said(at) == Response::NotAsked) {
             answers.set(at, said, Some(Basis::Told));
             return Ok(());
         }
@@ -254,7 +254,7 @@ impl<'p> Reader<'p> {
         sentence(self.lang, crate::diagnostic::Code::NoSuchQuestion, &fields)
     }
 
-    fn answer(&self, answers: &mut Coded<'_>, at: usize, cell: &Cell<'_>) -> Result<(), String> {
+    fn answer(&self, answers: &mut Answers<'_>, at: usize, cell: &Cell<'_>) -> Result<(), String> {
         if Some(at) == self.pack.roles.assets {
             return self.assets(answers, cell);
         }
@@ -277,13 +277,13 @@ impl<'p> Reader<'p> {
 
     pub(super) fn put(
         &self,
-        answers: &mut Coded<'_>,
+        answers: &mut Answers<'_>,
         at: usize,
         given: &Given<'_>,
         basis: Option<Basis>,
     ) -> Result<(), String> {
         let question = &self.pack.questions[at];
-        if answers.said(at) != Said::NotAsked {
+        if answers.said(at) != Response::NotAsked {
             return Err(words::twice(self.lang, &question.id));
         }
         let basis = Some(basis.unwrap_or(Basis::Told));
@@ -325,12 +325,12 @@ mod tests {
                 line["answers"][id] = serde_json::json!({"value": value, "basis": basis});
             }
             let case = reader.line(line.to_string().as_bytes()).expect("a case");
-            let wanted = Coded::of(&pack, &matter);
+            let wanted = Answers::of(&pack, &matter);
             for at in (0..pack.questions.len()).filter(|at| Some(*at) != pack.roles.assets) {
                 let (found, wanted) = (&case.answers, &wanted);
                 assert_eq!(found.basis(at), wanted.basis(at), "{name}: {}", pack.questions[at].id);
                 match wanted.said(at) {
-                    Said::Value(_) => {
+                    Response::Value(_) => {
                         let role = Some(at);
                         assert_eq!(found.date(role), wanted.date(role));
                         assert_eq!(found.money(role), wanted.money(role));

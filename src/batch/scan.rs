@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::case::{Case, Reader};
 use super::cell::Cell;
 use crate::matter::Basis;
-use crate::matter::coded::{Coded, Said};
+use crate::matter::answers::{Answers, Response};
 use crate::matter::given::{Given, Texts};
 
 /// How deep lists and tables of assets stand in each other at the most.
@@ -28,7 +28,7 @@ impl Reader<'_> {
     /// The case of a line; `None` where a whole parser should read it.
     pub(super) fn in_one_pass(&self, line: &str) -> Option<Case> {
         let mut scan = Scan { line, at: 0 };
-        let mut case = Case { id: Json::Null, answers: Coded::new(self.pack) };
+        let mut case = Case { id: Json::Null, answers: Answers::new(self.pack) };
         let mut seen: [bool; 4] = [false; 4];
         scan.expect(b'{')?;
         let mut more = !scan.next_is(b'}');
@@ -53,7 +53,7 @@ impl Reader<'_> {
         (scan.at == line.len()).then_some(case)
     }
 
-    fn answers_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Coded<'_>) -> Option<()> {
+    fn answers_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers<'_>) -> Option<()> {
         scan.expect(b'{')?;
         let (mut next, mut more) = (0, !scan.next_is(b'}'));
         while more {
@@ -70,11 +70,11 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn answer_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Coded<'_>, at: usize) -> Option<()> {
+    fn answer_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers<'_>, at: usize) -> Option<()> {
         // Most answers are one option, told by the client.
         if scan.next_is(b'"') {
             let found = self.usual.stands(at, &scan.line.as_bytes()[scan.at..]);
-            if let Some((said, length)) = found.filter(|_| answers.said(at) == Said::NotAsked) {
+            if let Some((said, length)) = found.filter(|_| answers.said(at) == Response::NotAsked) {
                 answers.set(at, said, Some(Basis::Told));
                 scan.at += length;
                 return Some(());
@@ -314,7 +314,8 @@ mod tests {
             assert_eq!(usual.id, any.id, "{line}");
             for at in 0..pack.questions.len() {
                 let both = [&usual.answers, &any.answers].map(|answers| {
-                    let said = if let Said::Value(_) = answers.said(at) { Said::Unknown } else { answers.said(at) };
+                    let said =
+                        if let Response::Value(_) = answers.said(at) { Response::Unknown } else { answers.said(at) };
                     let values = (answers.date(Some(at)), answers.money(Some(at)), answers.number(Some(at)));
                     (said, answers.basis(at), values, answers.place(Some(at)))
                 });

@@ -2,7 +2,7 @@
 //!
 //! Must not: read a line; `scan` does, and compares.
 
-use crate::matter::coded::Said;
+use crate::matter::answers::Response;
 use crate::pack::{Kind, Pack, Question};
 
 /// How lines of a pack look that programs write.
@@ -17,7 +17,7 @@ pub(super) struct Usual {
 /// An answer as it stands in a line behind its first quote.
 #[derive(Debug)]
 struct Written {
-    said: Said,
+    said: Response,
     /// The answer and its last quote.
     text: Box<[u8]>,
     /// Their first eight bytes, and which of these there are.
@@ -26,7 +26,7 @@ struct Written {
 }
 
 impl Written {
-    fn new(id: &str, said: Said) -> Self {
+    fn new(id: &str, said: Response) -> Self {
         let text: Box<[u8]> = [id.as_bytes(), b"\""].concat().into();
         let head = text.iter().take(8).rev().fold(0, |head, byte| head << 8 | u64::from(*byte));
         let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
@@ -40,22 +40,22 @@ impl Usual {
         let answers = |question: &Question| {
             let options = question.options.iter().enumerate().filter(|_| question.kind == Kind::Choice);
             let options =
-                options.filter_map(|(at, option)| Some((option.id.as_str(), Said::Option(u8::try_from(at).ok()?))));
-            let all = std::iter::once(("unknown", Said::Unknown)).chain(options);
+                options.filter_map(|(at, option)| Some((option.id.as_str(), Response::Option(u8::try_from(at).ok()?))));
+            let all = std::iter::once(("unknown", Response::Unknown)).chain(options);
             all.map(|(id, said)| Written::new(id, said)).collect()
         };
         Usual { keys: pack.questions.iter().map(key).collect(), answers: pack.questions.iter().map(answers).collect() }
     }
 
     /// A text as an answer that is one option, or not known; `None` where it is something else.
-    pub(super) fn said(&self, at: usize, text: &str) -> Option<Said> {
+    pub(super) fn said(&self, at: usize, text: &str) -> Option<Response> {
         let same = |written: &&Written| written.text.strip_suffix(b"\"") == Some(text.as_bytes());
         self.answers[at].iter().find(same).map(|written| written.said)
     }
 
     /// The same where the text, its last quote and more stand at the beginning of `rest`; and how long it is with
     /// that quote.
-    pub(super) fn stands(&self, at: usize, rest: &[u8]) -> Option<(Said, usize)> {
+    pub(super) fn stands(&self, at: usize, rest: &[u8]) -> Option<(Response, usize)> {
         let word = u64::from_le_bytes(*rest.first_chunk()?);
         let same = |written: &&Written| word & written.mask == written.head && rest.starts_with(&written.text);
         self.answers[at].iter().find(same).map(|written| (written.said, written.text.len()))

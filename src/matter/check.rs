@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::coded::Coded;
+use super::answers::Answers;
 use super::{Asset, Matter, Value};
 use crate::pack::{Expr, Fact, Pack, Subject};
 use crate::scoring::facts;
@@ -41,14 +41,14 @@ pub enum Kind {
 
 /// Everything that does not fit in a matter in force ([`crate::flow::in_force`]), in the order of the interview.
 pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
-    findings_among(pack, matter, &Coded::of(pack, matter), &Exchange::new(pack, matter), as_of)
+    findings_among(pack, matter, &Answers::of(pack, matter), &Exchange::new(pack, matter), as_of)
 }
 
 /// [`findings`], where the answers are coded already and the rates at hand.
 pub fn findings_among(
     pack: &Pack,
     matter: &Matter,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     exchange: &Exchange,
     as_of: Date,
 ) -> Vec<Finding> {

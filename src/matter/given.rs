@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::coded::Said;
+use super::answers::Response;
 use super::{Money, Refused, Value, accepts};
 use crate::diagnostic::Code;
 use crate::pack::read::nearest;
@@ -45,14 +45,14 @@ pub fn value(pack: &Pack, question: &Question, given: &Given<'_>) -> Result<Valu
 
 /// An answer that is an option, or not known, read at once; `None` where it is something else, or does not
 /// fit: [`value`] reads it then, or says why not.
-pub fn said(question: &Question, given: &Given<'_>) -> Option<Said> {
+pub fn said(question: &Question, given: &Given<'_>) -> Option<Response> {
     match (question.kind, given) {
-        (_, Given::Text("unknown")) => Some(Said::Unknown),
-        (Kind::Choice, Given::Text(id)) => Some(Said::Option(u8::try_from(question.option_index(id)?).ok()?)),
+        (_, Given::Text("unknown")) => Some(Response::Unknown),
+        (Kind::Choice, Given::Text(id)) => Some(Response::Option(u8::try_from(question.option_index(id)?).ok()?)),
         (Kind::Choices, Given::List(ids)) => {
             let ticks = ids.iter().try_fold(0, |ticks, id| Some(ticks | 1 << question.option_index(id)?))?;
             let alone = ticks & question.inclusive() == ticks || ticks.is_power_of_two();
-            alone.then_some(Said::Ticks(ticks))
+            alone.then_some(Response::Ticks(ticks))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! The answers of a matter by the place of their question in the pack, looked up once for all who go through
 //! every question.
 //!
-//! Must not: read the answers; [`super::coded`] does.
+//! Must not: read the answers; [`super::answers`] does.
 
 use smallvec::SmallVec;
 

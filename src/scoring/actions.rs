@@ -13,7 +13,7 @@ use super::money::Exchange;
 use super::questions::even;
 use super::target::{Block, Outlook};
 use crate::flow;
-use crate::matter::coded::{Coded, Said};
+use crate::matter::answers::{Answers, Response};
 use crate::matter::{Answer, Basis, Matter};
 use crate::pack::{Action, Pack, Profile};
 
@@ -131,23 +131,23 @@ impl Engine<'_> {
 #[derive(Debug, Default)]
 pub struct Changes {
     /// Questions and what would be answered to them, in the order of the action.
-    pub said: SmallVec<[(usize, Said); 4]>,
+    pub said: SmallVec<[(usize, Response); 4]>,
     /// Options that would hold although the rest of their question stays unknown: question and option.
     pub ticks: Vec<(usize, usize)>,
 }
 
 /// What an action would change in some answers. An answer that stays as it is keeps its basis.
-fn changes(pack: &Pack, action: &Action, answers: &Coded<'_>) -> Changes {
+fn changes(pack: &Pack, action: &Action, answers: &Answers<'_>) -> Changes {
     let mut out = Changes::default();
     for (question, option) in &action.set {
-        let said = u8::try_from(*option).map_or(Said::Unknown, Said::Option);
+        let said = u8::try_from(*option).map_or(Response::Unknown, Response::Option);
         if answers.said(*question) != said {
             out.said.push((*question, said));
         }
     }
     for (question, option) in &action.add {
         let changed = out.said.iter().rev().find(|(other, _)| other == question);
-        let Said::Ticks(ticks) = changed.map_or_else(|| answers.said(*question), |(_, said)| *said) else {
+        let Response::Ticks(ticks) = changed.map_or_else(|| answers.said(*question), |(_, said)| *said) else {
             out.ticks.push((*question, *option));
             continue;
         };
@@ -156,14 +156,14 @@ fn changes(pack: &Pack, action: &Action, answers: &Coded<'_>) -> Changes {
         // An option that excludes the others stands alone, and the others clear it.
         let with = if inclusive & option == 0 { option } else { ticks & inclusive | option };
         if ticks & option == 0 {
-            out.said.push((*question, Said::Ticks(with)));
+            out.said.push((*question, Response::Ticks(with)));
         }
     }
     out
 }
 
 /// Answers in force with some changed; what the change hides is taken out.
-fn with<'m>(pack: &Pack, answers: &Coded<'m>, said: &[(usize, Said)]) -> Coded<'m> {
+fn with<'m>(pack: &Pack, answers: &Answers<'m>, said: &[(usize, Response)]) -> Answers<'m> {
     let mut out = answers.clone();
     for (question, said) in said {
         out.set(*question, *said, Some(Basis::Assumed));
@@ -174,7 +174,7 @@ fn with<'m>(pack: &Pack, answers: &Coded<'m>, said: &[(usize, Said)]) -> Coded<'
 
 /// Changes a matter as an action would; notes stay.
 pub fn apply(pack: &Pack, action: &Action, matter: &mut Matter) -> Changes {
-    let out = changes(pack, action, &Coded::of(pack, matter));
+    let out = changes(pack, action, &Answers::of(pack, matter));
     for (question, said) in &out.said {
         let question = &pack.questions[*question];
         let answer = matter.answers.entry(question.id.clone()).or_insert_with(Answer::unknown);

@@ -277,7 +277,7 @@ mod tests {
 
     use super::super::Engine;
     use super::Full;
-    use crate::matter::coded::Coded;
+    use crate::matter::answers::Answers;
     use crate::matter::{Answer, Matter, Value};
     use crate::pack::{Kind, Pack, Profile};
     use crate::scoring::model::States;
@@ -309,7 +309,7 @@ mod tests {
         let pack: &'p Pack = engine.pack;
         let matter = matter(pack, known, random);
         let target = &pack.profiles[random.below(pack.profiles.len())];
-        let mut states = engine.model.states(pack, &Coded::of(pack, &matter), target, date(2026, 11, 22));
+        let mut states = engine.model.states(pack, &Answers::of(pack, &matter), target, date(2026, 11, 22));
         engine.model.drop_blocking(&mut states, target);
         (target, states)
     }
@@ -328,7 +328,7 @@ mod tests {
             let at = random.below(pack.profiles.len());
             let target = &pack.profiles[at];
             let today = date(2026, 11, 22);
-            let answers = Coded::of(&pack, &matter);
+            let answers = Answers::of(&pack, &matter);
             let mut states = engine.model.states(&pack, &answers, target, today);
             let compiled = engine.states_in(&engine.model.answered(&pack, &answers), &answers, target, today);
             assert_eq!(compiled, states, "what answers rule out");

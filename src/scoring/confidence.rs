@@ -9,7 +9,7 @@ use super::Engine;
 use super::compiled::ones;
 use super::model::{Cond, States};
 use super::money::{Exchange, Figures};
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::pack::{ConfidenceHurdle, Measure, Profile, Question};
 
 /// The creditor's confidence in a target.
@@ -63,7 +63,7 @@ const MAX_COMPLETIONS: usize = 4096;
 
 pub(super) fn confidence(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     exchange: &Exchange,
     states: &States,
@@ -87,7 +87,7 @@ pub(super) fn confidence(
 
 fn measured(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     exchange: &Exchange,
     money: &Figures,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::cases;
 use super::model::{Cond, Model, States};
 use crate::flow;
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::matter::{Matter, Value, file};
 use crate::pack::case::target_of;
 use crate::pack::{Pack, Profile};
@@ -150,7 +150,7 @@ impl Reached<'_> {
         let mut targets = matter.targets(self.pack);
         targets.extend(matter.asset_targets(self.pack));
         for target in targets.iter().filter_map(|id| self.pack.profile(id)) {
-            let states = self.model.states(self.pack, &Coded::of(self.pack, matter), target, as_of);
+            let states = self.model.states(self.pack, &Answers::of(self.pack, matter), target, as_of);
             self.rules(&states, target);
             for (hurdle, rules) in self.pack.confidence.iter().zip(&self.model.confidence) {
                 let ids: Vec<&str> = hurdle.rules.iter().map(|rule| rule.id.as_str()).collect();

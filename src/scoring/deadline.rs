@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::facts::{days_between, last_day};
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::pack::{Expr, Pack, Profile, Subject};
 
 /// What ends.
@@ -34,7 +34,7 @@ pub struct Deadline {
 }
 
 /// The deadlines of a target and of China, the target's first.
-pub fn deadlines(pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> Vec<Deadline> {
+pub fn deadlines(pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Vec<Deadline> {
     let effective = answers.date(pack.roles.effective_date);
     let from = runs_from(pack, answers);
     let deadline = |what, years, interrupted| {
@@ -60,11 +60,11 @@ pub fn deadlines(pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date
 }
 
 /// The day from which periods run: that on which the judgment took effect, else its date.
-fn runs_from(pack: &Pack, answers: &Coded<'_>) -> Option<Date> {
+fn runs_from(pack: &Pack, answers: &Answers<'_>) -> Option<Date> {
     answers.date(pack.roles.effective_date).or_else(|| answers.date(pack.roles.judgment_date))
 }
 
 /// The last day on which recognition can be asked for in a target.
-pub fn of_target(pack: &Pack, answers: &Coded<'_>, target: &Profile) -> Option<Date> {
+pub fn of_target(pack: &Pack, answers: &Answers<'_>, target: &Profile) -> Option<Date> {
     runs_from(pack, answers).map(|from| last_day(from, target.limitation.years))
 }

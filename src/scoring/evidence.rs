@@ -11,7 +11,7 @@ use super::compiled::{Full, Seat, ones};
 use super::model::{Of, States};
 use super::target::{GroundResult, Outlook, Source};
 use crate::matter::Basis;
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::pack::{Profile, Support};
 
 /// How far a result can be trusted.
@@ -91,7 +91,7 @@ const FEW_CASES: usize = 3;
 
 pub(super) fn grade(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     (states, seat): (&States, Option<Seat>),
     outlook: &Outlook,
@@ -152,7 +152,7 @@ pub(super) struct Spare<'s> {
 /// before them settle it.
 pub(super) fn only_grade(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     mut found: Found<'_>,
     as_of: Date,
@@ -219,7 +219,7 @@ fn moved_without(expected: f64, p: f64, logit: f64, contribution: f64) -> f64 {
 /// they were otherwise; the weightiest first.
 fn load_bearing(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     (states, mut seat): (&States, Option<Seat>),
     expected: f64,
@@ -317,7 +317,7 @@ fn others(
 /// what they leave is worked out.
 fn bears(
     engine: &Engine<'_>,
-    answers: &Coded<'_>,
+    answers: &Answers<'_>,
     target: &Profile,
     found: &Found<'_>,
     (other, left): (&mut States, &mut Vec<(f64, usize, usize)>),
@@ -355,7 +355,7 @@ fn bears(
 /// their variables. What no hurdle reads moves nothing.
 fn told<'t>(
     engine: &'t Engine<'_>,
-    answers: &'t Coded<'_>,
+    answers: &'t Answers<'_>,
     states: &'t States,
     seat: Option<&'t Seat>,
 ) -> impl Iterator<Item = (usize, usize)> + 't {

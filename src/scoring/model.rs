@@ -14,7 +14,7 @@ use jiff::civil::Date;
 pub use cond::Cond;
 
 use super::facts;
-use crate::matter::coded::{Coded, Said};
+use crate::matter::answers::{Answers, Response};
 use crate::pack::{Expr, Fact, Hurdle, Kind, Pack, Profile, Subject};
 
 /// What a variable stands for.
@@ -156,19 +156,19 @@ impl Model {
 
     /// Which values each variable may take. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
-    pub fn states(&self, pack: &Pack, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
+    pub fn states(&self, pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> States {
         self.states_in(&self.answered(pack, answers), pack, answers, target, as_of)
     }
 
     /// What the answers leave of each variable, for all targets at once.
-    pub fn answered(&self, pack: &Pack, answers: &Coded<'_>) -> Answered {
+    pub fn answered(&self, pack: &Pack, answers: &Answers<'_>) -> Answered {
         let mut out = Answered::default();
         self.put_answered(pack, answers, &mut out);
         out
     }
 
     /// [`Model::answered`] into what is there already.
-    pub(super) fn put_answered(&self, pack: &Pack, answers: &Coded<'_>, out: &mut Answered) {
+    pub(super) fn put_answered(&self, pack: &Pack, answers: &Answers<'_>, out: &mut Answered) {
         out.here.clear();
         let known = |at: usize| known(answers, self.variables[at].of).unwrap_or_else(|| self.full(at));
         out.here.extend((0..self.variables.len()).map(known));
@@ -191,7 +191,7 @@ impl Model {
         &self,
         answered: &Answered,
         pack: &Pack,
-        answers: &Coded<'_>,
+        answers: &Answers<'_>,
         target: &Profile,
         as_of: Date,
     ) -> States {
@@ -206,7 +206,7 @@ impl Model {
         &self,
         answered: &Answered,
         pack: &Pack,
-        answers: &Coded<'_>,
+        answers: &Answers<'_>,
         target: &Profile,
         as_of: Date,
         states: &mut States,
@@ -291,11 +291,11 @@ pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
 }
 
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(answers: &Coded<'_>, of: Of) -> Option<u64> {
+fn known(answers: &Answers<'_>, of: Of) -> Option<u64> {
     let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
     match (answers.said(at), of) {
-        (Said::Option(option), Of::Question(_)) => Some(1 << option),
-        (Said::Ticks(ticks), Of::Tick(_, option)) => Some(1 << (ticks >> option & 1)),
+        (Response::Option(option), Of::Question(_)) => Some(1 << option),
+        (Response::Ticks(ticks), Of::Tick(_, option)) => Some(1 << (ticks >> option & 1)),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use super::money::{self, Exchange, Figures};
 use super::outlook::Exactness;
 use super::weights::HurdleWeights;
 use super::{Engine, facts};
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::pack::Profile;
 
 /// The chance of recognition, with its ranges. All within 0 to 1.
@@ -129,7 +129,7 @@ pub(super) struct Worked {
 impl Engine<'_> {
     pub(super) fn target(
         &self,
-        answers: &Coded<'_>,
+        answers: &Answers<'_>,
         answered: &Answered,
         target: &Profile,
         exchange: &Exchange,
@@ -155,7 +155,7 @@ impl Engine<'_> {
     /// (question and option) known to hold although the rest of their question is not known.
     pub(super) fn figures(
         &self,
-        answers: &Coded<'_>,
+        answers: &Answers<'_>,
         answered: &Answered,
         ticked: &[(usize, usize)],
         target: &Profile,
@@ -186,7 +186,13 @@ impl Engine<'_> {
     }
 
     /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.
-    pub(super) fn states_in(&self, answered: &Answered, answers: &Coded<'_>, target: &Profile, as_of: Date) -> States {
+    pub(super) fn states_in(
+        &self,
+        answered: &Answered,
+        answers: &Answers<'_>,
+        target: &Profile,
+        as_of: Date,
+    ) -> States {
         let mut states = States::new();
         self.put_states(answered, answers, target, as_of, &mut states);
         states
@@ -196,7 +202,7 @@ impl Engine<'_> {
     pub(super) fn put_states(
         &self,
         answered: &Answered,
-        answers: &Coded<'_>,
+        answers: &Answers<'_>,
         target: &Profile,
         as_of: Date,
         states: &mut States,

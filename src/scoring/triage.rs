@@ -14,7 +14,7 @@ use super::model::drop_blocked;
 use super::money::{self, Exchange};
 use super::{Engine, Scope, TargetResult, deadline, order};
 use crate::matter::Matter;
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::pack::Profile;
 
 /// A matter in a list.
@@ -76,12 +76,12 @@ impl<'p> Engine<'p> {
     /// The lines of a matter whose hidden answers have been taken out ([`crate::flow::hide`]).
     pub fn triage(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Triage<'p> {
         let own = matter.rates.as_ref().map(|_| Exchange::new(self.pack, matter));
-        self.triage_of(&Coded::of(self.pack, matter), own.as_ref(), as_of, scope)
+        self.triage_of(&Answers::of(self.pack, matter), own.as_ref(), as_of, scope)
     }
 
     /// The lines of answers in force ([`crate::flow::hide_coded`]), sums converted at `own` rates or else at
     /// those of the pack.
-    pub fn triage_of(&self, answers: &Coded<'_>, own: Option<&Exchange>, as_of: Date, scope: &Scope) -> Triage<'p> {
+    pub fn triage_of(&self, answers: &Answers<'_>, own: Option<&Exchange>, as_of: Date, scope: &Scope) -> Triage<'p> {
         let planning = || Exchange::new(self.pack, &Matter::default());
         let exchange = own.unwrap_or_else(|| self.kept.planning(planning));
         let mut room = self.kept.room();
@@ -214,7 +214,7 @@ mod tests {
             let mut matter = matter(&pack, [50, 80, 95, 100][round % 4], &mut random);
             flow::hide(&pack, &mut matter);
             let target = &pack.profiles[random.below(pack.profiles.len())];
-            let mut states = engine.model.states(&pack, &Coded::of(&pack, &matter), target, date(2026, 11, 22));
+            let mut states = engine.model.states(&pack, &Answers::of(&pack, &matter), target, date(2026, 11, 22));
             engine.model.drop_blocking(&mut states, target);
             let mut seat = engine.seat(&states, target);
             // With derivatives the bounds are closer.

@@ -4,7 +4,7 @@
 //! Must not: change an answer.
 
 use crate::matter::Matter;
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::scoring::Scope;
 use crate::scoring::model::Of;
 use crate::scoring::record;
@@ -81,7 +81,7 @@ pub(super) fn step(model: &mut Model<'_>) {
     let lists = &mut model.lists;
     match want {
         Want::Actions => {
-            let answers = Coded::of(engine.pack, work.in_force());
+            let answers = Answers::of(engine.pack, work.in_force());
             let states = engine.model.states(engine.pack, &answers, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::flow;
-use crate::matter::coded::Coded;
+use crate::matter::answers::Answers;
 use crate::matter::placed::Placed;
 use crate::matter::{check, vector};
 use crate::pack::Pack;
@@ -50,8 +50,8 @@ fn follow(work: &mut Work, engine: &Engine<'_>, as_of: Date) {
 }
 
 /// The answers by number, to be kept until every target is scored.
-fn coded(pack: &Pack, answers: &Placed<'_>) -> Coded<'static> {
-    let mut out = Coded::new(pack);
+fn coded(pack: &Pack, answers: &Placed<'_>) -> Answers<'static> {
+    let mut out = Answers::new(pack);
     for (at, question) in pack.questions.iter().enumerate() {
         if let Some(answer) = answers.get(at) {
             out.put(question, at, Cow::Owned(answer.value.clone()), answer.basis);

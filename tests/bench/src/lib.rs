@@ -7,7 +7,7 @@ pub mod synthetic;
 pub mod typed;
 
 use exequatur::flow;
-use exequatur::matter::coded::Coded;
+use exequatur::matter::answers::Answers;
 use exequatur::matter::{Answer, Asset, Basis, Matter, Money, Value};
 use exequatur::pack::{Kind, Pack, Profile};
 use exequatur::scoring::model::{Of, States};
@@ -87,7 +87,7 @@ pub fn known(engine: &Engine<'_>, target: &Profile, n: usize, random: &mut Rando
         let matter = told(engine.pack, &target.id, random);
         let lines = engine.triage(&matter, TODAY, &Scope::Only(vec![target.id.clone()]));
         if lines.targets.iter().all(|line| line.answers == [line.expected; 2]) {
-            let mut states = engine.model.states(engine.pack, &Coded::of(engine.pack, &matter), target, TODAY);
+            let mut states = engine.model.states(engine.pack, &Answers::of(engine.pack, &matter), target, TODAY);
             engine.model.drop_blocking(&mut states, target);
             out.push((matter, states));
         }

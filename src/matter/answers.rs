@@ -17,7 +17,7 @@ const VALUES: usize = 24;
 
 /// What was answered, as a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Said {
+pub enum Response {
     /// The question was not asked.
     #[default]
     NotAsked,
@@ -31,35 +31,35 @@ pub enum Said {
     Value(u16),
 }
 
-impl Said {
+impl Response {
     /// The answer to a question that is an option, or not known.
     pub fn value(self, question: &Question) -> Value {
         let id = |at: usize| question.options.get(at).map(|option| option.id.clone());
         match self {
-            Said::Option(option) => id(usize::from(option)).map_or(Value::Unknown, Value::Choice),
-            Said::Ticks(ticks) => {
+            Response::Option(option) => id(usize::from(option)).map_or(Value::Unknown, Value::Choice),
+            Response::Ticks(ticks) => {
                 let ticked = (0..question.options.len()).filter(|at| ticks >> at & 1 == 1);
                 Value::Choices(ticked.filter_map(id).collect())
             }
-            Said::NotAsked | Said::Unknown | Said::Value(_) => Value::Unknown,
+            Response::NotAsked | Response::Unknown | Response::Value(_) => Value::Unknown,
         }
     }
 }
 
 /// The answers of a matter, by the place of their question in the pack.
 #[derive(Clone, Debug)]
-pub struct Coded<'m> {
-    said: SmallVec<[Said; QUESTIONS]>,
+pub struct Answers<'m> {
+    said: SmallVec<[Response; QUESTIONS]>,
     bases: SmallVec<[Option<Basis>; QUESTIONS]>,
     values: SmallVec<[Cow<'m, Value>; VALUES]>,
 }
 
-impl<'m> Coded<'m> {
+impl<'m> Answers<'m> {
     /// Nothing answered.
     pub fn new(pack: &Pack) -> Self {
         let questions = pack.questions.len();
-        Coded {
-            said: SmallVec::from_elem(Said::NotAsked, questions),
+        Answers {
+            said: SmallVec::from_elem(Response::NotAsked, questions),
             bases: SmallVec::from_elem(None, questions),
             values: SmallVec::new(),
         }
@@ -67,7 +67,7 @@ impl<'m> Coded<'m> {
 
     /// The answers of a matter, those to hidden questions among them.
     pub fn of(pack: &Pack, matter: &'m Matter) -> Self {
-        let mut out = Coded::new(pack);
+        let mut out = Answers::new(pack);
         for (at, question) in pack.questions.iter().enumerate() {
             if let Some(answer) = matter.answers.get(&question.id) {
                 out.put(question, at, Cow::Borrowed(&answer.value), answer.basis);
@@ -80,10 +80,10 @@ impl<'m> Coded<'m> {
     pub fn put(&mut self, question: &Question, at: usize, value: Cow<'m, Value>, basis: Option<Basis>) {
         let option = |id: &String| question.option_index(id).and_then(|option| u8::try_from(option).ok());
         let said = match &*value {
-            Value::Unknown => Said::Unknown,
-            Value::Choice(id) => option(id).map_or(Said::Unknown, Said::Option),
+            Value::Unknown => Response::Unknown,
+            Value::Choice(id) => option(id).map_or(Response::Unknown, Response::Option),
             Value::Choices(ids) => {
-                Said::Ticks(ids.iter().filter_map(option).fold(0, |ticks, option| ticks | 1 << option))
+                Response::Ticks(ids.iter().filter_map(option).fold(0, |ticks, option| ticks | 1 << option))
             }
             _ => self.push(value),
         };
@@ -91,14 +91,14 @@ impl<'m> Coded<'m> {
     }
 
     /// Room for what is no option.
-    fn push(&mut self, value: Cow<'m, Value>) -> Said {
-        let Ok(place) = u16::try_from(self.values.len()) else { return Said::Unknown };
+    fn push(&mut self, value: Cow<'m, Value>) -> Response {
+        let Ok(place) = u16::try_from(self.values.len()) else { return Response::Unknown };
         self.values.push(value);
-        Said::Value(place)
+        Response::Value(place)
     }
 
     /// Puts an answer that is an option, or not known.
-    pub fn set(&mut self, at: usize, said: Said, basis: Option<Basis>) {
+    pub fn set(&mut self, at: usize, said: Response, basis: Option<Basis>) {
         self.said[at] = said;
         self.bases[at] = basis;
     }
@@ -107,31 +107,31 @@ impl<'m> Coded<'m> {
     pub fn hide(&mut self, shown: &[bool]) {
         for (said, shown) in self.said.iter_mut().zip(shown) {
             if !shown {
-                *said = Said::NotAsked;
+                *said = Response::NotAsked;
             }
         }
     }
 
     /// What was answered to the question at a place.
-    pub fn said(&self, at: usize) -> Said {
+    pub fn said(&self, at: usize) -> Response {
         self.said[at]
     }
 
     /// On what a known answer rests.
     pub fn basis(&self, at: usize) -> Option<Basis> {
-        if matches!(self.said[at], Said::NotAsked | Said::Unknown) { None } else { self.bases[at] }
+        if matches!(self.said[at], Response::NotAsked | Response::Unknown) { None } else { self.bases[at] }
     }
 
     /// Whether the question at a place has an answer that is known.
     pub fn is_known(&self, at: usize) -> bool {
-        !matches!(self.said[at], Said::NotAsked | Said::Unknown)
+        !matches!(self.said[at], Response::NotAsked | Response::Unknown)
     }
 
     /// Whether an answer is one of some options; `None` where that is not known.
     pub fn test(&self, at: usize, options: u64) -> Option<bool> {
         match self.said[at] {
-            Said::Option(option) => Some(options >> option & 1 == 1),
-            Said::Ticks(ticks) => Some(options & ticks != 0),
+            Response::Option(option) => Some(options >> option & 1 == 1),
+            Response::Ticks(ticks) => Some(options & ticks != 0),
             _ => None,
         }
     }
@@ -139,7 +139,7 @@ impl<'m> Coded<'m> {
     /// The known value of the question that plays a part, where it is no option.
     fn value(&self, role: Option<usize>) -> Option<&Value> {
         match self.said[role?] {
-            Said::Value(place) => self.values.get(usize::from(place)).map(|value| &**value),
+            Response::Value(place) => self.values.get(usize::from(place)).map(|value| &**value),
             _ => None,
         }
     }
@@ -147,7 +147,7 @@ impl<'m> Coded<'m> {
     /// The options ticked in the question that plays a part.
     pub fn ticks(&self, role: Option<usize>) -> Option<u64> {
         match self.said[role?] {
-            Said::Ticks(ticks) => Some(ticks),
+            Response::Ticks(ticks) => Some(ticks),
             _ => None,
         }
     }
