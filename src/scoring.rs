@@ -1,19 +1,18 @@
-//! The scoring: a pack, a matter and a date in, an [`Assessment`] out.
+//! The scoring: a pack, the answers of a debtor and a date in, an [`Assessment`] out.
 //!
-//! Must not: read a clock, a file or the environment; same pack, answers and date give the same
-//! bytes. MODEL.md fixes what is computed; each module below does one part of it and says which.
+//! Invariant: no clock, file or environment; the same pack, answers and date give the same bytes.
 //!
-//! `model` (rules as numbers) → `outlook` (joint average over what is not known) → `target` (one
-//! target's result) → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`]. `compiled` gives the
-//! figures of `outlook` faster; `ways` takes it where it can.
+//! MODEL.md fixes what is computed; each module below does one part of it and says which. `model` (rules over
+//! variables) → `engine` (the chance of recognition, averaged over what is not known) → `target` (one target's result)
+//! → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
 
 pub mod actions;
 pub mod backtest;
 pub mod cases;
-mod compiled;
 pub mod confidence;
 pub mod coverage;
 pub mod deadline;
+pub mod engine;
 pub mod evidence;
 pub mod facts;
 pub mod fit;
@@ -21,17 +20,13 @@ mod gates;
 pub mod model;
 pub mod money;
 pub mod nearest;
-pub mod outlook;
 pub mod questions;
 #[cfg(test)]
 pub(crate) mod random;
-mod readable;
-pub mod ready;
 pub mod record;
 pub mod target;
 pub mod triage;
 pub mod validation;
-mod ways;
 pub mod weights;
 
 use std::sync::Arc;
@@ -43,32 +38,25 @@ use crate::flow;
 use crate::matter::answers::Answers;
 use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
-use crate::pack::Pack;
-use model::{Answered, Model};
+use crate::pack::{Pack, Profile};
+use engine::TargetRules;
+use model::Model;
 use money::Exchange;
-use ready::Ready;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
 use triage::Line;
 use weights::Weights;
 
-/// A pack made ready for scoring. Build it once.
+/// A pack ready for scoring. Build it once.
 #[derive(Clone, Debug)]
 pub struct Engine<'p> {
     /// The pack.
     pub pack: &'p Pack,
-    /// Its rules as numbers.
-    pub model: Ready<'p, Model>,
+    /// Its rules over variables.
+    pub model: Model,
     /// The weights in force.
-    pub weights: Ready<'p, Arc<Weights>>,
-    /// What was worked out of the rules before.
-    kept: compiled::Kept,
-}
-
-/// The answers of a matter as every target reads them.
-#[derive(Clone, Debug)]
-pub struct Prepared<'m> {
-    answers: Answers<'m>,
-    answered: Answered,
+    pub weights: Arc<Weights>,
+    /// The rules as they stand in each target, in the order of the pack.
+    rules: Vec<TargetRules>,
 }
 
 /// Which targets are scored.
@@ -127,77 +115,58 @@ fn order(a: &Line<'_>, b: &Line<'_>) -> std::cmp::Ordering {
 impl<'p> Engine<'p> {
     /// Makes a pack ready, with the weights that it carries.
     pub fn new(pack: &'p Pack) -> Self {
-        let (model, weights) = (Ready::of(pack, Model::new), Ready::of(pack, Weights::of));
-        Engine { pack, model, weights, kept: compiled::Kept::default() }
+        let (model, weights) = (Model::new(pack), Weights::of(pack));
+        let rules = pack.profiles.iter().map(|target| TargetRules::new(&model, &weights, target)).collect();
+        Engine { pack, model, weights, rules }
     }
 
-    /// Makes a pack ready with other weights.
-    pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
-        let engine = Engine::new(pack);
-        Engine { weights: engine.weights.with(weights.into()), ..engine }
+    /// The rules as they stand in a target of the pack.
+    pub(crate) fn rules(&self, target: &Profile) -> &TargetRules {
+        let index = self.pack.profiles.iter().position(|known| known.id == target.id);
+        &self.rules[index.expect("a target of the engine's own pack")]
     }
 
-    /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at
-    /// `exchange`; `None` where the pack knows no such target.
-    pub fn result(&self, matter: &Matter, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
-        self.result_of(&self.prepare(Answers::of(self.pack, matter)), target, exchange, as_of)
-    }
-
-    /// What all targets share of the answers in force, for [`Engine::result_of`].
-    pub fn prepare<'m>(&self, answers: Answers<'m>) -> Prepared<'m> {
-        let answered = self.model.answered(self.pack, &answers);
-        Prepared { answers, answered }
-    }
-
-    /// [`Engine::result`] of answers that were prepared before.
-    pub fn result_of(
+    /// The result of one debtor's answers in force ([`flow::in_force`]) for one target, sums converted at `exchange`;
+    /// `None` where the pack knows no such target.
+    pub fn result(
         &self,
-        prepared: &Prepared<'_>,
+        answers: &Answers<'_>,
         target: &str,
         exchange: &Exchange,
         as_of: Date,
     ) -> Option<TargetResult> {
-        let Prepared { answers, answered } = prepared;
-        Some(self.target(answers, answered, self.pack.profile(target)?, exchange, as_of))
-    }
-
-    /// The hash of the weights in force ([`Weights::sha256`]), worked out once.
-    pub fn weights_sha256(&self) -> &str {
-        self.kept.weights_sha256(|| self.weights.sha256(self.pack))
+        Some(self.target(answers, self.pack.profile(target)?, exchange, as_of))
     }
 
     /// Targets by the number of their decided cases, most first.
-    pub fn by_record(&self) -> &[String] {
-        self.kept.by_record(|| {
-            let mut ids: Vec<(usize, &String)> =
-                self.pack.profiles.iter().map(|profile| (profile.cases, &profile.id)).collect();
-            ids.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-            ids.into_iter().map(|(_, id)| id.clone()).collect()
-        })
+    pub fn by_record(&self) -> Vec<&'p str> {
+        let mut targets: Vec<&Profile> = self.pack.profiles.iter().collect();
+        targets.sort_by(|a, b| b.cases.cmp(&a.cases).then(a.id.cmp(&b.id)));
+        targets.into_iter().map(|target| target.id.as_str()).collect()
     }
 
     /// Scores a matter as of a date.
     pub fn assess(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Assessment {
         let matter = &flow::in_force(self.pack, matter);
-        let ids: Vec<String> = match scope {
-            Scope::Matter => matter.targets(self.pack),
-            Scope::All => self.pack.profiles.iter().map(|profile| profile.id.clone()).collect(),
-            Scope::Only(ids) => ids.clone(),
-        };
         let exchange = Exchange::new(self.pack, matter);
         let answers = Answers::of(self.pack, matter);
-        let answered = self.model.answered(self.pack, &answers);
-        let targets = ids
-            .iter()
-            .filter_map(|id| self.pack.profile(id))
-            .map(|profile| self.target(&answers, &answered, profile, &exchange, as_of))
-            .collect();
+        let targets = self.targets_in(scope, &answers);
         Assessment {
             as_of,
             vector: vector::write(self.pack, matter),
-            targets,
+            targets: targets.into_iter().map(|target| self.target(&answers, target, &exchange, as_of)).collect(),
             findings: check::findings(self.pack, matter, as_of),
             exchange,
+        }
+    }
+
+    /// The targets of a scope, in the order asked for.
+    fn targets_in(&self, scope: &Scope, answers: &Answers<'_>) -> Vec<&'p Profile> {
+        let pack: &'p Pack = self.pack;
+        match scope {
+            Scope::Matter => answers.targets(pack).filter_map(|id| pack.profile(id)).collect(),
+            Scope::All => pack.profiles.iter().collect(),
+            Scope::Only(ids) => ids.iter().filter_map(|id| pack.profile(id)).collect(),
         }
     }
 }

@@ -15,8 +15,10 @@ use super::Plan;
 use super::case::{Case, Column, MAX_LINE, Reader, Wrong};
 use super::result::{self, Tally};
 use crate::flow;
+use crate::matter::Matter;
 use crate::messages::batch as words;
 use crate::scoring::Engine;
+use crate::scoring::money::Exchange;
 use crate::scoring::triage::Triage;
 
 /// How many lines make a block, and how many bytes close it earlier.
@@ -148,12 +150,14 @@ struct Worker<'w, 'p> {
     columns: &'w [Column],
     format: &'w dyn Format,
     engine: Engine<'p>,
+    exchange: Exchange,
     tally: Tally,
 }
 
 impl<'w, 'p> Worker<'w, 'p> {
     fn new(plan: &'w Plan<'p>, reader: &'w Reader<'p>, columns: &'w [Column], format: &'w dyn Format) -> Self {
-        Worker { plan, reader, columns, format, engine: Engine::new(plan.pack), tally: Tally::default() }
+        let exchange = Exchange::new(plan.pack, &Matter::default());
+        Worker { plan, reader, columns, format, engine: Engine::new(plan.pack), exchange, tally: Tally::default() }
     }
 
     fn block(&mut self, block: &Block, out: &mut Vec<u8>) {
@@ -188,7 +192,7 @@ impl<'w, 'p> Worker<'w, 'p> {
             Ok(mut case) => {
                 self.tally.add(self.plan.pack, &case);
                 flow::hide_coded(self.plan.pack, &mut case.answers);
-                let triage = self.engine.triage_of(&case.answers, None, self.plan.as_of, &self.plan.scope);
+                let triage = self.engine.triage(&case.answers, &self.exchange, self.plan.as_of, &self.plan.scope);
                 self.tally.add_result(&triage);
                 self.format.put(&Outcome::Scored(&case.id, &triage), out);
             }

@@ -10,7 +10,7 @@ use crate::numbers;
 use crate::pack::{Action, Cure, Outcome, Profile};
 use crate::scoring::actions::Worth;
 use crate::scoring::questions::OpenQuestion;
-use crate::scoring::{GroundResult, Outlook, TargetResult};
+use crate::scoring::{Assessment, GroundResult, Outlook, TargetResult};
 
 /// Lines of each list in the short form, and in the full form.
 const SHORT: usize = 3;
@@ -162,7 +162,8 @@ pub(super) fn cures<'a>(writer: &Writer<'_>, target: &'a TargetResult, list: &'a
 pub(super) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth]) -> Option<Outlook> {
     let sure: Vec<usize> = list.iter().filter(|worth| !worth.depends).map(|worth| worth.action).collect();
     let profile = writer.profile(target)?;
-    let all = || writer.engine.together(&writer.matter, profile, writer.assessment.as_of, &sure);
+    let Assessment { exchange, as_of, .. } = writer.assessment;
+    let all = || writer.engine.together(&writer.answers(), profile, exchange, *as_of, &sure);
     (!sure.is_empty()).then(all)
 }
 

@@ -52,7 +52,7 @@ pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang
         weights: Weights {
             fitted: engine.weights.fitted_on.is_some(),
             cases: engine.weights.cases,
-            sha256: engine.weights_sha256().to_owned(),
+            sha256: engine.weights.sha256(engine.pack),
         },
     }
 }

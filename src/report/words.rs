@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::lang::{Lang, Localized};
+use crate::matter::answers::Answers;
 use crate::matter::check::Finding;
 use crate::matter::{Matter, Money};
 use crate::messages::{self, deadline, evidence, finding, num, outlook, word};
@@ -151,14 +152,20 @@ impl<'a> Writer<'a> {
         let (Some(worth), Some(profile)) = (place.and_then(|place| self.worth.get(place)), self.profile(target)) else {
             return &[];
         };
-        worth.get_or_init(|| self.engine.actions(&self.matter, profile, self.assessment.as_of))
+        let Assessment { exchange, as_of, .. } = self.assessment;
+        worth.get_or_init(|| self.engine.actions(&self.answers(), profile, exchange, *as_of))
+    }
+
+    /// The answers in force.
+    pub(super) fn answers(&self) -> Answers<'_> {
+        flow::coded(self.pack, &self.matter)
     }
 
     /// Open questions for the lead target, the most telling first.
     pub(super) fn open_questions(&self) -> &[OpenQuestion] {
         self.open.get_or_init(|| {
             let profile = self.lead().and_then(|lead| self.profile(lead));
-            let open = |profile| self.engine.open_questions(&self.matter, profile, self.assessment.as_of);
+            let open = |profile| self.engine.open_questions(&self.answers(), profile, self.assessment.as_of);
             profile.map_or_else(Vec::new, open)
         })
     }

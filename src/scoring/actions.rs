@@ -1,14 +1,12 @@
 //! What to do next: each action applied to this matter, ranked by what it changes.
 //!
-//! Must not: change the matter. An action is tried on a copy; one that certainly makes no sense, or
-//! whose answers are given already, is left out.
+//! An action is tried on a copy of the answers; one that certainly makes no sense, or whose answers are given already,
+//! is left out.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
 
 use super::Engine;
-use super::model::Answered;
 use super::money::Exchange;
 use super::questions::even;
 use super::target::{Block, Outlook};
@@ -42,17 +40,14 @@ pub struct Worth {
 }
 
 impl Engine<'_> {
-    /// Every action worth naming for a matter in a target, the best first: by expected net recovery
+    /// Every action worth naming for some answers in force in a target, the best first: by expected net recovery
     /// less the middle of its cost where money is known, then by outlook, confidence and width.
-    pub fn actions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<Worth> {
-        let exchange = Exchange::new(self.pack, matter);
-        let answers = &flow::coded(self.pack, matter);
-        let before = self.figures(answers, &self.model.answered(self.pack, answers), &[], target, &exchange, as_of);
-        let states = self.model.states(self.pack, answers, target, as_of);
+    pub fn actions(&self, answers: &Answers<'_>, target: &Profile, exchange: &Exchange, as_of: Date) -> Vec<Worth> {
+        let before = self.score(answers, &[], target, exchange, as_of);
+        let domains = self.model.domains(self.pack, answers, target, as_of);
         let mut out: Vec<Worth> = Vec::new();
-        let mut answered = Answered::default();
         for (at, action) in self.pack.actions.iter().enumerate() {
-            let makes_sense = self.model.actions[at].eval(&states, target);
+            let makes_sense = self.model.actions[at].eval(&domains, target);
             if makes_sense == Some(false) {
                 continue;
             }
@@ -60,9 +55,7 @@ impl Engine<'_> {
             if said.is_empty() && ticks.is_empty() {
                 continue;
             }
-            let trial = &with(self.pack, answers, &said);
-            self.model.put_answered(self.pack, trial, &mut answered);
-            let after = self.figures(trial, &answered, &ticks, target, &exchange, as_of);
+            let after = self.score(&with(self.pack, answers, &said), &ticks, target, exchange, as_of);
             let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
             let net = match (before.money.net, after.money.net) {
                 (Some(before), Some(after)) => Some(after[1] - before[1]),
@@ -79,7 +72,6 @@ impl Engine<'_> {
                 after: after.outlook,
                 depends: makes_sense.is_none(),
             };
-            self.kept.leave(after.seat);
             let unblocks = after.blocked.len() < before.blocked.len();
             let better = worth.outlook > 0.0005
                 || worth.net.is_some_and(|net| net > Decimal::ZERO)
@@ -109,21 +101,26 @@ impl Engine<'_> {
 
     /// The outlook after several actions, one after the other; an action that the ones before it have
     /// made senseless is passed over.
-    pub fn together(&self, matter: &Matter, target: &Profile, as_of: Date, actions: &[usize]) -> Outlook {
-        let exchange = Exchange::new(self.pack, matter);
-        let mut answers = flow::coded(self.pack, matter);
+    pub fn together(
+        &self,
+        answers: &Answers<'_>,
+        target: &Profile,
+        exchange: &Exchange,
+        as_of: Date,
+        actions: &[usize],
+    ) -> Outlook {
+        let mut answers = answers.clone();
         let mut ticked: Vec<(usize, usize)> = Vec::new();
         for at in actions {
-            let states = self.model.states(self.pack, &answers, target, as_of);
-            if self.model.actions[*at].eval(&states, target) == Some(false) {
+            let domains = self.model.domains(self.pack, &answers, target, as_of);
+            if self.model.actions[*at].eval(&domains, target) == Some(false) {
                 continue;
             }
             let Changes { said, ticks } = changes(self.pack, &self.pack.actions[*at], &answers);
             answers = with(self.pack, &answers, &said);
             ticked.extend(ticks);
         }
-        let answered = self.model.answered(self.pack, &answers);
-        self.figures(&answers, &answered, &ticked, target, &exchange, as_of).outlook
+        self.score(&answers, &ticked, target, exchange, as_of).outlook
     }
 }
 
@@ -131,7 +128,7 @@ impl Engine<'_> {
 #[derive(Debug, Default)]
 pub struct Changes {
     /// Questions and what would be answered to them, in the order of the action.
-    pub said: SmallVec<[(usize, Response); 4]>,
+    pub said: Vec<(usize, Response)>,
     /// Options that would hold although the rest of their question stays unknown: question and option.
     pub ticks: Vec<(usize, usize)>,
 }

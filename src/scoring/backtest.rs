@@ -1,6 +1,6 @@
 //! The walk-forward test: every decided case scored with what was decided before it.
 //!
-//! Must not: let a case see itself, a later case, or another stage of its own matter. Weights and the
+//! Invariant: no case sees itself, a later case, or another stage of its own matter. Weights and the
 //! priors of unknown facts are worked out again before each case. Figures that the model does not win
 //! are printed like any other.
 
@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::Engine;
 use super::cases;
+use super::engine::TargetRules;
 use super::fit::{fit_from, set_priors};
 use super::model::Model;
 pub use super::validation::{BASELINES, Bin, Score, Validation};
@@ -82,13 +82,12 @@ pub fn walk_forward(pack: &Pack) -> Backtest {
         counted.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
     let (dated, undated): (Vec<&Case>, Vec<&Case>) = counted.cases.iter().partition(|case| case.order().is_some());
     skipped.extend(undated.iter().map(|case| (case.id.clone(), NotCounted::NoDate)));
-    let mut engine = Engine::with_weights(pack, Weights::prior(pack));
-    let mut near = None;
+    let (prior, mut near) = (Weights::prior(pack), None);
     let predictions = dated
         .iter()
         .map(|case| {
             let before: Vec<&Case> = dated.iter().filter(|other| other.order() < case.order()).copied().collect();
-            predict(&mut engine, case, &before, &mut near)
+            predict(pack, case, &before, &prior, &mut near)
         })
         .collect();
     summary(predictions, skipped)
@@ -99,54 +98,48 @@ pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
     let counted_others = count(cases.iter());
     let skipped = counted_others.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
     let own = counted(pack).cases;
-    let mut engine = Engine::with_weights(pack, Weights::prior(pack));
-    let mut near = None;
-    let predictions = counted_others.cases.iter().map(|case| predict(&mut engine, case, &own, &mut near)).collect();
+    let (prior, mut near) = (Weights::prior(pack), None);
+    let predictions = counted_others.cases.iter().map(|case| predict(pack, case, &own, &prior, &mut near)).collect();
     summary(predictions, skipped)
 }
 
 /// Scores a case from those before it. `near` keeps the last fit, from which the next one begins.
-fn predict(engine: &mut Engine<'_>, case: &Case, before: &[&Case], near: &mut Option<Weights>) -> Prediction {
-    let pack = engine.pack;
-    let mut model = Model::clone(&engine.model);
+fn predict(pack: &Pack, case: &Case, before: &[&Case], prior: &Weights, near: &mut Option<Weights>) -> Prediction {
+    let mut model = Model::new(pack);
     set_priors(&mut model, pack, before);
-    engine.use_model(model);
     let wins = |cases: &[&Case]| cases.iter().filter(|case| case.outcome.won()).count();
     let there: Vec<&Case> = before.iter().filter(|other| other.jurisdiction == case.jurisdiction).copied().collect();
     let base = (float(wins(before)) + 1.0) / (float(before.len()) + 2.0);
     let local = (float(wins(&there)) + base) / (float(there.len()) + 1.0);
-    engine.use_weights(Weights::prior(pack));
-    let prior = outlook(engine, case);
-    let points = points(engine, case);
-    let fitted = fit_from(pack, &engine.model, before, near.as_ref());
-    *near = Some(fitted.clone());
-    engine.use_weights(fitted);
+    let fitted = near.insert(fit_from(pack, &model, before, near.as_ref()));
     Prediction {
         id: case.id.clone(),
         decided: case.order(),
-        p: outlook(engine, case),
-        baselines: [base, local, prior, points],
+        p: outlook(pack, &model, fitted, case),
+        baselines: [base, local, outlook(pack, &model, prior, case), points(pack, &model, case)],
         outcome: case.outcome,
     }
 }
 
 /// The outlook of a case before its ruling; one half where the pack has no profile for the court.
-fn outlook(engine: &Engine<'_>, case: &Case) -> f64 {
-    let Some(target) = target_of(engine.pack, &case.jurisdiction) else { return 0.5 };
-    let states = cases::states(engine.pack, &engine.model, case, target);
-    let blocked = engine.model.gates.iter().flatten().any(|gate| gate.eval(&states, target) == Some(true));
-    if blocked { BLOCKED } else { engine.brief(&states, target).expected }
+fn outlook(pack: &Pack, model: &Model, weights: &Weights, case: &Case) -> f64 {
+    let Some(target) = target_of(pack, &case.jurisdiction) else { return 0.5 };
+    let domains = cases::domains(pack, model, case, target);
+    if model.gates.iter().flatten().any(|gate| gate.eval(&domains, target) == Some(true)) {
+        return BLOCKED;
+    }
+    TargetRules::new(model, weights, target).evaluate(model, &domains).moments().mean
 }
 
 /// A plain additive score: six chances in ten, one fewer for each harmful rule that certainly holds
 /// and one more for each helpful one, kept within one and nine.
-fn points(engine: &Engine<'_>, case: &Case) -> f64 {
-    let Some(target) = target_of(engine.pack, &case.jurisdiction) else { return 0.5 };
-    let states = cases::states(engine.pack, &engine.model, case, target);
+fn points(pack: &Pack, model: &Model, case: &Case) -> f64 {
+    let Some(target) = target_of(pack, &case.jurisdiction) else { return 0.5 };
+    let domains = cases::domains(pack, model, case, target);
     let mut score = 0.6;
-    for (hurdle, rules) in engine.pack.hurdles.iter().zip(&engine.model.rules) {
+    for (hurdle, rules) in pack.hurdles.iter().zip(&model.rules) {
         for (rule, cond) in hurdle.rules.iter().zip(rules) {
-            if cond.eval(&states, target) == Some(true) {
+            if cond.eval(&domains, target) == Some(true) {
                 score -= 0.1 * rule.weight.mean.signum();
             }
         }

@@ -1,18 +1,16 @@
 //! Decided cases as matters: what their facts say of the questions of the pack.
-//!
-//! Must not: see anything that was known only after the ruling. The facts come through
-//! `case-facts.toml`; nothing here reads an outcome.
+//! The facts come through `case-facts.toml`; nothing here reads an outcome.
 
-use super::model::{Model, Of, States};
+use super::model::{Domains, Model, Of};
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::{Case, Fact, Pack, Profile};
 
-/// The states of the variables in a decided case: what its facts leave possible, everything else
+/// The domains of the variables in a decided case: what its facts leave possible, everything else
 /// open. The application was within time and the debtor had some tie to the target, or the court
 /// would not have come to the grounds; an earlier refusal is another record.
-pub fn states(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> States {
+pub fn domains(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> Domains {
     let known = pack.case_facts.answers(case);
-    let mut states: States = (0..model.variables.len())
+    let mut domains: Domains = (0..model.variables.len())
         .map(|at| match model.variables[at].of {
             Of::Question(question) => match (known.get(&question), pack.questions[question].elsewhere) {
                 (Some(mask), _) => *mask & model.full(at),
@@ -25,9 +23,9 @@ pub fn states(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> Stat
             Of::Fact(Fact::Link) => 0b0111,
         })
         .collect();
-    model.drop_ruled_out(&mut states, target);
-    model.drop_blocking(&mut states, target);
-    states
+    model.drop_ruled_out(&mut domains, target);
+    model.drop_blocking(&mut domains, target);
+    domains
 }
 
 /// A decided case opened as a matter: settled facts are answers seen in a document, everything else

@@ -1,13 +1,13 @@
-//! Creditor confidence: is the creditor ready to try?
+//! Creditor confidence: is the creditor ready to try? It never moves the outlook.
 //!
-//! Must not: touch the outlook. Six hurdles from 0 to 1; the index is their weighted mean. A hurdle
+//! Six hurdles from 0 to 1; the index is their weighted mean. A hurdle
 //! that depends on answers not known is averaged over them with their priors, and says so.
 
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Engine;
-use super::compiled::ones;
-use super::model::{Cond, States};
+use super::engine::{Completion, ones};
+use super::model::Domains;
 use super::money::{Exchange, Figures};
 use crate::matter::answers::Answers;
 use crate::pack::{ConfidenceHurdle, Measure, Profile, Question};
@@ -58,15 +58,12 @@ impl Confidence {
     }
 }
 
-/// Most completions that one hurdle is averaged over; beyond, open rules count with their chance.
-const MAX_COMPLETIONS: usize = 4096;
-
 pub(super) fn confidence(
     engine: &Engine<'_>,
     answers: &Answers<'_>,
     target: &Profile,
     exchange: &Exchange,
-    states: &States,
+    domains: &Domains,
     money: &Figures,
 ) -> Confidence {
     let hurdles: Vec<HurdleValue> = engine
@@ -76,7 +73,7 @@ pub(super) fn confidence(
         .enumerate()
         .map(|(at, hurdle)| {
             let measured = hurdle.measure.map(|measure| measured(engine, answers, target, exchange, money, measure));
-            value(engine, at, hurdle, states, target, measured)
+            value(engine, at, hurdle, domains, target, measured)
         })
         .collect();
     let mean: f64 = hurdles.iter().zip(&engine.pack.confidence).map(|(v, hurdle)| v.value * hurdle.weight).sum();
@@ -126,7 +123,7 @@ fn value(
     engine: &Engine<'_>,
     at: usize,
     hurdle: &ConfidenceHurdle,
-    states: &States,
+    domains: &Domains,
     target: &Profile,
     measured: Option<Measured>,
 ) -> HurdleValue {
@@ -137,104 +134,25 @@ fn value(
         None => Some(hurdle.start),
     };
     let (start, bounds) = base.map_or((0.5, [0.0, 1.0]), |base| (base, [base, base]));
-    let sum = |rules: u64| ones(rules).map(|n| hurdle.rules[n].change).sum::<f64>();
-    let same = |value: f64| (value, value, value);
-    let within = |change: f64| (start + change).clamp(0.0, 1.0);
-    let (rules, unsettled, (mean, low, high)) = match engine.kept.confidence(engine.rules(), at, states, target) {
-        Some((holds, patterns)) if patterns.is_empty() => (holds, false, same(within(sum(holds)))),
-        Some((holds, patterns)) => {
-            let fixed = sum(holds);
-            let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-            for (share, open) in patterns {
-                let value = within(fixed + sum(open));
-                mean += share * value;
-                low = low.min(value);
-                high = high.max(value);
-            }
-            (holds, true, (mean, low, high))
-        }
-        None => readable(engine, at, hurdle, states, target, within),
+    let rules = &engine.rules(target).confidence[at];
+    let partial = rules.partial(domains);
+    let value = |holds: u64| {
+        let changes: f64 = ones(holds).map(|rule| hurdle.rules[rule].change).sum();
+        (start + changes).clamp(0.0, 1.0)
     };
+    let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+    for Completion { share, holds } in rules.completions(&partial, &engine.model, domains) {
+        let value = value(partial.holds | holds);
+        mean += share * value;
+        low = low.min(value);
+        high = high.max(value);
+    }
     HurdleValue {
         hurdle: at,
         value: mean,
         range: [(low + bounds[0] - start).clamp(0.0, mean), (high + bounds[1] - start).clamp(mean, 1.0)],
         measured,
-        rules: ones(rules).collect(),
-        open: base.is_none() || unsettled,
+        rules: ones(partial.holds).collect(),
+        open: base.is_none() || partial.open != 0,
     }
-}
-
-/// The rules that hold, whether one is open, and mean, lowest and highest value: straight from the
-/// conditions, for hurdles that are too large for the compiled ones.
-fn readable(
-    engine: &Engine<'_>,
-    at: usize,
-    hurdle: &ConfidenceHurdle,
-    states: &States,
-    target: &Profile,
-    within: impl Fn(f64) -> f64,
-) -> (u64, bool, (f64, f64, f64)) {
-    let (mut fixed, mut rules) = (0.0, 0_u64);
-    let mut open: Vec<(f64, Cond)> = Vec::new();
-    for (n, (rule, cond)) in hurdle.rules.iter().zip(&engine.model.confidence[at]).enumerate() {
-        match cond.fold(states, target) {
-            Cond::Always(false) => {}
-            Cond::Always(true) => {
-                fixed += rule.change;
-                rules |= 1 << n;
-            }
-            cond => open.push((rule.change, cond)),
-        }
-    }
-    let average = average(engine, &open, states, |change| within(fixed + change));
-    (rules, !open.is_empty(), average)
-}
-
-/// Mean, lowest and highest of `f(sum of changes that hold)` over the open variables.
-fn average(engine: &Engine<'_>, open: &[(f64, Cond)], states: &States, f: impl Fn(f64) -> f64) -> (f64, f64, f64) {
-    let mut variables: Vec<usize> = Vec::new();
-    for (_, cond) in open {
-        cond.visit(&mut |variable, _| variables.push(variable));
-    }
-    variables.sort_unstable();
-    variables.dedup();
-    let values: Vec<Vec<(u64, f64)>> = variables
-        .iter()
-        .map(|variable| {
-            let prior = &engine.model.variables[*variable].prior;
-            let possible = (0..prior.len()).filter(|value| states[*variable] & 1 << value != 0);
-            let list: Vec<(u64, f64)> = possible.map(|value| (1 << value, prior[value])).collect();
-            let sum: f64 = list.iter().map(|(_, share)| share).sum();
-            list.into_iter().map(|(bit, share)| (bit, share / sum)).collect()
-        })
-        .collect();
-    let completions = values.iter().try_fold(1_usize, |product, list| {
-        product.checked_mul(list.len()).filter(|product| *product <= MAX_COMPLETIONS)
-    });
-    let mut bits = vec![0_u64; engine.model.variables.len()];
-    let (mut mean, mut low, mut high) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-    let mut digits = vec![0_usize; variables.len()];
-    let total = completions.unwrap_or(MAX_COMPLETIONS);
-    let mut weight = 0.0;
-    for _ in 0..total {
-        let mut share = 1.0;
-        for ((variable, list), digit) in variables.iter().zip(&values).zip(&digits) {
-            bits[*variable] = list[*digit].0;
-            share *= list[*digit].1;
-        }
-        let value = f(open.iter().filter(|(_, cond)| cond.holds(&bits)).map(|(change, _)| change).sum());
-        mean += share * value;
-        weight += share;
-        low = low.min(value);
-        high = high.max(value);
-        for (n, digit) in digits.iter_mut().enumerate() {
-            *digit += 1;
-            if *digit < values[n].len() {
-                break;
-            }
-            *digit = 0;
-        }
-    }
-    (mean / weight, low, high)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::cases;
-use super::model::{Cond, Model, States};
+use super::model::{Cond, Domains, Model};
 use crate::flow;
 use crate::matter::answers::Answers;
 use crate::matter::{Matter, Value, file};
@@ -67,7 +67,7 @@ pub fn coverage(pack: &Pack, as_of: Date) -> Coverage {
                 reached.ids.insert(option_key(pack, question, mask.trailing_zeros() as usize));
             }
         }
-        reached.rules(&cases::states(pack, &model, case, target), target);
+        reached.rules(&cases::domains(pack, &model, case, target), target);
     }
     let all = Listed::of(pack);
     let part = |all: Vec<String>, prefix: &str| Part {
@@ -150,32 +150,32 @@ impl Reached<'_> {
         let mut targets = matter.targets(self.pack);
         targets.extend(matter.asset_targets(self.pack));
         for target in targets.iter().filter_map(|id| self.pack.profile(id)) {
-            let states = self.model.states(self.pack, &Answers::of(self.pack, matter), target, as_of);
-            self.rules(&states, target);
+            let domains = self.model.domains(self.pack, &Answers::of(self.pack, matter), target, as_of);
+            self.rules(&domains, target);
             for (hurdle, rules) in self.pack.confidence.iter().zip(&self.model.confidence) {
                 let ids: Vec<&str> = hurdle.rules.iter().map(|rule| rule.id.as_str()).collect();
-                self.add(CONFIDENCE, &format!("{}/", hurdle.id), &ids, rules, &states, target);
+                self.add(CONFIDENCE, &format!("{}/", hurdle.id), &ids, rules, &domains, target);
             }
             let ids: Vec<&str> = self.pack.actions.iter().map(|action| action.id.as_str()).collect();
-            self.add(ACTION, "", &ids, &self.model.actions, &states, target);
+            self.add(ACTION, "", &ids, &self.model.actions, &domains, target);
         }
     }
 
-    fn rules(&mut self, states: &States, target: &Profile) {
+    fn rules(&mut self, domains: &Domains, target: &Profile) {
         let hurdles = self.pack.hurdles.iter().chain(std::iter::once(&self.pack.contest));
         for (at, hurdle) in hurdles.enumerate() {
             let owner = format!("{}/", hurdle.id);
             let ids: Vec<&str> = hurdle.rules.iter().map(|rule| &*rule.id).collect();
-            self.add(RULE, &owner, &ids, &self.model.rules[at], states, target);
+            self.add(RULE, &owner, &ids, &self.model.rules[at], domains, target);
             let ids: Vec<&str> = hurdle.gates.iter().map(|gate| &*gate.id).collect();
             let gates = self.model.gates.get(at).map_or(&[][..], Vec::as_slice);
-            self.add(RULE, &owner, &ids, gates, states, target);
+            self.add(RULE, &owner, &ids, gates, domains, target);
         }
     }
 
-    fn add(&mut self, kind: &str, owner: &str, ids: &[&str], when: &[Cond], states: &States, target: &Profile) {
+    fn add(&mut self, kind: &str, owner: &str, ids: &[&str], when: &[Cond], domains: &Domains, target: &Profile) {
         for (id, when) in ids.iter().zip(when) {
-            if when.eval(states, target) == Some(true) {
+            if when.eval(domains, target) == Some(true) {
                 self.ids.insert(format!("{kind}{owner}{id}"));
             }
         }

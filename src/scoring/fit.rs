@@ -1,6 +1,6 @@
 //! Fitting the weights of a hurdle to decided cases.
 //!
-//! Must not: see a fact that was known only after the ruling, or learn from what is missing. For each
+//! No fact is seen that was known only after the ruling, and nothing is learned from what is missing. For each
 //! ground a logistic regression with Gaussian priors (MODEL.md): label one where the ground succeeded
 //! or was sent to trial. Facts that are not known are summed out with their priors, so a case is a
 //! mixture of patterns of rules. Newton's method with the complete-data information finds the mode;
@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use nalgebra::{DMatrix, DVector};
 
 use super::cases;
-use super::model::{Cond, Model, Of};
-use super::outlook::{Factor, patterns};
+use super::engine::{Completion, RuleSet, ones};
+use super::model::{Model, Of};
 use super::weights::{Covariance, Effect, HurdleWeights, Weights};
 use crate::pack::case::target_of;
 use crate::pack::{Case, Hurdle, Pack};
@@ -79,28 +79,15 @@ pub fn succeeded(pack: &Pack, case: &Case, hurdle: &Hurdle) -> Option<bool> {
 fn sample(pack: &Pack, model: &Model, case: &Case, at: usize, hurdle: &Hurdle, targets: &[String]) -> Option<Sample> {
     let succeeded = succeeded(pack, case, hurdle)?;
     let profile = target_of(pack, &case.jurisdiction)?;
-    let states = cases::states(pack, model, case, profile);
-    let mut factor = Factor { settled: 0.0, open: Vec::new() };
-    let mut always = 0_u64;
-    let mut rules = Vec::new();
-    for (n, cond) in model.rules[at].iter().enumerate() {
-        match cond.fold(&states, profile) {
-            Cond::Always(false) => {}
-            Cond::Always(true) => always |= 1 << n,
-            cond => {
-                factor.open.push((0.0, cond));
-                rules.push(n);
-            }
-        }
-    }
-    let open = super::readable::open_variables(model, std::slice::from_ref(&factor), &states);
-    let mut by_rules: BTreeMap<u64, f64> = BTreeMap::new();
-    for (share, holding) in patterns(&factor, &open, model.variables.len()) {
-        let holding = (0..rules.len()).filter(|n| holding & 1 << n != 0).fold(always, |mask, n| mask | 1 << rules[n]);
-        *by_rules.entry(holding).or_default() += share;
+    let domains = cases::domains(pack, model, case, profile);
+    let rules = RuleSet::new(&model.rules[at], model, profile);
+    let partial = rules.partial(&domains);
+    let mut patterns: BTreeMap<u64, f64> = BTreeMap::new();
+    for Completion { share, holds } in rules.completions(&partial, model, &domains) {
+        *patterns.entry(partial.holds | holds).or_default() += share;
     }
     Some(Sample {
-        patterns: by_rules.into_iter().map(|(holding, share)| (share, holding)).collect(),
+        patterns: patterns.into_iter().map(|(holds, share)| (share, holds)).collect(),
         target: targets.binary_search(&profile.id).ok()?,
         succeeded,
         weight: pack.case_weight,
@@ -239,7 +226,7 @@ fn slope(
             .iter()
             .map(|(share, holding)| {
                 let mut z = at[0] + at[own + sample.target];
-                bits(*holding).for_each(|rule| z += at[rule + 1]);
+                ones(*holding).for_each(|rule| z += at[rule + 1]);
                 let p = 1.0 / (1.0 + libm::exp(-z));
                 (share * if sample.succeeded { p } else { 1.0 - p }, p)
             })
@@ -252,7 +239,7 @@ fn slope(
             let residual = label - p;
             active.clear();
             active.extend([0, own + sample.target]);
-            active.extend(bits(*holding).map(|rule| rule + 1));
+            active.extend(ones(*holding).map(|rule| rule + 1));
             let information = weight * p * (1.0 - p);
             let spread = weight * residual * residual;
             for row in &active {
@@ -279,16 +266,6 @@ fn slope(
         }
     }
     out
-}
-
-fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        (mask != 0).then(|| {
-            let bit = mask.trailing_zeros() as usize;
-            mask &= mask - 1;
-            bit
-        })
-    })
 }
 
 /// The priors of unknown answers as some cases give them (MODEL.md): the share of each option among

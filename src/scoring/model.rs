@@ -1,7 +1,7 @@
-//! The pack's rules as numbers: variables, masks, weights.
+//! The pack's rules over variables: what each variable stands for, and the conditions of every rule.
 //!
-//! Must not: know a matter. Built once for a pack; [`Model::states`] then says which values each
-//! variable may take for a matter and a target, and `outlook` does the arithmetic.
+//! [`Model::domains`] says which values each variable may take for some answers in a target; `engine` does the
+//! arithmetic.
 //!
 //! A question with several answers becomes one yes-or-no variable for each option. A rule that reads
 //! a question which its show-if hides counts as not met: the show-if is folded into the condition
@@ -63,18 +63,7 @@ pub struct Model {
 pub type Blocking = (usize, Vec<((usize, usize), u64)>);
 
 /// For a matter and a target, the mask of values that each variable may still take.
-pub type States = Vec<u64>;
-
-/// What the answers of a matter leave of each variable (facts of targets apart).
-#[derive(Clone, Debug, Default)]
-pub struct Answered {
-    /// The first choice among the targets.
-    first: Option<String>,
-    /// There, and wherever no target is chosen.
-    here: States,
-    /// In other targets.
-    elsewhere: States,
-}
+pub type Domains = Vec<u64>;
 
 impl Model {
     /// Builds the model of a pack.
@@ -127,6 +116,22 @@ impl Model {
         Model { variables, rules, gates, confidence, actions, ruled_out, first, facts }
     }
 
+    /// Variables with these priors and no rules.
+    #[cfg(test)]
+    pub(super) fn of_priors(priors: &[&[f64]]) -> Self {
+        let variable = |(at, prior): (usize, &&[f64])| Variable { of: Of::Question(at), prior: prior.to_vec() };
+        Model {
+            variables: priors.iter().enumerate().map(variable).collect(),
+            rules: Vec::new(),
+            gates: Vec::new(),
+            confidence: Vec::new(),
+            actions: Vec::new(),
+            ruled_out: Vec::new(),
+            first: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+
     /// The variable that stands for something, if there is one.
     pub fn variable(&self, of: Of) -> Option<usize> {
         let at = match of {
@@ -154,94 +159,45 @@ impl Model {
         (1_u64 << self.variables[variable].prior.len()) - 1
     }
 
-    /// Which values each variable may take. A known answer leaves one; options that known answers
+    /// Which values each variable may take in a target. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
-    pub fn states(&self, pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> States {
-        self.states_in(&self.answered(pack, answers), pack, answers, target, as_of)
-    }
-
-    /// What the answers leave of each variable, for all targets at once.
-    pub fn answered(&self, pack: &Pack, answers: &Answers<'_>) -> Answered {
-        let mut out = Answered::default();
-        self.put_answered(pack, answers, &mut out);
-        out
-    }
-
-    /// [`Model::answered`] into what is there already.
-    pub(super) fn put_answered(&self, pack: &Pack, answers: &Answers<'_>, out: &mut Answered) {
-        out.here.clear();
-        let known = |at: usize| known(answers, self.variables[at].of).unwrap_or_else(|| self.full(at));
-        out.here.extend((0..self.variables.len()).map(known));
-        out.elsewhere.clone_from(&out.here);
-        for (state, variable) in out.elsewhere.iter_mut().zip(&self.variables) {
-            if let Of::Question(at) | Of::Tick(at, _) = variable.of
-                && let Some(option) = pack.questions[at].elsewhere
-            {
-                *state = 1 << option;
-            }
-        }
-        match (&mut out.first, answers.targets(pack).next()) {
-            (Some(first), Some(id)) => id.clone_into(first),
-            (first, id) => *first = id.map(str::to_owned),
-        }
-    }
-
-    /// [`Model::states`] in a target, from what the answers leave.
-    pub fn states_in(
-        &self,
-        answered: &Answered,
-        pack: &Pack,
-        answers: &Answers<'_>,
-        target: &Profile,
-        as_of: Date,
-    ) -> States {
-        let mut states = States::new();
-        self.with_facts(answered, pack, answers, target, as_of, &mut states);
-        self.drop_ruled_out(&mut states, target);
-        states
-    }
-
-    /// What the answers leave in a target, and its facts; nothing is ruled out yet.
-    pub(super) fn with_facts(
-        &self,
-        answered: &Answered,
-        pack: &Pack,
-        answers: &Answers<'_>,
-        target: &Profile,
-        as_of: Date,
-        states: &mut States,
-    ) {
-        let first = answered.first.as_ref().is_none_or(|first| *first == target.id);
-        states.clone_from(if first { &answered.here } else { &answered.elsewhere });
-        for fact in Fact::ALL {
-            if let Some(at) = self.variable(Of::Fact(fact)) {
-                states[at] = facts::possible(fact, pack, answers, target, as_of);
-            }
-        }
+    pub fn domains(&self, pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Domains {
+        // Some questions are asked about the first choice only.
+        let first = answers.targets(pack).next().is_none_or(|first| first == target.id);
+        let domain = |(at, variable): (usize, &Variable)| match variable.of {
+            Of::Fact(fact) => facts::possible(fact, pack, answers, target, as_of),
+            Of::Question(question) | Of::Tick(question, _) => match pack.questions[question].elsewhere {
+                Some(option) if !first => 1 << option,
+                _ => known(answers, variable.of).unwrap_or_else(|| self.full(at)),
+            },
+        };
+        let mut domains = self.variables.iter().enumerate().map(domain).collect();
+        self.drop_ruled_out(&mut domains, target);
+        domains
     }
 
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
     /// is no probability), so the outlook is averaged over the answers with which it is open.
-    pub fn drop_blocking(&self, states: &mut States, target: &Profile) {
-        drop_blocked(states, &self.blocking(states, target));
+    pub fn drop_blocking(&self, domains: &mut Domains, target: &Profile) {
+        drop_blocked(domains, &self.blocking(domains, target));
     }
 
     /// For each open variable that an unsettled gate reads: the gates that its values fire.
-    pub fn blocking(&self, states: &States, target: &Profile) -> Vec<Blocking> {
-        let mut alone = states.clone();
+    pub fn blocking(&self, domains: &Domains, target: &Profile) -> Vec<Blocking> {
+        let mut alone = domains.clone();
         let mut out: Vec<Blocking> = Vec::new();
         for (hurdle, gates) in self.gates.iter().enumerate() {
             for (at, gate) in gates.iter().enumerate() {
-                if gate.eval(states, target).is_some() {
+                if gate.eval(domains, target).is_some() {
                     continue;
                 }
-                let folded = gate.fold(states, target);
+                let folded = gate.fold(domains, target);
                 let mut read = Vec::new();
                 folded.visit(&mut |variable, _| read.push(variable));
                 read.sort_unstable();
                 read.dedup();
                 for variable in read {
-                    let values = (0..u64::BITS).map(|bit| 1_u64 << bit).filter(|bit| states[variable] & bit != 0);
+                    let values = (0..u64::BITS).map(|bit| 1_u64 << bit).filter(|bit| domains[variable] & bit != 0);
                     let mut firing = 0;
                     for bit in values {
                         alone[variable] = bit;
@@ -249,7 +205,7 @@ impl Model {
                             firing |= bit;
                         }
                     }
-                    alone[variable] = states[variable];
+                    alone[variable] = domains[variable];
                     match out.iter_mut().find(|(known, _)| *known == variable) {
                         _ if firing == 0 => {}
                         Some((_, list)) => list.push(((hurdle, at), firing)),
@@ -262,8 +218,8 @@ impl Model {
     }
 
     /// Drops the values that settled answers rule out, from the variables that are still open.
-    pub fn drop_ruled_out(&self, states: &mut States, target: &Profile) {
-        let before = states.clone();
+    pub fn drop_ruled_out(&self, domains: &mut Domains, target: &Profile) {
+        let before = domains.clone();
         for (at, rules) in self.ruled_out.iter().enumerate() {
             if before[at].count_ones() < 2 {
                 continue;
@@ -273,19 +229,19 @@ impl Model {
                 .filter(|(when, _)| when.eval(&before, target) == Some(true))
                 .fold(0, |dropped, (_, mask)| dropped | mask);
             if before[at] & !dropped != 0 {
-                states[at] = before[at] & !dropped;
+                domains[at] = before[at] & !dropped;
             }
         }
     }
 }
 
 /// Drops the values that fire a gate by themselves, as [`Model::blocking`] found them.
-pub fn drop_blocked(states: &mut States, blocking: &[Blocking]) {
+pub fn drop_blocked(domains: &mut Domains, blocking: &[Blocking]) {
     for (variable, gates) in blocking {
         let firing = gates.iter().fold(0, |mask, (_, values)| mask | values);
         // Where every value blocks, the outlook is what it would be without the blocks.
-        if states[*variable] & !firing != 0 {
-            states[*variable] &= !firing;
+        if domains[*variable] & !firing != 0 {
+            domains[*variable] &= !firing;
         }
     }
 }

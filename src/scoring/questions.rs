@@ -1,17 +1,14 @@
 //! What to find out next: the open questions, ranked by how far an answer is expected to narrow the
-//! answer range.
-//!
-//! Must not: prefer a question because its answer is expected to please. Dates, places and the list
-//! of assets count through the facts that are worked out from them.
+//! answer range, and never by whether it is expected to please. Dates, places and the list of assets count through the
+//! facts that are worked out from them.
 
 use jiff::civil::Date;
-use smallvec::SmallVec;
 
 use super::Engine;
-use super::compiled::{Brief, Given, Pending, Seat, ones};
-use super::model::{Of, States};
-use crate::flow;
-use crate::matter::Matter;
+use super::engine::ones;
+use super::model::{Domains, Of};
+use super::target::Posed;
+use crate::matter::answers::Answers;
 use crate::pack::{Fact, Profile};
 
 /// An open question and what answering it is expected to do.
@@ -35,53 +32,37 @@ const MAX_COMBINATIONS: usize = 64;
 
 impl Engine<'_> {
     /// The open questions that could move the outlook of a target, the most telling first.
-    pub fn open_questions(&self, matter: &Matter, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
-        let answers = &flow::coded(self.pack, matter);
-        let possible = self.states_in(&self.model.answered(self.pack, answers), answers, target, as_of);
-        let mut states = possible.clone();
-        self.unblock(&mut states, target);
-        let mut seat = self.seat(&states, target);
-        let now = self.brief_of(seat.as_mut(), &states, target, false);
-        let width = now.range[1] - now.range[0];
-        let pending = seat.as_ref().map(|seat| seat.pending(&possible)).unwrap_or_default();
-        let read = self.read_now(seat.as_ref(), &states, target);
+    pub fn open_questions(&self, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
+        let rules = self.rules(target);
+        let Posed { possible, domains, .. } = self.pose(answers, &[], target, as_of);
+        let evaluation = rules.evaluate(&self.model, &domains);
+        let now = evaluation.moments();
         let mut out = Vec::new();
-        let (mut changed, mut answered) = (Vec::new(), States::new());
         for question in (0..self.pack.questions.len()).filter(|at| !answers.is_known(*at)) {
             let mut variables = self.variables_of(question);
-            variables.retain(|variable| read[*variable]);
+            variables.retain(|variable| evaluation.depends(*variable, &domains));
             if variables.is_empty() {
                 continue;
             }
-            let (mut expected, mut total) = (0.0, 0.0);
+            let (mut width, mut total) = (0.0, 0.0);
             let mut outlook = [f64::INFINITY, f64::NEG_INFINITY];
-            let mut count = |share: f64, then: Brief| {
-                expected += share * (then.range[1] - then.range[0]);
+            for (share, values) in self.possible_answers(&variables, &domains) {
+                let mut answered = possible.clone();
+                for (variable, value) in values {
+                    answered[variable] = 1 << value;
+                }
+                self.model.drop_ruled_out(&mut answered, target);
+                self.model.drop_blocking(&mut answered, target);
+                let then = rules.evaluate(&self.model, &answered).moments();
+                width += share * (then.most - then.least);
                 total += share;
-                outlook = [outlook[0].min(then.expected), outlook[1].max(then.expected)];
-            };
-            if let Some(given) = self.given_answers(pending, &states, seat.as_ref(), &variables) {
-                given.into_iter().for_each(|(share, then)| count(share, then));
-            } else {
-                let from = (&possible, &states);
-                self.each_answer(from, seat.as_ref(), &variables, &mut answered, &mut |share, answered| {
-                    self.rule_out(answered, target);
-                    self.unblock(answered, target);
-                    changed.clear();
-                    for (variable, (now, before)) in answered.iter().zip(&states).enumerate() {
-                        if now != before {
-                            changed.push(variable);
-                        }
-                    }
-                    count(share, self.what_if(seat.as_ref(), answered, &changed, target));
-                });
+                outlook = [outlook[0].min(then.mean), outlook[1].max(then.mean)];
             }
-            let narrows = width - expected / total;
+            let narrows = now.most - now.least - width / total;
             if narrows > 0.0005 || outlook[1] - outlook[0] > 0.0005 {
                 out.push(OpenQuestion { question, narrows: narrows.max(0.0), outlook });
             }
         }
-        self.kept.leave(seat);
         let spread = |open: &OpenQuestion| even(open.outlook[1] - open.outlook[0]);
         out.sort_by(|a, b| {
             even(b.narrows)
@@ -93,7 +74,7 @@ impl Engine<'_> {
     }
 
     /// The variables that an answer to a question settles.
-    fn variables_of(&self, question: usize) -> SmallVec<[usize; 8]> {
+    fn variables_of(&self, question: usize) -> Vec<usize> {
         let roles = &self.pack.roles;
         let fact = |fact: Fact| self.model.variable(Of::Fact(fact));
         let is = |role: Option<usize>| role == Some(question);
@@ -108,102 +89,39 @@ impl Engine<'_> {
         }
     }
 
-    /// Which variables some rule of a hurdle still reads.
-    fn read_now(&self, seat: Option<&Seat>, states: &States, target: &Profile) -> Vec<bool> {
-        if let Some(seat) = seat {
-            return (0..self.model.variables.len()).map(|variable| seat.depends(variable)).collect();
-        }
-        let mut read = vec![false; self.model.variables.len()];
-        for factor in self.factors(0..self.pack.hurdles.len(), states, target).list {
-            for (_, cond) in &factor.open {
-                cond.visit(&mut |variable, _| read[variable] = true);
-            }
-        }
-        read
-    }
-
-    /// The outlook given every answer that [`Engine::each_answer`] goes through, without going through them; `None`
-    /// where an answer also settles what else may be answered.
-    fn given_answers(
-        &self,
-        pending: Pending,
-        states: &States,
-        seat: Option<&Seat>,
-        variables: &[usize],
-    ) -> Option<Given> {
-        if !variables.iter().all(|variable| seat.is_some_and(|seat| seat.alone(*variable, pending))) {
-            return None;
-        }
-        if !one_by_one(states, variables) {
-            return self.given(seat, states, variables);
-        }
-        let mut out = Given::new();
-        for variable in variables {
-            out.extend(self.given(seat, states, &[*variable])?);
-        }
-        Some(out)
-    }
-
-    /// Calls `visit` with every answer that settles some variables, and its share: all combinations of their
-    /// values, or one variable at a time where there are too many. Values that make no difference to the target
-    /// are one answer. `room` is what `visit` is given: what was `possible` with the answer in it. The answers are
-    /// those of `states`, which lack what would block the target.
-    fn each_answer(
-        &self,
-        (possible, states): (&States, &States),
-        seat: Option<&Seat>,
-        variables: &[usize],
-        room: &mut States,
-        visit: &mut impl FnMut(f64, &mut States),
-    ) {
-        let values = |variable: &usize| -> SmallVec<[(u64, f64); 8]> {
-            let prior = &self.model.variables[*variable].prior;
-            let open = states[*variable];
-            let classes = seat.and_then(|seat| seat.alike(*variable, open));
-            let classes = classes.unwrap_or_else(|| ones(open).map(|value| 1 << value).collect());
-            let share = |class: u64| ones(class).map(|value| prior[value]).sum::<f64>();
-            classes.into_iter().map(|class| (class & class.wrapping_neg(), share(class))).collect()
+    /// Every answer that settles some variables, with its share: all combinations of their values, or one variable at
+    /// a time where there are too many.
+    fn possible_answers(&self, variables: &[usize], domains: &Domains) -> Vec<(f64, Vec<(usize, usize)>)> {
+        let values = |variable: usize| {
+            let prior = &self.model.variables[variable].prior;
+            ones(domains[variable]).map(move |value| (prior[value], (variable, value)))
         };
-        let lists: SmallVec<[_; 4]> = variables.iter().map(values).collect();
-        if one_by_one(states, variables) {
-            for (variable, list) in variables.iter().zip(&lists) {
-                for (bit, share) in list {
-                    room.clone_from(possible);
-                    room[*variable] = *bit;
-                    visit(*share, room);
+        let combinations = variables.iter().map(|variable| domains[*variable].count_ones() as usize).product::<usize>();
+        if combinations > MAX_COMBINATIONS {
+            let alone = variables.iter().flat_map(|variable| values(*variable));
+            return alone.map(|(share, value)| (share, vec![value])).collect();
+        }
+        let mut out = vec![(1.0, Vec::new())];
+        for variable in variables {
+            let mut next = Vec::new();
+            for (share, chosen) in &out {
+                for (part, value) in values(*variable) {
+                    let mut chosen = chosen.clone();
+                    chosen.push(value);
+                    next.push((share * part, chosen));
                 }
             }
-            return;
+            out = next;
         }
-        if lists.iter().any(SmallVec::is_empty) {
-            return;
-        }
-        // Like the hands of a clock, the last variable fastest.
-        let mut hands: SmallVec<[usize; 4]> = SmallVec::from_elem(0, lists.len());
-        loop {
-            room.clone_from(possible);
-            let mut share = 1.0;
-            for ((variable, list), hand) in variables.iter().zip(&lists).zip(&hands) {
-                room[*variable] = list[*hand].0;
-                share *= list[*hand].1;
-            }
-            visit(share, room);
-            let Some(at) = (0..lists.len()).rev().find(|at| hands[*at] + 1 < lists[*at].len()) else { return };
-            hands[at] += 1;
-            hands[at + 1..].fill(0);
-        }
+        out
     }
-}
-
-/// Whether some variables have so many combinations of values that one variable at a time is settled.
-fn one_by_one(states: &States, variables: &[usize]) -> bool {
-    variables.iter().map(|variable| states[*variable].count_ones() as usize).product::<usize>() > MAX_COMBINATIONS
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matter::{Answer, Value};
+    use crate::flow;
+    use crate::matter::{Answer, Matter, Value};
     use crate::pack::Kind;
     use crate::scoring::Scope;
     use crate::scoring::random::Random;
@@ -229,9 +147,9 @@ mod tests {
                 let outlook = engine.assess(matter, today, &scope).targets.remove(0).outlook;
                 (outlook.exactness.standard_error == 0.0).then_some(outlook.answers[1] - outlook.answers[0])
             };
-            let mut states = engine.model.states(&pack, &flow::coded(&pack, &matter), target, today);
-            engine.unblock(&mut states, target);
-            for open in engine.open_questions(&matter, target, today) {
+            let answers = flow::coded(&pack, &matter);
+            let states = engine.pose(&answers, &[], target, today).domains;
+            for open in engine.open_questions(&answers, target, today) {
                 let question = &pack.questions[open.question];
                 let Some(variable) = engine.model.variable(Of::Question(open.question)) else { continue };
                 let (mut expected, mut total) = (0.0, 0.0);

@@ -4,7 +4,7 @@
 //! its latest ruling; a case whose known facts leave the condition open counts on neither side.
 
 use super::cases;
-use super::model::States;
+use super::model::Domains;
 use super::target::Source;
 use super::{Engine, GroundResult, TargetResult};
 use crate::pack::case::{counted, target_of};
@@ -20,7 +20,7 @@ pub struct Decided<'p> {
     /// True when the judgment was refused, or a defence sent to trial.
     pub lost: bool,
     /// What its known facts leave possible of each variable.
-    pub states: States,
+    pub domains: Domains,
 }
 
 /// How the cases with a fact ended, and those without: refused or sent to trial, of how many.
@@ -40,8 +40,8 @@ pub fn decided<'p>(engine: &Engine<'p>) -> Vec<Decided<'p>> {
         .into_iter()
         .filter_map(|case| {
             let target = target_of(pack, &case.jurisdiction)?;
-            let states = cases::states(pack, &engine.model, case, target);
-            Some(Decided { case, target, lost: !case.outcome.won(), states })
+            let domains = cases::domains(pack, &engine.model, case, target);
+            Some(Decided { case, target, lost: !case.outcome.won(), domains })
         })
         .collect()
 }
@@ -51,7 +51,7 @@ pub fn counts(engine: &Engine<'_>, decided: &[Decided<'_>], hurdle: usize, rule:
     let mut out = Counts::default();
     let Some(cond) = engine.model.rules.get(hurdle).and_then(|rules| rules.get(rule)) else { return out };
     for case in decided {
-        let side = match cond.eval(&case.states, case.target) {
+        let side = match cond.eval(&case.domains, case.target) {
             Some(true) => &mut out.with,
             Some(false) => &mut out.without,
             None => continue,
@@ -65,7 +65,7 @@ pub fn counts(engine: &Engine<'_>, decided: &[Decided<'_>], hurdle: usize, rule:
 /// The decided cases that certainly have the fact of a rule.
 pub fn with_fact<'p>(engine: &Engine<'_>, decided: &[Decided<'p>], hurdle: usize, rule: usize) -> Vec<&'p Case> {
     let Some(cond) = engine.model.rules.get(hurdle).and_then(|rules| rules.get(rule)) else { return Vec::new() };
-    let has = |case: &&Decided<'p>| cond.eval(&case.states, case.target) == Some(true);
+    let has = |case: &&Decided<'p>| cond.eval(&case.domains, case.target) == Some(true);
     decided.iter().filter(has).map(|decided| decided.case).collect()
 }
 

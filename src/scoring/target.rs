@@ -1,21 +1,17 @@
 //! One target's result: outlook with both ranges, grounds with contributions.
-//!
-//! Must not: word anything. Every figure carries what is needed to explain it.
 
-use jiff::civil::Date;
-use smallvec::SmallVec;
-
-use super::compiled::{Full, Seat, ones};
 use super::confidence::{self, Confidence};
 use super::deadline::{self, Deadline};
-use super::evidence::{self, Evidence};
-use super::model::{Answered, Of, States, drop_blocked};
-use super::money::{self, Exchange, Figures};
-use super::outlook::Exactness;
+use super::engine::{Exactness, Ground, Solved};
+use super::evidence::{Evidence, Graded};
+use super::gates::Gates;
+use super::model::{Domains, Of, drop_blocked};
+use super::money::{self, Exchange};
 use super::weights::HurdleWeights;
 use super::{Engine, facts};
 use crate::matter::answers::Answers;
 use crate::pack::Profile;
+use jiff::civil::Date;
 
 /// The chance of recognition, with its ranges. All within 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +94,7 @@ pub struct TargetResult {
     /// How far to trust the result.
     pub evidence: Evidence,
     /// Money.
-    pub money: Figures,
+    pub money: money::Figures,
     /// Dates.
     pub deadlines: Vec<Deadline>,
 }
@@ -113,35 +109,46 @@ impl TargetResult {
 }
 
 /// The part of a result that an action can change.
-pub(super) struct Worked {
-    pub(super) states: States,
+pub(super) struct Scored {
     pub(super) blocked: Vec<Block>,
     pub(super) may_block: Vec<Block>,
     pub(super) outlook: Outlook,
     pub(super) grounds: Vec<GroundResult>,
     pub(super) contest: f64,
-    pub(super) money: Figures,
+    pub(super) money: money::Figures,
     pub(super) confidence: Confidence,
-    /// The hurdles as they were summed.
-    pub(super) seat: Option<Seat>,
+}
+
+/// What some answers leave open in a target.
+pub(super) struct Posed {
+    /// What each variable may be.
+    pub(super) possible: Domains,
+    /// The gates that hold with these, or may.
+    pub(super) gates: Gates,
+    /// The same without the values that would block the target by themselves.
+    pub(super) domains: Domains,
 }
 
 impl Engine<'_> {
+    /// The result of one debtor's answers in force in a target, whose sums are converted at `exchange`.
     pub(super) fn target(
         &self,
         answers: &Answers<'_>,
-        answered: &Answered,
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
     ) -> TargetResult {
-        let Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence, seat } =
-            self.figures(answers, answered, &[], target, exchange, as_of);
+        let posed = self.pose(answers, &[], target, as_of);
+        let evaluation = self.rules(target).evaluate(&self.model, &posed.domains);
+        let solved = evaluation.solved();
+        let Scored { blocked, may_block, outlook, grounds, contest, money, confidence } =
+            self.scored(&posed, &solved, answers, target, exchange);
+        let graded = Graded { engine: self, answers, target, domains: &posed.domains, evaluation: &evaluation, as_of };
         TargetResult {
             id: target.id.clone(),
             blocked,
             may_block,
-            evidence: evidence::grade(self, answers, target, (&states, seat), &outlook, &grounds, as_of),
+            evidence: graded.evidence(outlook.answers, usize::MAX),
             deadlines: deadline::deadlines(self.pack, answers, target, as_of),
             outlook,
             grounds,
@@ -151,107 +158,78 @@ impl Engine<'_> {
         }
     }
 
-    /// Everything but the evidence grade and the dates: what an action can change. `ticked` are options
-    /// (question and option) known to hold although the rest of their question is not known.
-    pub(super) fn figures(
+    /// Everything but the evidence grade and the dates. `ticked` are options (question and option) known to hold
+    /// although the rest of their question is not known.
+    pub(super) fn score(
         &self,
         answers: &Answers<'_>,
-        answered: &Answered,
         ticked: &[(usize, usize)],
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
-    ) -> Worked {
-        let mut states = self.states_in(answered, answers, target, as_of);
+    ) -> Scored {
+        let posed = self.pose(answers, ticked, target, as_of);
+        let solved = self.rules(target).evaluate(&self.model, &posed.domains).solved();
+        self.scored(&posed, &solved, answers, target, exchange)
+    }
+
+    /// What the answers leave open.
+    pub(super) fn pose(
+        &self,
+        answers: &Answers<'_>,
+        ticked: &[(usize, usize)],
+        target: &Profile,
+        as_of: Date,
+    ) -> Posed {
+        let mut possible = self.model.domains(self.pack, answers, target, as_of);
         for (question, option) in ticked {
             if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
-                states[variable] = 0b10;
+                possible[variable] = 0b10;
             }
         }
-        let gates = self.gates(&states, target);
-        let (blocked, may_block) = (gates.blocked(&states), self.may_block(&gates, &states, target));
-        drop_blocked(&mut states, &gates.blocking);
-        let (mut seat, mut room) = (self.seat_once(&states, target), self.kept.room());
-        self.full_of(seat.as_mut(), &states, target, &mut room.full);
-        let (outlook, grounds) = self.outlook(&room.full, target);
-        self.kept.give_back(room);
-        let contest = self.contest(&states, target);
+        let gates = self.gates(&possible, target);
+        let mut domains = possible.clone();
+        drop_blocked(&mut domains, &gates.blocking);
+        Posed { possible, gates, domains }
+    }
+
+    fn scored(
+        &self,
+        posed: &Posed,
+        solved: &Solved,
+        answers: &Answers<'_>,
+        target: &Profile,
+        exchange: &Exchange,
+    ) -> Scored {
+        let Posed { possible, gates, domains } = posed;
+        let outlook = Outlook {
+            expected: solved.expected,
+            answers: [solved.range[0].min(solved.expected), solved.range[1].max(solved.expected)],
+            data: self.data_range(solved, target),
+            exactness: solved.exactness,
+        };
+        let contest = self.rules(target).contest(&self.model, domains);
         // The range of the money covers both doubts: what is not known, and how few cases there are.
         let low = outlook.answers[0].min(outlook.data[0]);
         let high = outlook.answers[1].max(outlook.data[1]);
         let range = [low, outlook.expected, high];
         let money = money::figures(self.pack, answers, target, exchange, range, contest);
-        let confidence = confidence::confidence(self, answers, target, exchange, &states, &money);
-        Worked { states, blocked, may_block, outlook, grounds, contest, money, confidence, seat }
-    }
-
-    /// What the answers and the facts of a target leave of each variable: `Model::states_in`, compiled.
-    pub(super) fn states_in(
-        &self,
-        answered: &Answered,
-        answers: &Answers<'_>,
-        target: &Profile,
-        as_of: Date,
-    ) -> States {
-        let mut states = States::new();
-        self.put_states(answered, answers, target, as_of, &mut states);
-        states
-    }
-
-    /// [`Engine::states_in`] into a list that is there already.
-    pub(super) fn put_states(
-        &self,
-        answered: &Answered,
-        answers: &Answers<'_>,
-        target: &Profile,
-        as_of: Date,
-        states: &mut States,
-    ) {
-        self.model.with_facts(answered, self.pack, answers, target, as_of, states);
-        self.rule_out(states, target);
-    }
-
-    /// Drops the values that settled answers rule out: `Model::drop_ruled_out`, compiled.
-    pub(super) fn rule_out(&self, states: &mut States, target: &Profile) {
-        if !self.kept.rule_out(self.rules(), states, target) {
-            self.model.drop_ruled_out(states, target);
+        Scored {
+            blocked: gates.blocked(possible),
+            may_block: self.may_block(gates, possible, target),
+            confidence: confidence::confidence(self, answers, target, exchange, domains, &money),
+            grounds: self.grounds(solved, target),
+            outlook,
+            contest,
+            money,
         }
-    }
-
-    /// Drops the values that would block a target by themselves.
-    pub(super) fn unblock(&self, states: &mut States, target: &Profile) {
-        let gates = self.gates(states, target);
-        drop_blocked(states, &gates.blocking);
-    }
-
-    pub(super) fn outlook(&self, full: &Full, target: &Profile) -> (Outlook, Vec<GroundResult>) {
-        let solved = &full.solved;
-        let expected = solved.expected;
-        let outlook = Outlook {
-            expected,
-            answers: [solved.range[0].min(expected), solved.range[1].max(expected)],
-            data: self.data(full),
-            exactness: solved.exactness,
-        };
-        (outlook, self.grounds(full, target))
     }
 
     /// The 80 % interval of the expected outlook from the uncertainty of the weights.
-    pub(super) fn data(&self, full: &Full) -> [f64; 2] {
-        let Full { solved, holds, open, own } = full;
-        let mut variance = 0.0;
-        let mut slopes: SmallVec<[(usize, f64); 32]> = SmallVec::new();
-        for (hurdle, ground) in solved.grounds.iter().enumerate() {
-            let rules = ones(holds[hurdle] | open[hurdle]);
-            let mut by_rule = ground.by_rule.iter().copied();
-            slopes.clear();
-            slopes.push((0, ground.by_base));
-            slopes.extend(rules.map(|n| {
-                let settled = holds[hurdle] >> n & 1 == 1;
-                (n + 1, if settled { ground.by_base } else { by_rule.next().unwrap_or_default() })
-            }));
-            variance += self.weights.hurdles[hurdle].variance(&slopes, own[hurdle]);
-        }
+    pub(super) fn data_range(&self, solved: &Solved, target: &Profile) -> [f64; 2] {
+        let hurdles = solved.grounds.iter().zip(&self.weights.hurdles);
+        let variance: f64 =
+            hurdles.map(|(ground, weights)| weights.variance(&ground.slopes(), weights.own(&target.id))).sum();
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
         let centre = logit(expected);
@@ -259,17 +237,9 @@ impl Engine<'_> {
     }
 
     /// Every ground with what makes it up.
-    pub(super) fn grounds(&self, full: &Full, target: &Profile) -> Vec<GroundResult> {
-        let Full { solved, holds, open, .. } = full;
+    fn grounds(&self, solved: &Solved, target: &Profile) -> Vec<GroundResult> {
         let grounds = solved.grounds.iter().enumerate();
-        grounds
-            .map(|(hurdle, ground)| {
-                let holds =
-                    ones(holds[hurdle]).map(|n| (n, 1.0)).chain(ones(open[hurdle]).zip(ground.holds.iter().copied()));
-                let weights = &self.weights.hurdles[hurdle];
-                ground_result(hurdle, weights, &target.id, ground.p, ground.range, holds)
-            })
-            .collect()
+        grounds.map(|(hurdle, ground)| ground_result(hurdle, ground, &self.weights.hurdles[hurdle], target)).collect()
     }
 }
 
@@ -287,36 +257,25 @@ pub fn logistic(logit: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-logit))
 }
 
-/// As many as most grounds have.
-const CONTRIBUTIONS: usize = 8;
-
-fn ground_result(
-    hurdle: usize,
-    weights: &HurdleWeights,
-    target: &str,
-    p: f64,
-    answers: [f64; 2],
-    holds: impl Iterator<Item = (usize, f64)>,
-) -> GroundResult {
-    let mut contributions = Vec::with_capacity(CONTRIBUTIONS);
-    contributions.push(Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 });
-    let effect = weights.target(target);
+fn ground_result(hurdle: usize, ground: &Ground, weights: &HurdleWeights, target: &Profile) -> GroundResult {
+    let mut contributions = vec![Contribution { of: Source::Base, logit: weights.means[0], holds: 1.0 }];
+    let effect = weights.target(&target.id);
     if effect != 0.0 {
         contributions.push(Contribution { of: Source::Target, logit: effect, holds: 1.0 });
     }
     let first = contributions.len();
-    contributions.extend(holds.map(|(n, holds)| Contribution {
-        of: Source::Rule(n),
-        logit: holds * weights.means[n + 1],
+    contributions.extend(ground.rules().map(|(rule, holds)| Contribution {
+        of: Source::Rule(rule),
+        logit: holds * weights.means[rule + 1],
         holds,
     }));
     contributions[first..].sort_by(|a, b| b.logit.abs().total_cmp(&a.logit.abs()));
     let sum: f64 = contributions.iter().map(|contribution| contribution.logit).sum();
-    let logit = logit(p);
+    let (p, logit) = (ground.p, logit(ground.p));
     if (logit - sum).abs() > 1e-9 {
         contributions.push(Contribution { of: Source::Averaging, logit: logit - sum, holds: 1.0 });
     }
-    GroundResult { hurdle, p, answers: [answers[0].min(p), answers[1].max(p)], logit, contributions }
+    GroundResult { hurdle, p, answers: [ground.range[0].min(p), ground.range[1].max(p)], logit, contributions }
 }
 
 /// Days under which a deadline is urgent; shared with the fact on limitation.

@@ -1,6 +1,4 @@
-//! A condition over variables: a tree of tests, and what answers make of it.
-//!
-//! Must not: know a question or a matter. What is open stays open (Kleene's logic).
+//! A condition over variables: a tree of tests, and what answers make of it (Kleene's logic).
 
 use crate::pack::Profile;
 
@@ -23,27 +21,48 @@ pub enum Cond {
 
 impl Cond {
     /// True, false or not settled, by Kleene's logic.
-    pub fn eval(&self, states: &[u64], target: &Profile) -> Option<bool> {
+    pub fn eval(&self, domains: &[u64], target: &Profile) -> Option<bool> {
+        self.kleene(domains, &|path, words| says(target, path, words))
+    }
+
+    /// [`Cond::eval`] of a condition into which a profile was put ([`Cond::fold`]).
+    pub fn eval_folded(&self, domains: &[u64]) -> Option<bool> {
+        self.kleene(domains, &|_, _| false)
+    }
+
+    fn kleene(&self, domains: &[u64], profile: &impl Fn(&str, &[String]) -> bool) -> Option<bool> {
+        // Parts of which one that is `decisive` settles the whole.
+        let parts = |parts: &[Cond], decisive: bool| {
+            let mut open = false;
+            for part in parts {
+                match part.kleene(domains, profile) {
+                    Some(value) if value == decisive => return Some(decisive),
+                    Some(_) => {}
+                    None => open = true,
+                }
+            }
+            (!open).then_some(!decisive)
+        };
         match self {
             Cond::Always(value) => Some(*value),
             Cond::In(variable, mask) => {
-                let possible = states[*variable];
+                let possible = domains[*variable];
                 if possible & mask == 0 { Some(false) } else { (possible & !mask == 0).then_some(true) }
             }
-            Cond::Profile(..) => matches!(self.fold(states, target), Cond::Always(true)).into(),
-            Cond::Not(inner) => inner.eval(states, target).map(|value| !value),
-            Cond::All(parts) => eval_all(parts, states, target, false),
-            Cond::Any(parts) => eval_all(parts, states, target, true),
+            Cond::Profile(path, words) => Some(profile(path, words)),
+            Cond::Not(inner) => inner.kleene(domains, profile).map(|value| !value),
+            Cond::All(list) => parts(list, false),
+            Cond::Any(list) => parts(list, true),
         }
     }
 
     /// The condition with everything settled put in: `Always`, or a condition over open variables.
     #[must_use]
-    pub fn fold(&self, states: &[u64], target: &Profile) -> Cond {
+    pub fn fold(&self, domains: &[u64], target: &Profile) -> Cond {
         match self {
             Cond::Always(value) => Cond::Always(*value),
             Cond::In(variable, mask) => {
-                let possible = states[*variable];
+                let possible = domains[*variable];
                 if possible & mask == 0 {
                     Cond::Always(false)
                 } else if possible & !mask == 0 {
@@ -52,35 +71,13 @@ impl Cond {
                     self.clone()
                 }
             }
-            Cond::Profile(path, words) => {
-                let word = target.field(path).unwrap_or_default();
-                Cond::Always(words.iter().any(|candidate| candidate == word))
-            }
-            Cond::Not(inner) => match inner.fold(states, target) {
+            Cond::Profile(path, words) => Cond::Always(says(target, path, words)),
+            Cond::Not(inner) => match inner.fold(domains, target) {
                 Cond::Always(value) => Cond::Always(!value),
                 inner => Cond::Not(Box::new(inner)),
             },
-            Cond::All(parts) => join(parts, true, |part| part.fold(states, target)),
-            Cond::Any(parts) => join(parts, false, |part| part.fold(states, target)),
-        }
-    }
-
-    /// Whether it holds for a partial assignment (a variable with no bit is open); where that is not
-    /// settled, an open variable on which it depends.
-    ///
-    /// # Errors
-    /// The open variable.
-    pub fn settle(&self, bits: &[u64]) -> Result<bool, usize> {
-        match self {
-            Cond::Always(value) => Ok(*value),
-            Cond::In(variable, mask) => match bits[*variable] {
-                0 => Err(*variable),
-                bit => Ok(bit & mask != 0),
-            },
-            Cond::Profile(..) => Ok(false),
-            Cond::Not(inner) => inner.settle(bits).map(|value| !value),
-            Cond::All(parts) => settle_all(parts, bits, false),
-            Cond::Any(parts) => settle_all(parts, bits, true),
+            Cond::All(parts) => join(parts, true, |part| part.fold(domains, target)),
+            Cond::Any(parts) => join(parts, false, |part| part.fold(domains, target)),
         }
     }
 
@@ -96,14 +93,11 @@ impl Cond {
         }
     }
 
-    /// Calls `visit` with every test of the profile.
-    pub fn of_profile<'c>(&'c self, visit: &mut impl FnMut(&'c str, &'c [String])) {
-        match self {
-            Cond::Always(_) | Cond::In(..) => {}
-            Cond::Profile(path, words) => visit(path, words),
-            Cond::Not(inner) => inner.of_profile(visit),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.of_profile(visit)),
-        }
+    /// Whether it tests a variable.
+    pub fn tests(&self, variable: usize) -> bool {
+        let mut found = false;
+        self.visit(&mut |other, _| found |= other == variable);
+        found
     }
 
     /// Calls `visit` with every variable tested and its mask.
@@ -117,30 +111,10 @@ impl Cond {
     }
 }
 
-/// Parts of which one that is `decisive` settles the whole, by Kleene's logic.
-fn eval_all(parts: &[Cond], states: &[u64], target: &Profile, decisive: bool) -> Option<bool> {
-    let mut open = false;
-    for part in parts {
-        match part.eval(states, target) {
-            Some(value) if value == decisive => return Some(decisive),
-            Some(_) => {}
-            None => open = true,
-        }
-    }
-    (!open).then_some(!decisive)
-}
-
-/// Parts of which one that is `decisive` settles the whole; otherwise all must be settled.
-fn settle_all(parts: &[Cond], bits: &[u64], decisive: bool) -> Result<bool, usize> {
-    let mut open = None;
-    for part in parts {
-        match part.settle(bits) {
-            Ok(value) if value == decisive => return Ok(decisive),
-            Ok(_) => {}
-            Err(variable) => open = open.or(Some(variable)),
-        }
-    }
-    open.map_or(Ok(!decisive), Err)
+/// Whether a field of a profile holds one of some words.
+fn says(target: &Profile, path: &str, words: &[String]) -> bool {
+    let word = target.field(path).unwrap_or_default();
+    words.iter().any(|candidate| candidate == word)
 }
 
 /// `All` (neutral true) or `Any` (neutral false) of parts, with settled parts put in.

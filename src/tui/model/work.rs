@@ -10,11 +10,12 @@ use jiff::civil::Date;
 
 use super::{Entry, Panel, Picker, Replaced, Row, Trial};
 use crate::flow;
+use crate::matter::answers::Answers;
 use crate::matter::{Matter, Value};
 use crate::pack::{Kind, Pack, Question};
 use crate::scoring::evidence::Grade;
 use crate::scoring::money::Exchange;
-use crate::scoring::{Assessment, Prepared, TargetResult};
+use crate::scoring::{Assessment, TargetResult};
 use crate::store::lock::Holder;
 use crate::tui::text_field::TextField;
 use crate::tui::words;
@@ -71,8 +72,8 @@ pub struct Scores {
     pub assessment: Assessment,
     /// Targets that wait to be scored.
     pub pending: VecDeque<String>,
-    /// The answers as every one of them reads them.
-    pub prepared: Option<Prepared<'static>>,
+    /// The answers in force.
+    pub answers: Option<Answers<'static>>,
     /// True when every target of the pack was asked for.
     pub all: bool,
     /// The target that the user looks at, if not the one proposed.
@@ -145,7 +146,7 @@ impl Work {
                     exchange: Exchange::new(pack, &matter),
                 },
                 pending: VecDeque::new(),
-                prepared: None,
+                answers: None,
                 all: false,
                 focus: None,
                 before: Vec::new(),

@@ -82,11 +82,11 @@ pub(super) fn step(model: &mut Model<'_>) {
     match want {
         Want::Actions => {
             let answers = Answers::of(engine.pack, work.in_force());
-            let states = engine.model.states(engine.pack, &answers, target, as_of);
+            let domains = engine.model.domains(engine.pack, &answers, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();
                 if let Some(when) = engine.model.actions.get(action) {
-                    when.fold(&states, target).visit(&mut |variable, _| {
+                    when.fold(&domains, target).visit(&mut |variable, _| {
                         if let Some(Of::Question(at) | Of::Tick(at, _)) =
                             engine.model.variables.get(variable).map(|variable| variable.of)
                             && !questions.contains(&at)
@@ -97,13 +97,17 @@ pub(super) fn step(model: &mut Model<'_>) {
                 }
                 questions
             };
-            let steps = engine.actions(&work.matter, target, as_of).into_iter().map(|worth| {
-                let only_if = if worth.depends { open(worth.action) } else { Vec::new() };
-                Step { worth, only_if }
-            });
+            let steps =
+                engine.actions(&answers, target, &work.scores.assessment.exchange, as_of).into_iter().map(|worth| {
+                    let only_if = if worth.depends { open(worth.action) } else { Vec::new() };
+                    Step { worth, only_if }
+                });
             lists.actions = Some(steps.collect());
         }
-        Want::Questions => lists.questions = Some(engine.open_questions(&work.matter, target, as_of)),
+        Want::Questions => {
+            let answers = Answers::of(engine.pack, work.in_force());
+            lists.questions = Some(engine.open_questions(&answers, target, as_of));
+        }
         Want::Nearest => lists.nearest = Some(engine.nearest(work.in_force(), target, NEAREST)),
         Want::Decided | Want::World => {}
     }

@@ -46,7 +46,7 @@ fn follow(work: &mut Work, engine: &Engine<'_>, as_of: Date) {
     let findings = check::findings_among(pack, work.in_force(), &coded, &exchange, as_of);
     work.scores.assessment.findings = findings;
     work.scores.assessment.exchange = exchange;
-    work.scores.prepared = Some(engine.prepare(coded));
+    work.scores.answers = Some(coded);
 }
 
 /// The answers by number, to be kept until every target is scored.
@@ -65,9 +65,9 @@ fn queue(work: &mut Work, engine: &Engine<'_>) {
     let mut ids = work.in_force().targets(engine.pack);
     if ids.is_empty() || work.scores.all {
         let most = if work.scores.all { usize::MAX } else { UNCHOSEN };
-        for id in engine.by_record().iter().take(most) {
-            if !ids.contains(id) {
-                ids.push(id.clone());
+        for id in engine.by_record().into_iter().take(most) {
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
             }
         }
     }
@@ -88,9 +88,9 @@ fn queue(work: &mut Work, engine: &Engine<'_>) {
 pub fn step(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     let Some(id) = work.scores.pending.pop_front() else { return };
-    let Some(prepared) = &work.scores.prepared else { return };
+    let Some(answers) = &work.scores.answers else { return };
     let exchange = &work.scores.assessment.exchange;
-    let Some(result) = model.engine.result_of(prepared, &id, exchange, model.as_of) else { return };
+    let Some(result) = model.engine.result(answers, &id, exchange, model.as_of) else { return };
     let targets = &mut work.scores.assessment.targets;
     match targets.iter_mut().find(|target| target.id == id) {
         Some(slot) => *slot = result,
