@@ -1,5 +1,5 @@
 //! What every input must hold to, whoever gives it: the fuzzer with what it makes up (`tests/fuzz`),
-//! and `tests/corpus.rs` with what the fuzzer kept.
+//! and `tests/screen/corpus.rs` with what the fuzzer kept.
 
 #![allow(dead_code, reason = "each fuzz target and each test file takes what it needs")]
 

@@ -1,0 +1,15 @@
+//! Packs, matters, questions and scoring, without any front end.
+
+#[path = "../small/mod.rs"]
+mod small;
+
+mod examples;
+mod formats_of_matters;
+mod guide;
+mod inbound;
+mod layers;
+mod neutral;
+mod packs;
+mod properties;
+mod schema;
+mod worked;
