@@ -26,15 +26,12 @@ pub mod questions;
 #[cfg(test)]
 pub(crate) mod random;
 mod readable;
-pub mod ready;
 pub mod record;
 pub mod target;
 pub mod triage;
-pub mod validation;
 mod ways;
-pub mod weights;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -44,12 +41,11 @@ use crate::matter::answers::Answers;
 use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
 use crate::pack::Pack;
+use crate::pack::weights::Weights;
 use model::{Answered, Model};
 use money::Exchange;
-use ready::Ready;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
 use triage::Line;
-use weights::Weights;
 
 /// A pack made ready for scoring. Build it once.
 #[derive(Clone, Debug)]
@@ -57,9 +53,9 @@ pub struct Engine<'p> {
     /// The pack.
     pub pack: &'p Pack,
     /// Its rules as numbers.
-    pub model: Ready<'p, Model>,
+    pub model: Model,
     /// The weights in force.
-    pub weights: Ready<'p, Arc<Weights>>,
+    pub weights: Cow<'p, Weights>,
     /// What was worked out of the rules before.
     kept: compiled::Kept,
 }
@@ -127,14 +123,12 @@ fn order(a: &Line<'_>, b: &Line<'_>) -> std::cmp::Ordering {
 impl<'p> Engine<'p> {
     /// Makes a pack ready, with the weights that it carries.
     pub fn new(pack: &'p Pack) -> Self {
-        let (model, weights) = (Ready::of(pack, Model::new), Ready::of(pack, Weights::of));
-        Engine { pack, model, weights, kept: compiled::Kept::default() }
+        Engine { pack, model: Model::new(pack), weights: Weights::of(pack), kept: compiled::Kept::default() }
     }
 
     /// Makes a pack ready with other weights.
     pub fn with_weights(pack: &'p Pack, weights: Weights) -> Self {
-        let engine = Engine::new(pack);
-        Engine { weights: engine.weights.with(weights.into()), ..engine }
+        Engine { weights: Cow::Owned(weights), ..Engine::new(pack) }
     }
 
     /// The result for one target, of a matter in force ([`flow::in_force`]) whose sums are converted at

@@ -40,7 +40,7 @@ pub(super) use trial::Trial;
 
 use super::model::{Blocking, Model};
 use super::outlook::{Exactness, Ground, Solved};
-use super::weights::Weights;
+use crate::pack::weights::Weights;
 use crate::pack::{Pack, Profile};
 
 /// What the compiled rules need to know.

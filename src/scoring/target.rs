@@ -12,10 +12,10 @@ use super::evidence::{self, Evidence};
 use super::model::{Answered, Of, States, drop_blocked};
 use super::money::{self, Exchange, Figures};
 use super::outlook::Exactness;
-use super::weights::HurdleWeights;
 use super::{Engine, facts};
 use crate::matter::answers::Answers;
 use crate::pack::Profile;
+use crate::pack::weights::HurdleWeights;
 
 /// The chance of recognition, with its ranges. All within 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]

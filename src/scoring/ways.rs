@@ -2,12 +2,13 @@
 //!
 //! Must not: compute. Whoever asks need not know which way was taken; both give the same.
 
+use std::borrow::Cow;
+
 use super::Engine;
 use super::compiled::{Brief, Full, Given, Kept, Rules, Seat, Trial};
 use super::model::{Model, States};
-use super::ready::Ready;
-use super::weights::Weights;
 use crate::pack::Profile;
+use crate::pack::weights::Weights;
 
 impl Engine<'_> {
     /// What the compiled rules need to know.
@@ -94,12 +95,12 @@ impl Engine<'_> {
 
     /// Puts other rules in place of those in force, and drops what was worked out of them.
     pub(super) fn use_model(&mut self, model: Model) {
-        (self.model, self.kept) = (Ready::of(self.pack, Model::new).with(model), Kept::default());
+        (self.model, self.kept) = (model, Kept::default());
     }
 
     /// Puts other weights in place of those in force, and drops what was worked out of them.
     pub(super) fn use_weights(&mut self, weights: Weights) {
-        (self.weights, self.kept) = (Ready::of(self.pack, Weights::of).with(weights.into()), Kept::default());
+        (self.weights, self.kept) = (Cow::Owned(weights), Kept::default());
     }
 
     /// The chance that the debtor fights.
