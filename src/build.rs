@@ -1,7 +1,7 @@
-//! Makes three things before the program is compiled: the list of the files of the shipped packs, each
-//! pack in the compact form that a start reads (by the program's own code: the modules below are those
-//! of the program), and one typed function for each message of the interface. A message that lacks a
-//! language, or whose languages name different placeholders, stops the build here.
+//! Writes two things before the program is compiled: the shipped packs, as texts and in the compact form
+//! that a start reads (by the program's own code: the modules below are those of the program), and one
+//! typed function for each message of the interface. A message that lacks a language, or whose languages
+//! name different placeholders, stops the build here.
 
 #![allow(
     dead_code,
@@ -14,10 +14,6 @@
 mod diagnostic;
 mod lang;
 mod pack;
-mod scoring {
-    pub mod validation;
-    pub mod weights;
-}
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,64 +28,48 @@ fn main() {
     println!("cargo::rerun-if-changed={}", root.join("questionnaires").display());
     println!("cargo::rerun-if-changed=src/messages");
     println!("cargo::rerun-if-changed=src/build.rs");
+    println!("cargo::rerun-if-changed=src/diagnostic.rs");
+    println!("cargo::rerun-if-changed=src/lang.rs");
     println!("cargo::rerun-if-changed=src/pack");
     println!("cargo::rerun-if-changed=src/pack.rs");
-    fs::write(out.join("packs.rs"), packs(&root.join("questionnaires"))).expect("the build folder can be written");
-    fs::write(out.join("default.rs"), default(&root.join("questionnaires"))).expect("the build folder can be written");
-    fs::write(out.join("baked.rs"), baked(&root.join("questionnaires"), &out))
+    fs::write(out.join("packs.rs"), packs(&root.join("questionnaires"), &out))
         .expect("the build folder can be written");
+    fs::write(out.join("default.rs"), default(&root.join("questionnaires"))).expect("the build folder can be written");
     fs::write(out.join("messages.rs"), messages(&root.join("src/messages"))).expect("the build folder can be written");
 }
 
-/// The compact form of each pack that has no fault, after its title in both languages:
-/// `&[("id", ("en", "zh"), include_bytes!(…), include_str!(…)), …]`.
-/// A pack with faults is read from its texts, which says what they are.
-fn baked(folder: &Path, out: &Path) -> String {
+/// The packs of the program as values of `BuiltIn` in `src/library.rs`:
+/// `&[BuiltIn { id: "…", title: ("…", "…"), files: &[("pack.toml", include_str!(…)), …], compact: … }, …]`.
+/// A pack with faults has no compact form: it is read from its texts, which says what they are.
+fn packs(folder: &Path, out: &Path) -> String {
     let mut text = String::from("&[\n");
     for folder in sorted(folder).into_iter().filter(|path| path.is_dir()) {
+        let id = name(&folder);
         let mut paths = Vec::new();
         walk(&folder, &mut paths);
-        let files: Vec<pack::File> = paths
-            .iter()
-            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-            .map(|path| pack::File {
-                path: path.strip_prefix(&folder).expect("a file of the folder").to_string_lossy().replace('\\', "/"),
-                text: fs::read_to_string(path).expect("a file of a pack can be read"),
-            })
-            .collect();
-        let loaded = pack::load(&files);
-        if !loaded.faults.is_empty() {
-            continue;
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        let mut files = Vec::new();
+        let mut listed = String::new();
+        for path in paths {
+            let inside = path.strip_prefix(&folder).expect("a file of the folder").to_string_lossy().replace('\\', "/");
+            let _ = writeln!(listed, "({inside:?}, include_str!({:?})),", path.to_string_lossy());
+            let content = fs::read_to_string(&path).expect("a file of a pack can be read");
+            files.push(pack::File { path: inside, text: content });
         }
-        let baked = pack::baked::bake(&loaded.pack);
-        let (bytes, texts) = (out.join(format!("{}.bin", name(&folder))), out.join(format!("{}.txt", name(&folder))));
-        fs::write(&bytes, baked.bytes).expect("the build folder can be written");
-        fs::write(&texts, baked.text).expect("the build folder can be written");
+        let loaded = pack::load(&files);
+        let compact = if loaded.faults.is_empty() {
+            let path = out.join(format!("{id}.pack"));
+            fs::write(&path, pack::embedded::write(&loaded.pack)).expect("the build folder can be written");
+            format!("Some(include_bytes!({path:?}))")
+        } else {
+            "None".to_owned()
+        };
         let title = &loaded.pack.title;
         let _ = writeln!(
             text,
-            "({:?}, ({:?}, {:?}), include_bytes!({bytes:?}), include_str!({texts:?})),",
-            name(&folder),
-            title.en,
-            title.zh
+            "BuiltIn {{ id: {id:?}, title: ({:?}, {:?}), files: &[\n{listed}], compact: {compact} }},",
+            title.en, title.zh
         );
-    }
-    text.push(']');
-    text
-}
-
-/// `&[("id", &[("pack.toml", include_str!(…)), …]), …]`
-fn packs(folder: &Path) -> String {
-    let mut text = String::from("&[\n");
-    for pack in sorted(folder).into_iter().filter(|path| path.is_dir()) {
-        let mut files = Vec::new();
-        walk(&pack, &mut files);
-        let _ = writeln!(text, "({:?}, &[", name(&pack));
-        for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")) {
-            let inside = file.strip_prefix(&pack).expect("a file of the folder").to_string_lossy().replace('\\', "/");
-            let _ = writeln!(text, "({inside:?}, include_str!({:?})),", file.to_string_lossy());
-        }
-        text.push_str("]),\n");
     }
     text.push(']');
     text

@@ -8,8 +8,6 @@
 //! assert_eq!(Lang::choose(Some("en"), Some("zh_CN.UTF-8")), Lang::En);
 //! ```
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 /// A language of the interface, the pack and the reports.
@@ -60,9 +58,9 @@ impl Lang {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized {
     /// English.
-    pub en: Cow<'static, str>,
+    pub en: String,
     /// Simplified Chinese.
-    pub zh: Cow<'static, str>,
+    pub zh: String,
 }
 
 impl Localized {
@@ -76,7 +74,7 @@ impl Localized {
 
     /// A text that is the same in both languages (names, addresses).
     pub fn same(text: &str) -> Self {
-        Localized { en: text.to_owned().into(), zh: text.to_owned().into() }
+        Localized { en: text.to_owned(), zh: text.to_owned() }
     }
 
     /// True when neither language has any text.

@@ -1,9 +1,7 @@
 //! The packs in the binary, and packs read from a folder.
 //!
-//! Must not: judge a pack; `pack::load` does. A folder is read with bounds on number and size, and no
-//! link is followed out of it.
+//! A folder is read with bounds on number and size, and no link is followed out of it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
@@ -13,51 +11,52 @@ use std::time::SystemTime;
 use anyhow::{Context as _, Result, bail};
 
 use crate::lang::Localized;
-use crate::pack::baked::unbake;
-use crate::pack::{File, Loaded, load};
+use crate::pack::{File, Loaded, embedded, load};
 
-/// The files of every pack in the binary: id, then path and text.
-static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// A pack in the binary.
+struct BuiltIn {
+    id: &'static str,
+    /// In English and Chinese.
+    title: (&'static str, &'static str),
+    /// Path and text.
+    files: &'static [(&'static str, &'static str)],
+    /// The compact form; none where the pack had a fault when the program was built.
+    compact: Option<&'static [u8]>,
+}
+
+/// Every pack in the binary, in the order of the ids.
+static PACKS: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The pack that is used when none is named: the one whose `pack.toml` says so.
 pub const DEFAULT: &str = include!(concat!(env!("OUT_DIR"), "/default.rs"));
 
-/// A pack in the compact form: id, title in English and Chinese, bytes and texts.
-type Form = (&'static str, (&'static str, &'static str), &'static [u8], &'static str);
-
-/// The packs in the binary that had no fault when the program was built, ready to be read.
-static BAKED: &[Form] = include!(concat!(env!("OUT_DIR"), "/baked.rs"));
+fn find(id: &str) -> Option<&'static BuiltIn> {
+    PACKS.iter().find(|pack| pack.id == id)
+}
 
 /// The ids of the packs in the binary.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    PACKS.iter().map(|(id, _)| *id)
+    PACKS.iter().map(|pack| pack.id)
 }
 
 /// The files of a pack in the binary.
 pub fn files(id: &str) -> Option<Vec<File>> {
-    let (_, files) = PACKS.iter().find(|(known, _)| *known == id)?;
-    Some(files.iter().map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect())
+    let files = find(id)?.files.iter();
+    Some(files.map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect())
 }
 
 /// A pack in the binary: from its compact form, else from its texts.
 pub fn built_in(id: &str) -> Option<Loaded> {
-    let baked = baked(id).and_then(|(.., bytes, text)| unbake(bytes, text));
-    match baked {
+    match find(id)?.compact.and_then(embedded::read) {
         Some(pack) => Some(Loaded { pack, faults: Vec::new() }),
         None => Some(load(&files(id)?)),
     }
 }
 
-fn baked(id: &str) -> Option<&'static Form> {
-    BAKED.iter().find(|(known, ..)| *known == id)
-}
-
-/// What a pack in the binary is for, without reading the pack where that can be had.
+/// What a pack in the binary is for, without reading the pack.
 pub fn title(id: &str) -> Option<Localized> {
-    match baked(id) {
-        Some((_, (en, zh), ..)) => Some(Localized { en: Cow::Borrowed(en), zh: Cow::Borrowed(zh) }),
-        None => built_in(id).map(|loaded| loaded.pack.title),
-    }
+    let (en, zh) = find(id)?.title;
+    Some(Localized { en: en.to_owned(), zh: zh.to_owned() })
 }
 
 /// Bounds on a pack in a folder.

@@ -9,46 +9,44 @@
 
 pub mod advice;
 pub mod assets;
-pub mod baked;
 pub mod case;
 pub mod case_facts;
 mod check;
 pub mod condition;
-pub mod head;
+pub mod embedded;
+pub mod header;
 pub mod hurdle;
 mod index;
-pub mod later;
 mod load;
 pub mod profile;
 pub mod question;
-pub mod read;
+pub mod reader;
 pub mod renames;
 pub mod treaty;
+pub mod validation;
+pub mod weights;
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Localized};
-
-use crate::scoring::validation::Validation;
-use crate::scoring::weights::Weights;
 
 pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradiction, Measure};
 pub use assets::{AssetColumn, AssetForm, AssetOption};
 pub use case::{Case, CaseColumns, CaseKind, Outcome};
 pub use case_facts::CaseFacts;
 pub use condition::{Expr, Subject};
-pub use head::{ExampleName, Funder, HomeDeadline, LikelihoodWord, OtherNames, Place, Rates, Roles, Wording};
+pub use header::{ExampleName, Funder, HomeDeadline, LikelihoodWord, OtherNames, Place, Rates, Roles, Wording};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
-pub use later::Later;
 pub use load::{File, Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
 pub use renames::Rename;
 pub use treaty::{Inbound, Treaty};
+pub use validation::Validation;
+pub use weights::Weights;
 
 /// A whole pack.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pack {
     /// Stable name: that of its folder, for a pack of the program.
     pub id: String,
@@ -71,17 +69,17 @@ pub struct Pack {
     /// Sections in the order of the interview.
     pub sections: Vec<Section>,
     /// Questions in the order of the interview.
-    pub questions: Later<Vec<Question>>,
+    pub questions: Vec<Question>,
     /// Legal hurdles, in the order of the report.
-    pub hurdles: Later<Vec<Hurdle>>,
+    pub hurdles: Vec<Hurdle>,
     /// The chance that the debtor fights: a hurdle that moves cost and time, never the outlook.
     pub contest: Hurdle,
     /// The hurdles of creditor confidence.
-    pub confidence: Later<Vec<ConfidenceHurdle>>,
+    pub confidence: Vec<ConfidenceHurdle>,
     /// What can be done.
-    pub actions: Later<Vec<Action>>,
+    pub actions: Vec<Action>,
     /// Answers that do not fit together.
-    pub contradictions: Later<Vec<Contradiction>>,
+    pub contradictions: Vec<Contradiction>,
     /// The columns of the list of assets.
     pub assets: AssetForm,
     /// Places that are not targets (the country of origin, elsewhere).
@@ -95,25 +93,25 @@ pub struct Pack {
     /// Planning rates of exchange.
     pub rates: Rates,
     /// Periods that run where the judgment was given, in years from the effective date.
-    pub home_deadlines: Later<Vec<HomeDeadline>>,
+    pub home_deadlines: Vec<HomeDeadline>,
     /// Published thresholds of funders.
-    pub funders: Later<Vec<Funder>>,
+    pub funders: Vec<Funder>,
     /// Targets.
-    pub profiles: Later<Vec<Profile>>,
+    pub profiles: Vec<Profile>,
     /// Decided cases, in the order of the files.
-    pub cases: Later<Vec<Case>>,
+    pub cases: Vec<Case>,
     /// How facts of cases answer questions.
-    pub case_facts: Later<CaseFacts>,
+    pub case_facts: CaseFacts,
     /// Treaties.
-    pub treaties: Later<Vec<Treaty>>,
+    pub treaties: Vec<Treaty>,
     /// What courts did with judgments of each state (see `Matter::state_of`).
-    pub inbound: Later<Vec<Inbound>>,
+    pub inbound: Vec<Inbound>,
     /// Ids of questions and options that were others in older versions, in the order of the changes.
-    pub renames: Later<Vec<Rename>>,
+    pub renames: Vec<Rename>,
     /// Other names of places, by the id of the place.
-    pub also: Later<Vec<OtherNames>>,
+    pub also: Vec<OtherNames>,
     /// Example matters: name and text.
-    pub examples: Vec<(String, Cow<'static, str>)>,
+    pub examples: Vec<(String, String)>,
     /// What the examples are called.
     pub example_names: Vec<ExampleName>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
@@ -122,9 +120,9 @@ pub struct Pack {
     /// to 1), because the cases are those that were reported, coded from parts of the rulings.
     pub case_weight: f64,
     /// Weights fitted on the decided cases, where the pack carries them.
-    pub fitted: Later<Option<Arc<Weights>>>,
+    pub fitted: Option<Weights>,
     /// Figures of the walk-forward test, where the pack carries them for these cases.
-    pub validation: Later<Option<Validation>>,
+    pub validation: Option<Validation>,
 }
 
 impl Pack {
@@ -209,7 +207,7 @@ impl Pack {
 }
 
 /// A fact that the program works out for each target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fact {
     /// Whether the target's limitation period is open, nearly over, or over.
     Limitation,

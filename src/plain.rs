@@ -313,7 +313,7 @@ impl Session<'_> {
         if let (Some((at, _)), None) = (ends.next(), ends.next()) {
             return Ok(at);
         }
-        let near = crate::pack::read::nearest(text, ids()).map(|near| say::near(self.lang, near)).unwrap_or_default();
+        let near = crate::pack::reader::nearest(text, ids()).map(|near| say::near(self.lang, near)).unwrap_or_default();
         Err(say::no_question_id(self.lang, text, near))
     }
 

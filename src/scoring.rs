@@ -26,10 +26,8 @@ pub(crate) mod random;
 pub mod record;
 pub mod target;
 pub mod triage;
-pub mod validation;
-pub mod weights;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -38,13 +36,13 @@ use crate::flow;
 use crate::matter::answers::Answers;
 use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
+use crate::pack::weights::Weights;
 use crate::pack::{Pack, Profile};
 use engine::TargetRules;
 use model::Model;
 use money::Exchange;
 pub use target::{Block, Contribution, GroundResult, Outlook, TargetResult};
 use triage::Line;
-use weights::Weights;
 
 /// A pack ready for scoring. Build it once.
 #[derive(Clone, Debug)]
@@ -54,7 +52,7 @@ pub struct Engine<'p> {
     /// Its rules over variables.
     pub model: Model,
     /// The weights in force.
-    pub weights: Arc<Weights>,
+    pub weights: Cow<'p, Weights>,
     /// The rules as they stand in each target, in the order of the pack.
     rules: Vec<TargetRules>,
 }

@@ -16,7 +16,7 @@ use crate::matter::Basis;
 use crate::matter::answers::{Answers, Response};
 use crate::matter::given::{self, Given};
 use crate::messages::batch as words;
-use crate::pack::read::nearest;
+use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack};
 
 /// A case of a portfolio.

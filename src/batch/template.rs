@@ -71,8 +71,8 @@ fn build(pack: &Pack, lang: Lang) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError>
             _ => &question.id,
         };
         sheet.write_string_with_format(0, column, name, &bold)?;
-        sheet.write_string_with_format(1, column, question.ask.en.as_ref(), &wrap)?;
-        sheet.write_string_with_format(2, column, question.ask.zh.as_ref(), &wrap)?;
+        sheet.write_string_with_format(1, column, &question.ask.en, &wrap)?;
+        sheet.write_string_with_format(2, column, &question.ask.zh, &wrap)?;
         sheet.set_column_width(column, 24)?;
         let mut rule = DataValidation::new();
         if last >= first {

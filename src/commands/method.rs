@@ -7,10 +7,10 @@ use anyhow::{Result, bail};
 use super::{Context, FAULTS, print, read};
 use crate::diagnostic::Code;
 use crate::messages::{cli as words, packs};
+use crate::pack::weights::Weights;
 use crate::pack::{load, read_cases};
 use crate::report::backtest as table;
 use crate::scoring::backtest;
-use crate::scoring::weights::Weights;
 use crate::store;
 
 /// The file of fitted weights in a pack.
@@ -68,7 +68,7 @@ pub(super) fn backtest(context: &Context, cases: Option<&Path>, save: bool, json
     };
     if let (true, Some(folder)) = (save, context.pack_folder()) {
         let path = folder.join("validation.toml");
-        store::save(&path, backtest::Validation::write(&result, &pack).as_bytes())?;
+        store::save(&path, result.validation().write(&pack).as_bytes())?;
         context.say(&words::written(context.lang, super::shown(&path)));
     }
     let text = if json { table::json(&result) } else { table::text(&result, cases.is_some(), context.lang) };

@@ -29,7 +29,7 @@ use super::given::{self, Given};
 use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
-use crate::pack::read::{Reader, Table, nearest};
+use crate::pack::reader::{Reader, Table, nearest};
 use crate::pack::{Kind, Pack, Question};
 
 use older::Old;

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::answers::Response;
 use super::{Money, Refused, Value, accepts};
 use crate::diagnostic::Code;
-use crate::pack::read::nearest;
+use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack, Question};
 
 /// A list of texts; a few find room without memory being asked for.

@@ -2,15 +2,17 @@
 //!
 //! Must not: move the outlook. A creditor's nerve does not change the law.
 
+use serde::{Deserialize, Serialize};
+
 use super::condition::Expr;
 use super::hurdle::reason;
 use super::index::Index;
-use super::read::Table;
+use super::reader::Table;
 use crate::diagnostic::Code;
 use crate::lang::Localized;
 
 /// A hurdle of creditor confidence, 0 (low) to 1 (high).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfidenceHurdle {
     /// Stable id, e.g. `predictability`.
     pub id: String,
@@ -31,7 +33,7 @@ pub struct ConfidenceHurdle {
 }
 
 /// A measure of the creditor's readiness against a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Measure {
     /// Budget over the target's expected cost.
     BudgetOverCost,
@@ -51,7 +53,7 @@ impl Measure {
 }
 
 /// A fact that moves a confidence hurdle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfidenceRule {
     /// Unique within the hurdle.
     pub id: String,
@@ -64,7 +66,7 @@ pub struct ConfidenceRule {
 }
 
 /// Something that can be done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Action {
     /// Stable id.
     pub id: String,
@@ -91,7 +93,7 @@ pub struct Action {
 }
 
 /// What an action does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActionKind {
     /// Mends a weakness.
     Cure,
@@ -108,7 +110,7 @@ impl ActionKind {
 }
 
 /// Answers that do not fit together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contradiction {
     /// Stable id.
     pub id: String,

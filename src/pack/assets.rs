@@ -2,13 +2,15 @@
 //!
 //! Must not: know an asset. See `matter` for those.
 
+use serde::{Deserialize, Serialize};
+
 use super::hurdle::reason;
 use super::question::Kind;
-use super::read::Table;
+use super::reader::Table;
 use crate::lang::Localized;
 
 /// The list of assets: columns and how each option counts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AssetForm {
     /// Columns in the order of the form.
     pub columns: Vec<AssetColumn>,
@@ -30,7 +32,7 @@ impl AssetForm {
 }
 
 /// A column of the list of assets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssetColumn {
     /// `where`, `class`, `value`, `certainty`, `held`, `charges` or `moves`.
     pub id: String,
@@ -45,7 +47,7 @@ pub struct AssetColumn {
 }
 
 /// An option of a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssetOption {
     /// Stable id.
     pub id: String,

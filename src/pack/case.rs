@@ -7,14 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::profile::SourceStatus;
-use super::read::Table;
+use super::reader::Table;
 use crate::diagnostic::Code;
 use crate::lang::Localized;
 
 /// What a court did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Recognised.
     Recognised,
@@ -53,7 +54,7 @@ impl Outcome {
 }
 
 /// What was before the court.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseKind {
     /// A judgment.
     Judgment,
@@ -103,7 +104,7 @@ impl NotCounted {
 }
 
 /// A decision of a court of a target on a judgment of the kind that the pack is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// Stable id, e.g. `au-nsw-jing-2023`.
     pub id: String,
@@ -297,7 +298,7 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
 }
 
 /// What the columns of a pack's cases are called, beyond those that every case may have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CaseColumns {
     /// Facts as they stood before the ruling: every field that `case-facts.toml` lets answer a question.
     pub facts: Vec<String>,

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::case::Case;
 use super::index::Index;
-use super::read::Table;
+use super::reader::Table;
 use crate::diagnostic::Code;
 
 /// How facts of cases answer questions, and which hurdle a ground named in a case belongs to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CaseFacts {
     /// One row for each value of a field.
     pub facts: Vec<FactMap>,
@@ -19,7 +21,7 @@ pub struct CaseFacts {
 }
 
 /// One value of a field and the answers that it gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactMap {
     /// The field of a case.
     pub field: String,

@@ -304,7 +304,7 @@ fn not_monotone(pack: &Pack, at: usize, question: &Question, hurdle: &Hurdle) ->
             (1..question.options.len()).any(|option| logit(option) < logit(option - 1) - 1e-12)
         });
         if found == Some(true) {
-            return Some(first.id.clone().into_owned());
+            return Some(first.id.clone());
         }
     }
     None

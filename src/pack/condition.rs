@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Fact;
 
 /// A condition as written, with byte ranges inside its text.
@@ -193,7 +195,7 @@ impl Parser {
 }
 
 /// What a test is about, as numbers of the pack.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {
     /// The question with this index.
     Question(usize),
@@ -202,7 +204,7 @@ pub enum Subject {
 }
 
 /// A resolved condition. Masks have bit *n* for the *n*-th option.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Expr {
     /// A condition without subjects (also what a test folds to).
     Always(bool),

@@ -3,16 +3,16 @@
 //! Must not: score. `scoring` reads these values; MODEL.md says how:
 //! `logit p = base + sum of the weights of the rules whose condition holds`.
 
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
 use super::condition::Expr;
 use super::index::Index;
-use super::read::Table;
+use super::reader::Table;
 use crate::diagnostic::Code;
 use crate::lang::Localized;
 
 /// A ground on which a court may refuse.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hurdle {
     /// Stable id, e.g. `natural-justice`.
     pub id: String,
@@ -39,7 +39,7 @@ pub struct Hurdle {
 }
 
 /// A log-odds weight with its prior spread (one standard deviation).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weight {
     /// Mean.
     pub mean: f64,
@@ -48,14 +48,14 @@ pub struct Weight {
 }
 
 /// A fact that moves a hurdle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Unique within the hurdle.
-    pub id: Cow<'static, str>,
+    pub id: String,
     /// When it applies.
     pub when: Expr,
     /// The condition as the pack words it.
-    pub sentence: Cow<'static, str>,
+    pub sentence: String,
     /// What it adds to the log-odds of refusal: positive is worse for the creditor.
     pub weight: Weight,
     /// One sentence for the report.
@@ -67,10 +67,10 @@ pub struct Rule {
 }
 
 /// A fact that blocks: not a probability.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Gate {
     /// Unique within the hurdle.
-    pub id: Cow<'static, str>,
+    pub id: String,
     /// When it blocks.
     pub when: Expr,
     /// One sentence for the report.
@@ -84,12 +84,12 @@ pub struct Gate {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Support {
     /// Decided cases, by id.
-    Precedent(Vec<Cow<'static, str>>),
+    Precedent(Vec<String>),
     /// A citation.
-    Statute(Cow<'static, str>),
+    Statute(String),
     /// Our own judgement.
     Judgement,
 }
@@ -105,13 +105,13 @@ impl Support {
     }
 
     /// The decided cases named.
-    pub fn cases(&self) -> &[Cow<'static, str>] {
+    pub fn cases(&self) -> &[String] {
         if let Support::Precedent(cases) = self { cases } else { &[] }
     }
 }
 
 /// Whether a weakness can be mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cure {
     /// By something that the creditor can do.
     Curable,
@@ -144,7 +144,7 @@ const MAX_WEIGHT: f64 = 8.0;
 
 /// Where a figure comes from; a fault where the file does not say it.
 pub(super) fn support(table: &Table<'_, '_>) -> Support {
-    let cases: Vec<Cow<'static, str>> = table.texts("cases").into_iter().map(|at| at.value.into()).collect();
+    let cases: Vec<String> = table.texts("cases").into_iter().map(|at| at.value.into()).collect();
     let law = table.text("law").map(|at| at.value).unwrap_or_default();
     let kind = table.word_or("support", &[("precedent", 0), ("statute", 1), ("judgement", 2)]);
     match kind {

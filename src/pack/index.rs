@@ -5,7 +5,7 @@
 
 use super::condition::{self, Expr, Subject, Test};
 use super::question::{Kind, MAX_OPTIONS};
-use super::read::{At, Reader, Table, nearest};
+use super::reader::{At, Reader, Table, nearest};
 use super::{Fact, Profile};
 use crate::diagnostic::Code;
 

@@ -16,16 +16,15 @@
 //! ```
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::index::Index;
-use super::read::{Reader, Table};
-use super::{Pack, advice, assets, case, case_facts, check, head, hurdle, profile, question, treaty};
+use super::reader::{Reader, Table};
+use super::validation::Validation;
+use super::weights::Weights;
+use super::{Pack, advice, assets, case, case_facts, check, header, hurdle, profile, question, treaty};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scoring::validation::Validation;
-use crate::scoring::weights::Weights;
 
 /// Bounds on an untrusted pack.
 const MAX_FILES: usize = 2_000;
@@ -68,7 +67,7 @@ pub fn load(files: &[File]) -> Loaded {
         index.add(&Table::new(&reader, root.get_ref(), root.span()));
     }
 
-    let mut pack = read_head(&sorted, &index, &mut faults);
+    let mut pack = read_header(&sorted, &index, &mut faults);
     pack.case_columns.facts = facts_of_cases(&sorted);
     pack.sha256 = hash(&sorted);
     let cases: Vec<&File> =
@@ -117,11 +116,11 @@ fn in_folder(file: &File, folder: &str) -> bool {
     file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn read_head(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
+fn read_header(files: &[&File], index: &Index, faults: &mut Vec<Diagnostic>) -> Pack {
     let text = files.iter().find(|file| file.path == "pack.toml").map_or("", |file| file.text.as_str());
     let reader = Reader::new("pack.toml");
     let root = reader.parse(text);
-    let pack = head::read(Table::new(&reader, root.get_ref(), root.span()), index);
+    let pack = header::read(Table::new(&reader, root.get_ref(), root.span()), index);
     faults.extend(reader.into_faults());
     pack
 }
@@ -145,11 +144,11 @@ fn facts_of_cases(files: &[&File]) -> Vec<String> {
 
 fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
     match file.path.as_str() {
-        "confidence.toml" => pack.confidence = advice::confidence(table, index).into(),
-        "actions.toml" => pack.actions = advice::actions(table, index).into(),
-        "contradictions.toml" => pack.contradictions = advice::contradictions(table, index).into(),
+        "confidence.toml" => pack.confidence = advice::confidence(table, index),
+        "actions.toml" => pack.actions = advice::actions(table, index),
+        "contradictions.toml" => pack.contradictions = advice::contradictions(table, index),
         "assets.toml" => pack.assets = assets::read(table),
-        CASE_FACTS => pack.case_facts = case_facts::read(table, index).into(),
+        CASE_FACTS => pack.case_facts = case_facts::read(table, index),
         "treaties.toml" => {
             pack.treaties.extend(table.tables("treaty").into_iter().map(treaty::read));
             table.finish();
@@ -158,13 +157,13 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
             pack.inbound.extend(table.tables("state").into_iter().map(treaty::read_inbound));
             table.finish();
         }
-        "renames.toml" => pack.renames = super::renames::read(table).into(),
+        "renames.toml" => pack.renames = super::renames::read(table),
         "hurdles/contest.toml" => {
             if let Some(hurdle) = hurdle::read(table, index) {
                 pack.contest = hurdle;
             }
         }
-        // `head` has read the one; `fitted` reads the other last, because it must agree with the hurdles.
+        // `header` has read the one; `fitted` reads the other last, because it must agree with the hurdles.
         "pack.toml" | WEIGHTS | VALIDATION => {}
         _ if in_folder(file, "questions") => {
             let (section, questions) = question::read(table, index, pack.sections.len());
@@ -181,7 +180,7 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
         }
         _ if in_folder(file, "examples") => {
             let name = file.path.trim_start_matches("examples/").trim_end_matches(".toml").to_owned();
-            pack.examples.push((name, file.text.clone().into()));
+            pack.examples.push((name, file.text.clone()));
         }
         _ => {}
     }
@@ -202,17 +201,17 @@ fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {
     let reader = Reader::new(&file.path);
     let root = reader.parse(&file.text);
     let table = Table::new(&reader, root.get_ref(), root.span());
-    pack.fitted = Weights::read(&table, pack).map(Arc::new).into();
+    pack.fitted = Weights::read(&table, pack);
     let stale = pack.fitted.as_ref().is_none_or(|weights| weights.fitted_on.as_ref() != Some(&pack.cases_sha256));
     if stale {
-        pack.fitted = None.into();
+        pack.fitted = None;
         reader.fault(0..0, Code::StaleWeights, &[]);
     }
     faults.extend(reader.into_faults());
     let Some(file) = files.iter().find(|file| file.path == VALIDATION) else { return };
     let reader = Reader::new(&file.path);
     let root = reader.parse(&file.text);
-    pack.validation = Validation::read(&Table::new(&reader, root.get_ref(), root.span()), pack).into();
+    pack.validation = Validation::read(&Table::new(&reader, root.get_ref(), root.span()), pack);
     faults.extend(reader.into_faults());
 }
 

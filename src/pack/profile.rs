@@ -4,19 +4,16 @@
 
 mod file;
 
-use std::borrow::Cow;
-use std::ops::Deref;
-
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use super::Later;
-use super::read::Table;
+use super::reader::Table;
 use crate::lang::{Lang, Localized};
 
 pub(super) use file::read;
 
 /// How a statement is supported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceStatus {
     /// A page was read.
     #[default]
@@ -51,7 +48,7 @@ impl SourceStatus {
 }
 
 /// Where a statement comes from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Provenance {
     /// How it is supported.
     pub status: SourceStatus,
@@ -67,41 +64,25 @@ impl Provenance {
     }
 }
 
-/// A target: what is needed to find and list it. Everything else is [`Law`], which reads as if it stood
-/// here.
-#[derive(Clone, Debug)]
+/// A target.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Stable id, e.g. `au-nsw`.
     pub id: String,
     /// Its name.
     pub name: Localized,
     /// The Chinese name in pinyin, syllable by syllable; empty where the pack does not have it.
-    pub sort_zh: Cow<'static, str>,
+    pub sort_zh: String,
     /// The day the profile is stated for.
     pub as_of: Date,
     /// The part of the world that it belongs to: an id of [`super::Pack::regions`].
-    pub region: Cow<'static, str>,
+    pub region: String,
     /// Its capital or chief commercial court in degrees north and east, for the map alone.
     pub position: [f64; 2],
     /// How many of the pack's cases fall under it ([`super::case::target_of`]), whether they count or not.
     pub cases: usize,
     /// How many matters those of them concern that count ([`super::Case::counts`]), each once.
     pub matters: usize,
-    /// Its law and practice, read when something asks for it: one matter needs those of a few targets.
-    pub law: Later<Law>,
-}
-
-impl Deref for Profile {
-    type Target = Law;
-
-    fn deref(&self) -> &Law {
-        &self.law
-    }
-}
-
-/// The law and practice of a target.
-#[derive(Clone, Debug, Default)]
-pub struct Law {
     /// What to bear in mind.
     pub notes: Localized,
     /// `common-law`, `civil-law` or `mixed`.
@@ -213,7 +194,7 @@ impl Profile {
 }
 
 /// On what recognition rests.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// `treaty`, `arrangement`, `statute`, `common-law` or `none`.
     pub kind: String,
@@ -230,7 +211,7 @@ pub struct Basis {
 }
 
 /// The period within which recognition must be asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Limitation {
     /// Years.
     pub years: i32,
@@ -243,7 +224,7 @@ pub struct Limitation {
 }
 
 /// How a target looks at service.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Service {
     /// Its standard.
     pub standard: Localized,
@@ -260,7 +241,7 @@ pub struct Service {
 }
 
 /// A ground of refusal as the target's law words it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProfileGround {
     /// Id in the law's own list, e.g. `inconsistent-judgment`.
     pub id: String,
@@ -278,7 +259,7 @@ pub struct ProfileGround {
 }
 
 /// What a proceeding is like.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Procedure {
     /// `none`, `limited` or `broad`.
     pub discovery: String,
@@ -305,7 +286,7 @@ pub struct Procedure {
 }
 
 /// Interest.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Interest {
     /// `enforced`, `severable`, `uncertain` or `not-tested`.
     pub double_interest: String,
@@ -318,7 +299,7 @@ pub struct Interest {
 }
 
 /// How a mediation statement is treated.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mediation {
     /// E.g. `treated-as-judgment`, `untested`.
     pub status: String,
@@ -329,7 +310,7 @@ pub struct Mediation {
 }
 
 /// An estimate, uncontested and contested, low to high.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Range2 {
     /// When nobody fights.
     pub uncontested: [f64; 2],
@@ -342,7 +323,7 @@ pub struct Range2 {
 }
 
 /// Decisions on Chinese judgments, as counted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     /// Recognised; 0 means that none was found.
     pub recognised: u32,

@@ -2,9 +2,11 @@
 //!
 //! Must not: know answers. See `matter` for those and `flow` for what is asked when.
 
+use serde::{Deserialize, Serialize};
+
 use super::condition::Expr;
 use super::index::Index;
-use super::read::Table;
+use super::reader::Table;
 use crate::diagnostic::Code;
 use crate::lang::Localized;
 
@@ -12,7 +14,7 @@ use crate::lang::Localized;
 pub(super) const MAX_OPTIONS: usize = 60;
 
 /// A section of the interview.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {
     /// Stable id, e.g. `service`.
     pub id: String,
@@ -23,7 +25,7 @@ pub struct Section {
 }
 
 /// How a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// One option.
     Choice,
@@ -63,7 +65,7 @@ impl Kind {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// Stable id, e.g. `service.method`.
     pub id: String,
@@ -123,7 +125,7 @@ impl Question {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     /// Stable id, e.g. `public-announcement`.
     pub id: String,

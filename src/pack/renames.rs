@@ -16,10 +16,12 @@
 //! to = "post"
 //! ```
 
-use super::read::Table;
+use serde::{Deserialize, Serialize};
+
+use super::reader::Table;
 
 /// One change of an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rename {
     /// The first version of the pack with the new id.
     pub since: String,

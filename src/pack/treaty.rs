@@ -3,13 +3,14 @@
 //! Must not: smooth over doubt. Each date and clause says how it is known.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::profile::SourceStatus;
-use super::read::Table;
+use super::reader::Table;
 use crate::lang::Localized;
 
 /// A bilateral treaty on judicial assistance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Treaty {
     /// The other state.
     pub state: Localized,
@@ -56,7 +57,7 @@ pub(super) fn read(table: Table<'_, '_>) -> Treaty {
 
 /// What the courts of one country did with judgments of a state, of which the pack says which way
 /// round it looks (see `Matter::state_of`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Inbound {
     /// Country code, e.g. `us`.
     pub state_id: String,

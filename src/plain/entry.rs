@@ -10,7 +10,7 @@ use crate::lang::{Lang, Localized};
 use crate::matter::typed;
 use crate::matter::{self, Matter, Money, Refused, Value};
 use crate::messages::plain as say;
-use crate::pack::read::nearest;
+use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack, Question};
 use crate::text::one_line;
 
@@ -151,7 +151,7 @@ fn number(question: &Question, text: &str) -> Result<Decimal, Misread> {
     let bare = [&question.unit.en, &question.unit.zh]
         .into_iter()
         .filter(|unit| !unit.is_empty())
-        .fold(text, |text, unit| text.strip_suffix(unit.as_ref()).unwrap_or(text).trim_end());
+        .fold(text, |text, unit| text.strip_suffix(unit.as_str()).unwrap_or(text).trim_end());
     let number = bare.replace(',', "").parse::<Decimal>().ok();
     number.map(|number| number.normalize()).ok_or_else(|| Misread::NotNumber(text.to_owned()))
 }

@@ -90,7 +90,7 @@ fn plain_method(writer: &Writer<'_>, out: &mut Blocks) {
 
 /// The figures of the walk-forward test, as the pack carries them.
 pub fn walk_forward(pack: &Pack, lang: Lang) -> String {
-    let Some(Validation { cases, recognised, scores, .. }) = &*pack.validation else {
+    let Some(Validation { cases, recognised, scores, .. }) = &pack.validation else {
         return test::walk_none(lang).to_owned();
     };
     if *cases == 0 {

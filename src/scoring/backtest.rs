@@ -4,17 +4,15 @@
 //! priors of unknown facts are worked out again before each case. Figures that the model does not win
 //! are printed like any other.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 
 use super::cases;
 use super::engine::TargetRules;
 use super::fit::{fit_from, set_priors};
 use super::model::Model;
-pub use super::validation::{BASELINES, Bin, Score, Validation};
-use super::weights::Weights;
 use crate::pack::case::{NotCounted, count, counted, target_of};
+pub use crate::pack::validation::{BASELINES, Bin, Score, Validation};
+use crate::pack::weights::Weights;
 use crate::pack::{Case, Outcome, Pack};
 
 /// The probability with which a blocked target enters the test. A gate is no probability, but a test
@@ -56,22 +54,15 @@ pub struct Backtest {
     pub calibration: Vec<Bin>,
 }
 
-impl Validation {
-    /// The text of `validation.toml`.
-    pub fn write(test: &Backtest, pack: &Pack) -> String {
-        let mut out = String::from("# Written by `exequatur backtest --save`; do not edit. Brier, log loss, AUC.\n");
-        let _ = writeln!(out, "cases-sha256 = \"{}\"", pack.cases_sha256);
-        let _ = writeln!(out, "cases = {}\nrecognised = {}\n", test.predictions.len(), test.positives);
-        out.push_str("# Fifths of the predictions: lowest, highest, matters, mean predicted, share recognised.\ncalibration = [\n");
-        for Bin { from, to, n, predicted, observed } in &test.calibration {
-            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {n}, {predicted:.4}, {observed:.4}],");
+impl Backtest {
+    /// The figures that a pack carries.
+    pub fn validation(&self) -> Validation {
+        Validation {
+            cases: self.predictions.len(),
+            recognised: self.positives,
+            scores: std::iter::once(self.model).chain(self.baselines).collect(),
+            calibration: self.calibration.clone(),
         }
-        out.push_str("]\n\n[scores]\n");
-        let names = std::iter::once("model").chain(BASELINES);
-        for (name, score) in names.zip(std::iter::once(&test.model).chain(&test.baselines)) {
-            let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
-        }
-        out
     }
 }
 

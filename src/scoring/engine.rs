@@ -21,7 +21,7 @@ pub use hurdle::{Completion, Hurdle, RuleSet};
 
 use super::model::{Cond, Model};
 use crate::pack::Profile;
-use crate::scoring::weights::Weights;
+use crate::pack::weights::{HurdleWeights, Weights};
 
 /// Most cells of a table, and most completions of one cell; beyond that a sample is drawn (MODEL.md).
 pub const MAX_CELLS: usize = 4096;
@@ -72,7 +72,7 @@ pub struct TargetRules {
 impl TargetRules {
     /// Puts a profile and weights into the rules of a pack.
     pub fn new(model: &Model, weights: &Weights, target: &Profile) -> Self {
-        let hurdle = |(conditions, weights): (&Vec<Cond>, &super::weights::HurdleWeights)| {
+        let hurdle = |(conditions, weights): (&Vec<Cond>, &HurdleWeights)| {
             let base = weights.means[0] + weights.target(&target.id);
             Hurdle::new(RuleSet::new(conditions, model, target), base, &weights.means[1..])
         };

@@ -7,7 +7,6 @@
 //! the observed information there (Louis' formula) gives the covariance (Laplace). A rule's weight
 //! may shrink to zero but not change sign: a fact that the pack orders as worse never helps.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
@@ -15,8 +14,8 @@ use nalgebra::{DMatrix, DVector};
 use super::cases;
 use super::engine::{Completion, RuleSet, ones};
 use super::model::{Model, Of};
-use super::weights::{Covariance, Effect, HurdleWeights, Weights};
 use crate::pack::case::target_of;
+use crate::pack::weights::{HurdleWeights, Weights};
 use crate::pack::{Case, Hurdle, Pack};
 
 /// What a decided case says of a hurdle.
@@ -128,13 +127,10 @@ fn fit_hurdle(
             fixed[n] = true;
         }
     }
-    let effect = |(n, id): (usize, &String)| (Cow::Owned(id.clone()), (tidy(at[own + n]), own + n));
-    let mut effects: Vec<Effect> = targets.iter().enumerate().map(effect).collect();
-    effects.sort_by(|(one, _), (other, _)| one.cmp(other));
     HurdleWeights {
         means: at.iter().take(own).map(|value| tidy(*value)).collect(),
-        targets: effects,
-        covariance: Covariance::Own(covariance.transpose().iter().map(|value| tidy(*value)).collect()),
+        effects: targets.iter().enumerate().map(|(n, id)| (id.clone(), tidy(at[own + n]))).collect(),
+        covariance: covariance.transpose().iter().map(|value| tidy(*value)).collect(),
         spreads: prior.spreads.clone(),
         target_spread: prior.target_spread,
     }
@@ -305,8 +301,8 @@ mod tests {
     fn prior(means: &[f64], spread: f64) -> HurdleWeights {
         HurdleWeights {
             means: means.to_vec(),
-            targets: Vec::new(),
-            covariance: Covariance::Own(Vec::new()),
+            effects: Vec::new(),
+            covariance: Vec::new(),
             spreads: vec![spread; means.len()],
             target_spread: 1e-3,
         }
@@ -322,7 +318,7 @@ mod tests {
         let samples = [true, true, true, false].map(|succeeded| case(&[(1.0, 0)], succeeded));
         let fitted = fit_hurdle(&prior(&[0.0], 1000.0), &["x".to_owned()], &samples, None);
         assert!((fitted.means[0] - 3.0_f64.ln()).abs() < 1e-3, "{}", fitted.means[0]);
-        assert!((fitted.covariance.at(0) - 4.0 / 3.0).abs() < 1e-2, "{}", fitted.covariance.at(0));
+        assert!((fitted.covariance[0] - 4.0 / 3.0).abs() < 1e-2, "{}", fitted.covariance[0]);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use super::evidence::{Evidence, Graded};
 use super::gates::Gates;
 use super::model::{Domains, Of, drop_blocked};
 use super::money::{self, Exchange};
-use super::weights::HurdleWeights;
 use super::{Engine, facts};
 use crate::matter::answers::Answers;
 use crate::pack::Profile;
+use crate::pack::weights::HurdleWeights;
 use jiff::civil::Date;
 
 /// The chance of recognition, with its ranges. All within 0 to 1.

@@ -191,7 +191,7 @@ pub fn profiles(pack: &Pack, lang: Lang, query: &str) -> Vec<usize> {
     let matches = |profile: &Profile| {
         let sound = sound(profile);
         let mut texts = vec![profile.id.as_str(), &profile.name.en, &profile.name.zh, &sound];
-        texts.extend([profile.basis.instrument.en.as_ref(), profile.basis.instrument.zh.as_ref()]);
+        texts.extend([profile.basis.instrument.en.as_str(), profile.basis.instrument.zh.as_str()]);
         for lang in [Lang::En, Lang::Zh] {
             texts.push(word(lang, "family", &profile.legal_family));
             texts.push(word(lang, "basis-kind", &profile.basis.kind));

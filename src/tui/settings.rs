@@ -13,7 +13,7 @@ use super::theme::{Meaning, Own, Theme, read_style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::messages::settings as words;
-use crate::pack::read::{At, Reader, Table, nearest};
+use crate::pack::reader::{At, Reader, Table, nearest};
 
 /// What a user may set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use exequatur::diagnostic::Code;
 use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::file;
+use exequatur::pack::weights::Weights;
 use exequatur::pack::{File, Pack, check_all};
 use exequatur::report::{Audience, Form, Options, coverage};
 use exequatur::scoring::coverage::coverage;
-use exequatur::scoring::weights::Weights;
 use exequatur::scoring::{Engine, Scope};
 use jiff::civil::date;
 
@@ -77,7 +77,7 @@ fn calibrate(files: &mut [File]) {
     find(files, "weights.toml").text = Weights::fitted(&pack).write(&pack);
     let pack = check_all(files).pack;
     let test = exequatur::scoring::backtest::walk_forward(&pack);
-    find(files, "validation.toml").text = exequatur::scoring::backtest::Validation::write(&test, &pack);
+    find(files, "validation.toml").text = test.validation().write(&pack);
 }
 
 fn followed(guide: &str) -> Pack {

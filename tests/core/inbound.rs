@@ -3,10 +3,10 @@
 use crate::small;
 use exequatur::lang::Lang;
 use exequatur::matter::{Matter, file};
+use exequatur::pack::weights::Weights;
 use exequatur::pack::{File, Kind, Pack, load};
 use exequatur::report::{Audience, Form, Options, backtest as table, build, compare, json, markdown, plain, screen};
-use exequatur::scoring::backtest::{Validation, walk_forward};
-use exequatur::scoring::weights::Weights;
+use exequatur::scoring::backtest::walk_forward;
 use exequatur::scoring::{Engine, Scope, TargetResult};
 use exequatur::tui::effect::{self, World};
 use exequatur::tui::keymap::Keymap;
@@ -48,7 +48,7 @@ fn the_figures_of_its_test_are_those_that_backtest_writes() {
     let files = library::files(ID).expect("the pack");
     let carried = files.iter().find(|file| file.path == "validation.toml").expect("figures of the test");
     let test = walk_forward(&PACK);
-    assert!(Validation::write(&test, &PACK) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
+    assert!(test.validation().write(&PACK) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
     // 41 records of the evidence; 12 are insolvency, maintenance, forgery or of a kind not seen.
     assert_eq!((test.predictions.len(), test.positives, test.skipped.len()), (29, 18, 12));
 }

@@ -3,9 +3,9 @@
 use exequatur::diagnostic::Code;
 use exequatur::lang::Lang;
 use exequatur::pack::case::target_of;
+use exequatur::pack::weights::Weights;
 use exequatur::pack::{Case, File, Support, check_all, load};
-use exequatur::scoring::backtest::{Validation, walk_forward};
-use exequatur::scoring::weights::Weights;
+use exequatur::scoring::backtest::walk_forward;
 use exequatur::{library, messages};
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn the_figures_of_the_model_card_are_those_of_the_test_and_beat_every_baseline()
     let test = walk_forward(&pack);
     let carried = &library::files(library::DEFAULT).expect("the pack");
     let carried = carried.iter().find(|file| file.path == "validation.toml").expect("figures of the test");
-    assert!(Validation::write(&test, &pack) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
+    assert!(test.validation().write(&pack) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
     for baseline in test.baselines {
         assert!(test.model.brier < baseline.brier && test.model.log_loss < baseline.log_loss);
     }
@@ -306,5 +306,5 @@ fn the_compact_form_of_the_shipped_pack_is_what_its_texts_say() {
     assert!(read.faults.is_empty());
     let started = library::built_in(library::DEFAULT).expect("the pack").pack;
     assert!(format!("{started:?}") == format!("{:?}", read.pack), "the two differ");
-    assert_eq!(exequatur::pack::baked::bake(&started), exequatur::pack::baked::bake(&read.pack));
+    assert_eq!(exequatur::pack::embedded::write(&started), exequatur::pack::embedded::write(&read.pack));
 }

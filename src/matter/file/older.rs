@@ -12,7 +12,7 @@ use super::write::raw;
 use super::{Change, answer, newer};
 use crate::diagnostic::Code;
 use crate::matter::Matter;
-use crate::pack::read::{Reader, Table, nearest};
+use crate::pack::reader::{Reader, Table, nearest};
 use crate::pack::{Pack, Question, Rename};
 
 /// A matter on its way from the version of the pack that wrote it to this one.

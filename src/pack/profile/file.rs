@@ -3,12 +3,12 @@
 //! Must not: fill in what the file does not say.
 
 use super::{
-    Basis, Interest, Law, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record,
-    Service, SourceStatus,
+    Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,
+    SourceStatus,
 };
 use crate::diagnostic::Code;
 use crate::lang::Localized;
-use crate::pack::read::Table;
+use crate::pack::reader::Table;
 
 /// Reads one profile; `None` where even the id is missing.
 pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
@@ -21,11 +21,13 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
         }
         table
     };
-    let [name, zh] = ["name_en", "name_zh"].map(text);
-    let sort_zh = root.text("sort_zh").map(|at| at.value).unwrap_or_default();
-    let as_of = root.date("as_of").unwrap_or_default();
-    let (region, position) = (text("region"), position(&root));
-    let law = Law {
+    let mut profile = Profile {
+        id,
+        name: Localized { en: text("name_en"), zh: text("name_zh") },
+        sort_zh: root.text("sort_zh").map(|at| at.value).unwrap_or_default(),
+        as_of: root.date("as_of").unwrap_or_default(),
+        region: text("region"),
+        position: position(&root),
         notes: root.pair("notes", "notes_zh"),
         legal_family: enumerated(&root, "legal_family", "profile.legal_family"),
         basis: basis(part("basis")?),
@@ -37,14 +39,11 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
         mediation: mediation(part("mediation")?),
         time: range2(part("time_months")?).0,
         record: record(part("track_record")?),
-        ..Law::default()
+        ..Profile::default()
     };
-    let (cost, funding) = range2(part("cost_usd")?);
+    (profile.cost, profile.funding) = range2(part("cost_usd")?);
     root.finish();
-    let name = Localized { en: name.into(), zh: zh.into() };
-    let law = Law { cost, funding, ..law }.into();
-    let (sort_zh, region) = (sort_zh.into(), region.into());
-    Some(Profile { id, name, sort_zh, as_of, region, position, cases: 0, matters: 0, law })
+    Some(profile)
 }
 
 /// Degrees north (-90 to 90) and east (-180 to 180).

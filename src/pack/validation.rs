@@ -1,15 +1,17 @@
-//! The figures of a walk-forward test as a pack carries them.
-//!
-//! Must not: run the test; `backtest` does.
+//! The figures of a walk-forward test as a pack carries them, and the text of `validation.toml`.
 
-use crate::pack::Pack;
-use crate::pack::read::Table;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::Pack;
+use super::reader::Table;
 
 /// The baselines, by the names used in JSON.
 pub const BASELINES: [&str; 4] = ["base_rate", "jurisdiction_rate", "priors_only", "points"];
 
 /// How good a list of probabilities is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Mean squared error: 0 is perfect, 0.25 is a coin.
     pub brier: f64,
@@ -20,7 +22,7 @@ pub struct Score {
 }
 
 /// A fifth of the predictions.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// Lowest and highest prediction in it.
     pub from: f64,
@@ -35,7 +37,7 @@ pub struct Bin {
 }
 
 /// The figures of a walk-forward test as a pack carries them, for the model card.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
     /// Matters scored.
     pub cases: usize,
@@ -49,7 +51,7 @@ pub struct Validation {
 
 impl Validation {
     /// Reads `validation.toml`; `None` where it is of another form or belongs to other cases.
-    pub fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
+    pub(super) fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
         let count = |key| table.need_number(key, 0.0, 1e6) as usize;
         let scores = table.table("scores")?;
@@ -62,6 +64,23 @@ impl Validation {
         let calibration = table.rows("calibration").unwrap_or_default();
         let calibration = calibration.iter().map(|row| bin(row)).collect::<Option<Vec<_>>>()?;
         fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })
+    }
+
+    /// The text of `validation.toml`.
+    pub fn write(&self, pack: &Pack) -> String {
+        let mut out = String::from("# Written by `exequatur backtest --save`; do not edit. Brier, log loss, AUC.\n");
+        let _ = writeln!(out, "cases-sha256 = \"{}\"", pack.cases_sha256);
+        let _ = writeln!(out, "cases = {}\nrecognised = {}\n", self.cases, self.recognised);
+        out.push_str("# Fifths of the predictions: lowest, highest, matters, mean predicted, share recognised.\n");
+        out.push_str("calibration = [\n");
+        for Bin { from, to, n, predicted, observed } in &self.calibration {
+            let _ = writeln!(out, "  [{from:.4}, {to:.4}, {n}, {predicted:.4}, {observed:.4}],");
+        }
+        out.push_str("]\n\n[scores]\n");
+        for (name, score) in std::iter::once("model").chain(BASELINES).zip(&self.scores) {
+            let _ = writeln!(out, "{name} = [{:.4}, {:.4}, {:.4}]", score.brier, score.log_loss, score.auc);
+        }
+        out
     }
 }
 

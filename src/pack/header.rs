@@ -1,17 +1,17 @@
 //! `pack.toml`: what the pack is called, its words, which question plays which part, rates, periods.
-//!
-//! Must not: read anything else of a pack; its lists are empty until the other files are read.
+
+use serde::{Deserialize, Serialize};
 
 use super::case::CaseColumns;
 use super::condition::Expr;
 use super::hurdle::{self, Support, reason, support};
 use super::index::Index;
-use super::read::Table;
-use super::{AssetForm, Later, Pack};
+use super::reader::Table;
+use super::{AssetForm, CaseFacts, Pack};
 use crate::lang::Localized;
 
 /// What an example is called.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExampleName {
     /// Its file, without folder and ending.
     pub id: String,
@@ -22,7 +22,7 @@ pub struct ExampleName {
 }
 
 /// What a pack calls its subject where the program speaks of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wording {
     /// Title of a report.
     pub report: Localized,
@@ -39,7 +39,7 @@ pub struct Wording {
 }
 
 /// A place that is not a target.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Place {
     /// Stable id.
     pub id: String,
@@ -48,7 +48,7 @@ pub struct Place {
 }
 
 /// A likelihood word and the band in whole percent that it names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LikelihoodWord {
     /// Highest whole percent of the band, inclusive.
     pub up_to: u8,
@@ -60,7 +60,7 @@ pub struct LikelihoodWord {
 
 /// Which question plays which part where the program works with more than listed options. Each is
 /// the index of a question, where the pack has one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Roles {
     /// Date of the judgment.
     pub judgment_date: Option<usize>,
@@ -103,7 +103,7 @@ pub struct Roles {
 }
 
 /// Other names by which a place is found, e.g. those of its cities.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OtherNames {
     /// The id of the place.
     pub place: String,
@@ -112,7 +112,7 @@ pub struct OtherNames {
 }
 
 /// Planning rates of exchange into one currency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rates {
     /// The currency of every figure in a result.
     pub currency: String,
@@ -128,7 +128,7 @@ pub struct Rates {
 }
 
 /// A period that runs where the judgment was given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HomeDeadline {
     /// Stable id.
     pub id: String,
@@ -149,7 +149,7 @@ pub struct HomeDeadline {
 }
 
 /// A funder's published threshold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Funder {
     /// Stable id.
     pub id: String,
@@ -204,38 +204,33 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Pack {
         sha256: String::new(),
         cases_sha256: String::new(),
         sections: Vec::new(),
-        questions: Later::default(),
-        hurdles: Later::default(),
+        questions: Vec::new(),
+        hurdles: Vec::new(),
         contest: hurdle::empty(),
-        confidence: Later::default(),
-        actions: Later::default(),
-        contradictions: Later::default(),
+        confidence: Vec::new(),
+        actions: Vec::new(),
+        contradictions: Vec::new(),
         assets: AssetForm::default(),
         places: root.tables("place").into_iter().map(place).collect(),
         regions: root.tables("region").into_iter().map(place).collect(),
         words: root.tables("word").into_iter().map(word).collect(),
         roles,
         rates: root.table("rates").map_or_else(no_rates, rates),
-        home_deadlines: root
-            .tables("deadline")
-            .into_iter()
-            .map(|table| deadline(table, index))
-            .collect::<Vec<_>>()
-            .into(),
-        funders: root.tables("funder").into_iter().map(funder).collect::<Vec<_>>().into(),
-        profiles: Later::default(),
-        cases: Later::default(),
-        case_facts: Later::default(),
-        treaties: Later::default(),
-        inbound: Later::default(),
-        renames: Later::default(),
-        also: root.tables("also").into_iter().map(other_names).collect::<Vec<_>>().into(),
+        home_deadlines: root.tables("deadline").into_iter().map(|table| deadline(table, index)).collect(),
+        funders: root.tables("funder").into_iter().map(funder).collect(),
+        profiles: Vec::new(),
+        cases: Vec::new(),
+        case_facts: CaseFacts::default(),
+        treaties: Vec::new(),
+        inbound: Vec::new(),
+        renames: Vec::new(),
+        also: root.tables("also").into_iter().map(other_names).collect(),
         examples: Vec::new(),
         example_names: root.tables("example").into_iter().map(example_name).collect(),
         target_spread: root.number_in("target-spread", 0.0, 3.0).unwrap_or(0.5),
         case_weight: root.number_in("case-weight", 0.01, 1.0).unwrap_or(1.0),
-        fitted: Later::default(),
-        validation: Later::default(),
+        fitted: None,
+        validation: None,
     };
     if pack.words.is_empty() {
         root.missing("word");
