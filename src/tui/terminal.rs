@@ -71,26 +71,24 @@ pub(super) fn draw<B: Backend>(
 ) -> Result<(), B::Error> {
     terminal.draw(|frame| {
         render(frame);
-        style_second_cells(frame.buffer_mut());
+        mark_second_cells(frame.buffer_mut());
     })?;
     Ok(())
 }
 
-/// Gives the second cell of every wide letter the style of the letter.
+/// Makes the second cell of every wide letter differ from a blank.
 ///
-/// The library leaves that cell blank and unstyled, and never compares the cells that a wide letter covers. Where the
-/// next frame has a wide letter one column to the left, the cell is blank in both frames and would not be written,
-/// though the terminal shows it in the background of the letter before.
-fn style_second_cells(buffer: &mut Buffer) {
+/// The library leaves that cell blank, and never compares the cells that a wide letter covers. Where the next frame
+/// has a wide letter one column to the left, the cell is blank in both frames and would not be written, though the
+/// terminal still shows half of the old letter there, or its background.
+fn mark_second_cells(buffer: &mut Buffer) {
     let columns = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(columns) {
         for column in 1..row.len() {
             let letter = &row[column - 1];
-            if letter.cell_width() > 1 {
-                let (fg, bg, modifier) = (letter.fg, letter.bg, letter.modifier);
-                row[column].fg = fg;
-                row[column].bg = bg;
-                row[column].modifier = modifier;
+            // After a picture that is wide by a variation selector the library writes the second cell itself.
+            if letter.cell_width() > 1 && !letter.symbol().contains('\u{fe0f}') {
+                row[column].set_symbol("");
             }
         }
     }
@@ -126,7 +124,8 @@ mod tests {
 
     /// What a terminal shows after frames, cell by cell: its letter, and the style that can be seen.
     fn shown(frames: &[&Texts]) -> Vec<String> {
-        let mut screen = vt100::Parser::new(AREA.height, AREA.width, 0);
+        let size = |cells: u16| std::num::NonZero::new(cells).unwrap();
+        let mut screen = vt100::Parser::new(size(AREA.height), size(AREA.width), 0);
         let options = TerminalOptions { viewport: Viewport::Fixed(AREA) };
         let mut terminal = Terminal::with_options(CrosstermBackend::new(&mut screen), options).unwrap();
         for texts in frames {
