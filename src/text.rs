@@ -13,13 +13,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Width in terminal cells.
 pub fn width(text: &str) -> usize {
-    // Most texts of the program are plain, and one test for the whole of it beats a look at each letter.
-    if is_plain(text) { text.len() } else { UnicodeWidthStr::width(text) }
-}
-
-/// Only letters, digits, signs and blanks of ASCII: nothing hidden, and each one cell.
-pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    UnicodeWidthStr::width(text)
 }
 
 /// The text with everything that a terminal or a reader could be deceived by made visible: control
@@ -27,7 +21,7 @@ pub fn is_plain(text: &str) -> bool {
 /// `<U+202E>`. A line feed stays; a tab becomes a blank. Of marks heaped on one letter the first few
 /// stay and the rest are counted: `<+992 marks>`.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) && !is_flooded(text) {
+    if !text.chars().any(|c| c == '\t' || (c != '\n' && is_hidden(c))) && !is_flooded(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -132,49 +126,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     for paragraph in text.split('\n') {
         if cells == 0 || width(paragraph) <= cells {
             lines.push(paragraph.trim_end().to_owned());
-        } else if let Some(wrapped) = wrap_prose(paragraph, cells) {
-            lines.extend(wrapped.into_iter().map(str::to_owned));
         } else {
             wrap_paragraph(paragraph, cells, &mut lines);
         }
     }
     lines
-}
-
-/// Wraps prose, of which the tables of Unicode say no more than that it is broken after blanks and hyphens.
-/// `None` where a text is something else, or where a word does not fit in a line.
-fn wrap_prose(text: &str, cells: usize) -> Option<Vec<&str>> {
-    let mut lines = Vec::new();
-    let mut rest = Some(text).filter(|text| is_prose(text))?;
-    while rest.len() > cells {
-        // A blank may stand behind a full line, a hyphen is its last sign.
-        let fits = |(at, byte): (usize, u8)| byte == b' ' || (byte == b'-' && at < cells);
-        let at = rest.bytes().enumerate().take(cells + 1).rev().find(|sign| fits(*sign))?.0;
-        let (line, after) = rest.split_at_checked(at + 1)?;
-        lines.push(line.trim_end_matches(' '));
-        rest = after;
-    }
-    lines.push(rest);
-    Some(lines)
-}
-
-/// Letters and digits with a blank here and there, marks after words and hyphens between letters: text
-/// that UAX #14 breaks after blanks and hyphens, and nowhere else.
-fn is_prose(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let at = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    bytes.iter().enumerate().all(|(here, byte)| {
-        let (before, after) = (at(here.wrapping_sub(1)), at(here + 1));
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-            b' ' => after.is_ascii_alphanumeric() || after == b'(',
-            b',' | b'.' | b';' | b':' | b'?' => (before.is_ascii_alphanumeric() || before == b')') && after == b' ',
-            b'(' => before == b' ' && after.is_ascii_alphanumeric(),
-            b')' => before.is_ascii_alphanumeric() && matches!(after, b' ' | b',' | b'.' | b';' | b':' | b'?'),
-            b'-' | b'\'' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-            _ => false,
-        }
-    })
 }
 
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
@@ -250,33 +206,6 @@ mod tests {
         assert_eq!(clean("送达 service\n第二行"), "送达 service\n第二行");
         assert_eq!(clean("a\u{1b}[2Jb\u{0}c"), "a^[[2Jb^@c");
         assert_eq!(clean("abc\u{202e}cod"), "abc<U+202E>cod");
-    }
-
-    #[test]
-    fn plain_text_is_as_wide_as_any_other() {
-        for text in ["", "a", " ~", "State of New South Wales", "a\u{7f}", "a\tb", "送达 x", "é"] {
-            assert_eq!(width(text), UnicodeWidthStr::width(text), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn prose_is_broken_where_the_tables_of_unicode_break_it() {
-        // Every text of up to five letters, so that every mark stands beside every other.
-        const LETTERS: &[u8] = b"aZ7 ,.;:?()-'";
-        let mut texts = vec![String::new()];
-        let mut prose = 0;
-        for _ in 0..5 {
-            let longer = texts.iter().flat_map(|text| LETTERS.iter().map(move |it| format!("{text}{}", *it as char)));
-            texts = longer.collect();
-            for (text, cells) in texts.iter().flat_map(|text| (1..5).map(move |cells| (text, cells))) {
-                let Some(lines) = wrap_prose(text, cells).filter(|lines| lines.len() > 1) else { continue };
-                let mut others = Vec::new();
-                wrap_paragraph(text, cells, &mut others);
-                assert_eq!(lines, others, "{text:?} in {cells}");
-                prose += 1;
-            }
-        }
-        assert!(prose > 1_000, "{prose}");
     }
 
     #[test]

@@ -5,8 +5,8 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, Result, bail};
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
-use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::lang::Lang;
 use crate::messages::safe;

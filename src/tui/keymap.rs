@@ -7,10 +7,10 @@
 
 use std::borrow::Cow;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use strum::{EnumIter, IntoStaticStr};
 
-use super::facets::Facet;
+use super::filters::Facet;
 use super::message::Command as C;
 use crate::lang::Lang;
 use crate::messages::{hint, key_name, safe};

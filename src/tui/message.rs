@@ -4,9 +4,9 @@
 
 use std::path::PathBuf;
 
-use ratatui::crossterm::event::KeyEvent;
+use crossterm::event::KeyEvent;
 
-use super::facets::Facet;
+use super::filters::Facet;
 use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;

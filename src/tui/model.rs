@@ -8,6 +8,7 @@ mod browser;
 mod entry;
 mod export;
 mod lists;
+mod moves;
 mod notice;
 mod result;
 mod undone;
@@ -257,7 +258,7 @@ impl<'e> Model<'e> {
 
     /// What a question moves.
     pub fn moves(&self, question: usize) -> &[Moved] {
-        let moves = self.moves.get_or_init(|| super::moves::moves(self.engine.pack));
+        let moves = self.moves.get_or_init(|| moves::moves(self.engine.pack));
         moves.get(question).map_or(&[], Vec::as_slice)
     }
 

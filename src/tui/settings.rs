@@ -3,7 +3,7 @@
 //! Must not: stop the program. What is faulty is named as in a pack, with its line and what to do, and
 //! left as the program has it; everything else counts.
 
-use ratatui::crossterm::event::KeyCode;
+use crossterm::event::KeyCode;
 use strum::IntoEnumIterator as _;
 use toml::de::DeValue;
 

@@ -3,8 +3,8 @@
 //! Must not: paint a cursor of its own. Input methods open their window where the terminal's own
 //! cursor is, so that every drawing says where the caret stands (see [`TextField::draw`]).
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget as _;

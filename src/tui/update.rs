@@ -285,7 +285,7 @@ fn scrolled(model: &Model<'_>, command: Command, scroll: u16) -> Option<u16> {
 }
 
 /// The message that a key means in this state.
-pub fn message_of(model: &Model<'_>, event: ratatui::crossterm::event::KeyEvent) -> Option<Message> {
+pub fn message_of(model: &Model<'_>, event: crossterm::event::KeyEvent) -> Option<Message> {
     let key = super::keymap::Key::of(&event)?;
     if let Some(command) = model.keymap.resolve(key, &contexts(model)) {
         return Some(Message::Do(command));

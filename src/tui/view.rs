@@ -1,7 +1,6 @@
-//! `view(model, frame)`, or `paint(model, kept, cells)`: draws the whole screen from the model.
+//! Drawing: the whole screen from the model, one part of it a file, all of them on a `Canvas`.
 //!
-//! Must not: change anything, or work out what `update` could work out once. One part of the screen
-//! a file; all of them draw on a `Canvas`.
+//! Invariant: drawing changes nothing, and works out nothing that `update` could work out once.
 
 mod browse;
 mod canvas;
@@ -34,26 +33,14 @@ use canvas::Canvas;
 /// The least size on which the screens are drawn.
 const LEAST: (u16, u16) = (40, 10);
 
-/// Draws the model and puts the terminal's cursor at the caret.
+/// Draws the model, and puts the terminal's cursor at the caret.
 pub fn view(model: &Model<'_>, frame: &mut Frame<'_>) {
-    if let Some(caret) = paint(model, &mut Kept::default(), frame.buffer_mut()) {
+    let area = frame.area();
+    let mut canvas = Canvas::new(frame.buffer_mut(), model.lang, model.look);
+    draw(model, &mut canvas, area);
+    if let Some(caret) = canvas.caret {
         frame.set_cursor_position(caret);
     }
-}
-
-/// What was made for the frame before and may be drawn again as it is. It changes no cell: without it
-/// everything is made anew.
-#[derive(Debug, Default)]
-pub struct Kept {
-    help: help::Kept,
-}
-
-/// Draws the model on cells, and says where the caret stands. `kept` belongs to one engine.
-pub fn paint(model: &Model<'_>, kept: &mut Kept, cells: &mut Buffer) -> Option<Position> {
-    let area = cells.area;
-    let mut canvas = Canvas::new(cells, kept, model.lang, model.look);
-    draw(model, &mut canvas, area);
-    canvas.caret
 }
 
 /// What drawing knows and the model does not: how far the text in focus scrolls, and what can be
@@ -71,8 +58,8 @@ pub struct Measured {
 /// Draws on a buffer that nobody sees, and says what was learned.
 pub fn measure(model: &Model<'_>) -> Measured {
     let area = Rect::new(0, 0, model.size.0, model.size.1);
-    let (mut buffer, mut kept) = (Buffer::empty(area), Kept::default());
-    let mut canvas = Canvas::new(&mut buffer, &mut kept, model.lang, model.look);
+    let mut buffer = Buffer::empty(area);
+    let mut canvas = Canvas::new(&mut buffer, model.lang, model.look);
     draw(model, &mut canvas, area);
     Measured { scroll: canvas.scroll, page: canvas.page, hits: canvas.hits }
 }

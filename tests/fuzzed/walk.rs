@@ -18,9 +18,7 @@ use exequatur::tui::theme::Theme;
 use exequatur::tui::{Look, Model, Session, message_of, update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Rect;
 
 use super::{TODAY, engines};
 
@@ -166,8 +164,6 @@ pub struct Walk {
     start: Start,
     model: Model<'static>,
     terminal: Terminal<TestBackend>,
-    /// What the program keeps from one frame to the next.
-    kept: view::Kept,
     /// How many things were done outside: the answers take turns.
     done: usize,
     /// How often the program was left and begun again.
@@ -206,7 +202,7 @@ impl Walk {
     /// Begins.
     pub fn new(start: Start) -> Self {
         let terminal = Terminal::new(TestBackend::new(start.size.0, start.size.1)).expect("a screen in memory");
-        Walk { start, model: model(start), terminal, kept: view::Kept::default(), done: 0, starts: 1 }
+        Walk { start, model: model(start), terminal, done: 0, starts: 1 }
     }
 
     fn happen(&mut self, what: Happens) {
@@ -339,13 +335,6 @@ impl Walk {
         }
         let model = &self.model;
         self.terminal.draw(|frame| view::view(model, frame)).expect("drawn in memory");
-        let painted = |kept: &mut view::Kept| {
-            let mut cells = Buffer::empty(Rect::new(0, 0, columns, rows));
-            view::paint(model, kept, &mut cells);
-            cells
-        };
-        let anew = painted(&mut view::Kept::default());
-        assert_eq!(painted(&mut self.kept), anew, "what is kept changes {:?}", model.screen);
         for cell in &self.terminal.backend().buffer().content {
             let symbol = cell.symbol();
             assert!(is_harmless(symbol), "{symbol:?} in a cell of {:?}", model.screen);

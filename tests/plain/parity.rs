@@ -10,7 +10,7 @@ use exequatur::matter::{Answer, Matter, Value, file};
 use exequatur::pack::{Kind, Question};
 use exequatur::plain;
 use exequatur::tui::model::{Entry, Overlay, Purpose, Row, Screen};
-use exequatur::tui::pick::{self, Of};
+use exequatur::tui::search::{self, Of};
 use jiff::civil::date;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -100,7 +100,7 @@ fn answer(program: &mut Program, question: &Question, value: &Value, line: &str)
 fn pick_place(program: &mut Program, purpose: Purpose, id: &str) {
     press(program, "Backspace", 20);
     program.press(&format!("text:{id}"));
-    let items = pick::items(&program.model, purpose, id);
+    let items = search::items(&program.model, purpose, id);
     let row = items.iter().position(|item| item.of == Of::Place(id.to_owned())).unwrap();
     press(program, "Up", items.len());
     press(program, "Down", row);
@@ -119,7 +119,7 @@ fn unknown(program: &mut Program, question: &Question) {
             program.press("Down Enter");
         }
         Entry::Place(_) => {
-            let rows = pick::items(&program.model, Purpose::AnswerPlace, "").len();
+            let rows = search::items(&program.model, Purpose::AnswerPlace, "").len();
             press(program, "Backspace", 20);
             press(program, "Down", rows + 1);
             program.press("Enter");

@@ -216,7 +216,7 @@ fn a_panic_restores_the_screen_before_it_is_told() {
 #[test]
 #[ignore = "run by a_panic_restores_the_screen_before_it_is_told in a terminal of its own"]
 fn panics_on_the_screen() {
-    let Ok(_terminal) = exequatur::tui::screen::enter(true) else { return };
+    let Ok(_terminal) = exequatur::tui::terminal::enter(true) else { return };
     panic!("on purpose");
 }
 

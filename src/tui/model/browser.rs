@@ -3,7 +3,7 @@
 //! Must not: hold what is found; it follows from the pack and what is searched for.
 
 use super::{Picker, Screen};
-use crate::tui::facets::Filters;
+use crate::tui::filters::Filters;
 
 /// A browser: a list searched by typing with the thing under the cursor beside it.
 #[derive(Clone, Debug, Default)]

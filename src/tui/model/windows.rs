@@ -5,7 +5,7 @@
 use super::ExportForm;
 use crate::matter::Asset;
 use crate::store::clash::Clash;
-use crate::tui::facets::Facet;
+use crate::tui::filters::Facet;
 use crate::tui::text_field::TextField;
 
 /// A window over the screen.

@@ -5,14 +5,14 @@
 
 use super::{Effect, Model, Screen, leave, moved, scrolled};
 use crate::pack::case::target_of;
-use crate::tui::facets::{self, Facet};
+use crate::tui::filters::{self, Facet};
 use crate::tui::message::Command;
 use crate::tui::model::{Browser, Leaving, Next, Overlay, Picker, Purpose};
-use crate::tui::pick;
+use crate::tui::search;
 
 /// The rows that a browser lists, by index.
 pub fn browser_rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
-    facets::rows(model, browser)
+    filters::rows(model, browser)
 }
 
 /// A command in a browser.
@@ -116,7 +116,7 @@ fn jump(model: &mut Model<'_>, row: usize) {
     let from = Some(Box::new(model.screen.clone()));
     if matches!(model.screen, Screen::Cases(_)) {
         let Some(target) = pack.cases.get(row).and_then(|case| target_of(pack, &case.jurisdiction)) else { return };
-        let cursor = pick::profiles(pack, model.lang, "").iter().position(|at| pack.profiles[*at].id == target.id);
+        let cursor = search::profiles(pack, model.lang, "").iter().position(|at| pack.profiles[*at].id == target.id);
         let list = Picker { cursor: cursor.unwrap_or_default(), ..Picker::new() };
         model.screen = Screen::Jurisdictions(Browser { list, page: true, from, ..Browser::default() });
     } else if let Some(profile) = pack.profiles.get(row) {

@@ -10,7 +10,7 @@ use crate::pack::Kind;
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Entry, Model, Notice, Overlay, Panel, Picker, Purpose, Row, TextBox, TextFor, has_none_row};
 use crate::tui::text_field::TextField;
-use crate::tui::{pick, words};
+use crate::tui::{search, words};
 
 /// A command on the interview screen.
 pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
@@ -315,7 +315,7 @@ fn unknown(model: &mut Model<'_>) -> Option<Effect> {
 fn place(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     let Entry::Place(picker) = &model.work.as_ref()?.entry else { return None };
     let (query, cursor) = (picker.field.text(), picker.cursor);
-    let items = pick::items(model, Purpose::AnswerPlace, &query);
+    let items = search::items(model, Purpose::AnswerPlace, &query);
     if let Some(row) = moved(command, cursor, items.len() + 1) {
         if let Some(Entry::Place(picker)) = model.work.as_mut().map(|work| &mut work.entry) {
             picker.cursor = row;
@@ -326,7 +326,7 @@ fn place(model: &mut Model<'_>, command: Command) -> Option<Effect> {
         return None;
     }
     let value = match items.get(cursor).map(|item| &item.of) {
-        Some(pick::Of::Place(id)) => Value::Place(id.clone()),
+        Some(search::Of::Place(id)) => Value::Place(id.clone()),
         _ => Value::Unknown,
     };
     let effect = answer::set_value(model, value);

@@ -4,7 +4,7 @@
 
 use super::browser_rows;
 use crate::tui::model::{Entry, Model, Overlay, Picker, Purpose, Screen};
-use crate::tui::pick::{self, Item};
+use crate::tui::search::{self, Item};
 
 /// Shows everything in the other language.
 pub(super) fn switch(model: &mut Model<'_>) {
@@ -63,11 +63,11 @@ fn in_entry(model: &Model<'_>) -> Option<Item> {
 }
 
 fn under(model: &Model<'_>, purpose: Purpose, picker: &Picker) -> Option<Item> {
-    pick::items(model, purpose, &picker.field.text()).into_iter().nth(picker.cursor)
+    search::items(model, purpose, &picker.field.text()).into_iter().nth(picker.cursor)
 }
 
 /// Where a row of the list stands now.
 fn place_of(model: &Model<'_>, purpose: Purpose, picker: &Picker, item: Option<&Item>) -> Option<usize> {
     let of = &item?.of;
-    pick::items(model, purpose, &picker.field.text()).iter().position(|item| item.of == *of)
+    search::items(model, purpose, &picker.field.text()).iter().position(|item| item.of == *of)
 }

@@ -5,7 +5,7 @@
 use super::{answer, assets, browser, export, interview, moved, saving, scrolled};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, Screen, TextBox, TextFor};
-use crate::tui::pick::{self, Of};
+use crate::tui::search::{self, Of};
 use crate::tui::text_field::TextField;
 
 /// A command while a window is open.
@@ -126,7 +126,7 @@ pub(super) fn open_palette(model: &mut Model<'_>) {
 fn pick(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     let Some(Overlay::Pick(purpose, picker)) = model.overlays.last() else { return None };
     let (purpose, query, cursor) = (*purpose, picker.field.text(), picker.cursor);
-    let items = pick::items(model, purpose, &query);
+    let items = search::items(model, purpose, &query);
     let step = match command {
         Command::PageUp => Some(cursor.saturating_sub(10)),
         Command::PageDown => Some((cursor + 10).min(items.len().saturating_sub(1))),
@@ -171,7 +171,7 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
         Of::Question(at) => interview::show(model, at),
         Of::Profile(at) => {
             let effect = put_away(model);
-            let rows = pick::profiles(model.engine.pack, model.lang, "");
+            let rows = search::profiles(model.engine.pack, model.lang, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect
@@ -182,7 +182,7 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
         }
         Of::Case(at) => {
             let effect = put_away(model);
-            let rows = pick::cases(model.engine.pack, "");
+            let rows = search::cases(model.engine.pack, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Cases(opened(cursor));
             effect

@@ -2,7 +2,7 @@
 //!
 //! Must not: take over what is typed; the part of the program that holds the field does.
 
-use ratatui::crossterm::event::KeyEvent;
+use crossterm::event::KeyEvent;
 
 use crate::tui::context::accepts_text;
 use crate::tui::model::{Entry, ExportRow, ExportState, Model, Overlay, Screen};

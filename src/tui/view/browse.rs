@@ -12,7 +12,7 @@ use super::{browser_is_wide, overlay, pages};
 use crate::messages::{self, browse as b, facet as f, map as m};
 use crate::pack::{Case, Profile};
 use crate::text;
-use crate::tui::facets::{self, Facet};
+use crate::tui::filters::{self, Facet};
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Brief, Browser, Model, Screen};
 use crate::tui::theme::Meaning;
@@ -203,7 +203,7 @@ fn chips(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser
 }
 
 fn chip(model: &Model<'_>, facet: Facet, value: &str) -> String {
-    let label = facets::label(model, facet, value);
+    let label = filters::label(model, facet, value);
     format!("[{}]", [facet.name(model.lang), &label].join(messages::num::colon(model.lang)))
 }
 

@@ -9,10 +9,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget as _};
+use ratatui::widgets::{Block, Clear, Padding, Widget as _};
 
+use super::chart;
 use super::doc::Doc;
-use super::{Kept, chart};
 use crate::lang::Lang;
 use crate::messages::ui;
 use crate::text;
@@ -36,8 +36,6 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 pub struct Canvas<'b> {
     /// The cells.
     pub buffer: &'b mut Buffer,
-    /// What was made for the frame before.
-    pub kept: &'b mut Kept,
     /// Language.
     pub lang: Lang,
     /// Frames and colours.
@@ -54,8 +52,8 @@ pub struct Canvas<'b> {
 
 impl<'b> Canvas<'b> {
     /// A canvas on a buffer.
-    pub fn new(buffer: &'b mut Buffer, kept: &'b mut Kept, lang: Lang, look: Look) -> Self {
-        Canvas { buffer, kept, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
+    pub fn new(buffer: &'b mut Buffer, lang: Lang, look: Look) -> Self {
+        Canvas { buffer, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
     }
 
     /// How a meaning looks.
@@ -73,30 +71,8 @@ impl<'b> Canvas<'b> {
         if !self.buffer.area.contains(Position::new(x, y)) {
             return 0;
         }
-        let width = width.min(self.buffer.area.right().saturating_sub(x));
-        let mut used = 0;
-        for span in line {
-            let style = line.style.patch(span.style);
-            used += self.span_at(Position::new(x + used, y), width - used, &span.content, style);
-        }
-        used
-    }
-
-    /// Draws text that begins in the buffer and is clipped to the width; gives the cells used.
-    fn span_at(&mut self, at: Position, width: u16, words: &str, style: Style) -> u16 {
-        if !text::is_plain(words) {
-            let (end, _) = self.buffer.set_stringn(at.x, at.y, words, usize::from(width), style);
-            return end - at.x;
-        }
-        // Each letter is a cell of its own, which need not be found out letter by letter.
-        let count = words.len().min(usize::from(width));
-        if count > 0 {
-            let from = self.buffer.index_of(at.x, at.y);
-            for (cell, letter) in self.buffer.content[from..].iter_mut().zip(words.bytes()).take(count) {
-                cell.set_char(char::from(letter)).set_style(style);
-            }
-        }
-        u16::try_from(count).unwrap_or(width)
+        let (end, _) = self.buffer.set_line(x, y, line, width);
+        end - x
     }
 
     /// Draws text of one meaning on one line.
@@ -125,39 +101,22 @@ impl<'b> Canvas<'b> {
         if area.width < 4 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }
-        self.border(area, self.style(if focused { Meaning::BorderFocus } else { Meaning::Border }));
+        let border = if focused { Meaning::BorderFocus } else { Meaning::Border };
+        let mut block = Block::bordered()
+            .border_set(if self.look.ascii { ASCII_BORDER } else { border::ROUNDED })
+            .border_style(self.style(border))
+            .padding(Padding::horizontal(1));
         if !title.is_empty() {
             let words = text::clip(title, usize::from(area.width.saturating_sub(6)));
             // Which frame has the focus is said by a mark, too.
             let words = if focused { format!(" > {words} ") } else { format!(" {words} ") };
             let meaning = if focused { Meaning::Title } else { Meaning::Text };
-            self.text(area.x + 1, area.y, area.width - 2, meaning, &words);
+            let title = text::clip(&words, usize::from(area.width - 2));
+            block = block.title(Line::styled(title, self.style(meaning)));
         }
-        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
-    }
-
-    /// The lines of a frame. The library's own frame also goes over every cell inside, which is most of what
-    /// drawing it takes.
-    fn border(&mut self, area: Rect, style: Style) {
-        let set = if self.look.ascii { ASCII_BORDER } else { border::ROUNDED };
-        let [left, right, top, bottom] = [area.left(), area.right() - 1, area.top(), area.bottom() - 1];
-        let mut put = |x, y, symbol| {
-            if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
-                cell.set_symbol(symbol).set_style(style);
-            }
-        };
-        for x in left + 1..right {
-            put(x, top, set.horizontal_top);
-            put(x, bottom, set.horizontal_bottom);
-        }
-        for y in top + 1..bottom {
-            put(left, y, set.vertical_left);
-            put(right, y, set.vertical_right);
-        }
-        put(left, top, set.top_left);
-        put(right, top, set.top_right);
-        put(left, bottom, set.bottom_left);
-        put(right, bottom, set.bottom_right);
+        let inner = block.inner(area);
+        block.render(area, self.buffer);
+        inner
     }
 
     /// Clears an area for a window.

@@ -14,7 +14,7 @@ use crate::pack::{Kind, Question};
 use crate::text;
 use crate::tui::model::{Entry, Model, Purpose, Row, Work, has_none_row};
 use crate::tui::theme::Meaning;
-use crate::tui::{pick, words};
+use crate::tui::{search, words};
 
 /// Rows of one or more lines.
 pub(super) type Rows = Vec<Vec<Line<'static>>>;
@@ -225,13 +225,13 @@ fn place(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
     let lang = model.lang;
     let Entry::Place(picker) = &work.entry else { return };
     let value = work.matter.answer(&question.id).map(|answer| &answer.value);
-    let items = pick::items(model, Purpose::AnswerPlace, &picker.field.text());
+    let items = search::items(model, Purpose::AnswerPlace, &picker.field.text());
     let list = super::overlay::search_line(model, canvas, area, picker, focused);
     let width = usize::from(list.width);
     let mut lines: Vec<Vec<Line<'static>>> = items
         .iter()
         .map(|item| {
-            let chosen = matches!((&item.of, value), (pick::Of::Place(id), Some(Value::Place(given))) if id == given);
+            let chosen = matches!((&item.of, value), (search::Of::Place(id), Some(Value::Place(given))) if id == given);
             let meaning = if chosen { Meaning::Chosen } else { Meaning::Text };
             let mark = if chosen { "(*)" } else { "( )" };
             let label = text::pad(&item.label, (width * 3 / 5).saturating_sub(5));
@@ -255,7 +255,7 @@ fn rows(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, cur
     let rows = work.rows(model.pack());
     let mut lines = Vec::new();
     for row in &rows {
-        let label = pick::row_label(model, row);
+        let label = search::row_label(model, row);
         let (mark, meaning) = match row {
             Row::Item(n) => (format!("{:>2}. ", n + 1), Meaning::Text),
             Row::Proposed(_) | Row::Add => ("  + ".to_owned(), Meaning::Accent),

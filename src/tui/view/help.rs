@@ -6,25 +6,16 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::doc::Doc;
-use crate::lang::Lang;
 use crate::messages::question as q;
 use crate::text;
-use crate::tui::model::{Look, Model, Moved};
+use crate::tui::model::{Model, Moved};
 use crate::tui::theme::Meaning;
-
-/// The page of the panel with the question, width, language and look that it was made for: its text stays the same
-/// while its question is answered, and breaking it into lines would be a fifth of what a frame takes.
-pub(super) type Kept = Option<((usize, u16, Lang, Look), Doc)>;
 
 /// The panel beside the question.
 pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(work) = &model.work else { return };
     let inner = canvas.panel(area, q::help(model.lang), false);
-    let key = (work.at, inner.width, model.lang, model.look);
-    let kept = canvas.kept.help.take().filter(|(known, _)| *known == key);
-    let doc = kept.map_or_else(|| page(model, inner.width), |(_, doc)| doc);
-    canvas.doc(inner, &doc, work.help_scroll, true);
-    canvas.kept.help = Some((key, doc));
+    canvas.doc(inner, &page(model, inner.width), work.help_scroll, true);
 }
 
 /// The whole help on the question in hand.

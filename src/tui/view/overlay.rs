@@ -14,7 +14,7 @@ use crate::text;
 use crate::tui::keymap::Context;
 use crate::tui::message::Click;
 use crate::tui::model::{AssetForm, Model, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
-use crate::tui::pick;
+use crate::tui::search;
 use crate::tui::theme::Meaning;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay) {
@@ -188,7 +188,7 @@ fn pick_list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, purpose: Pu
     let place = window(canvas, centred(area, width, area.height.saturating_sub(2).min(height)));
     let inner = canvas.panel(place, &title, true);
     let list = search_line(model, canvas, inner, picker, true);
-    let items = pick::items(model, purpose, &picker.field.text());
+    let items = search::items(model, purpose, &picker.field.text());
     if items.is_empty() {
         canvas.text(list.x, list.y, list.width, Meaning::Muted, ui::nothing_found(lang));
         return;

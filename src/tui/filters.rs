@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Browser, Model, Screen};
-use super::pick::{self, Item, Of};
+use super::search::{self, Item, Of};
 use crate::lang::Lang;
 use crate::messages::{facet as f, word};
 use crate::pack::case::target_of;
@@ -133,7 +133,7 @@ fn left(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usi
     let cases = matches!(model.screen, Screen::Cases(_));
     let query = browser.list.field.text();
     let mut out =
-        if cases { pick::cases(model.pack(), &query) } else { pick::profiles(model.pack(), model.lang, &query) };
+        if cases { search::cases(model.pack(), &query) } else { search::profiles(model.pack(), model.lang, &query) };
     out.retain(|at| {
         browser
             .filters
@@ -173,5 +173,5 @@ pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
         detail: count.to_string(),
         of: Of::Filter(facet, Some(value)),
     });
-    std::iter::once(all).chain(items).filter(|item| pick::found(query, &[&item.label])).collect()
+    std::iter::once(all).chain(items).filter(|item| search::found(query, &[&item.label])).collect()
 }

@@ -3,7 +3,7 @@
 //! Must not: know a matter. Dates, places and lists move hurdles through the facts worked out of
 //! them, and money through the part that the question plays.
 
-use super::model::Moved;
+use super::Moved;
 use crate::pack::{Expr, Fact, Measure, Pack, Subject};
 
 /// What each question moves, in the order of the pack.

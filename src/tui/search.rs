@@ -3,7 +3,7 @@
 //! Must not: draw or change anything. A search finds by every word typed, in either language, in
 //! labels and ids, so that a Chinese name is found from English screens and the other way round.
 
-use super::facets::{self, Facet};
+use super::filters::{self, Facet};
 use super::message::Command;
 use super::model::{Model, Purpose, Row};
 use crate::lang::{Lang, Localized};
@@ -72,7 +72,7 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
         }
         Purpose::AnswerPlace => places(pack, model.lang, query, true),
         Purpose::Palette => palette(model, query),
-        Purpose::Filter(facet) => facets::choices(model, facet, query),
+        Purpose::Filter(facet) => filters::choices(model, facet, query),
     }
 }
 
