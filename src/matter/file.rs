@@ -16,8 +16,6 @@
 //! ```
 
 mod older;
-mod own;
-mod proof;
 mod write;
 
 use std::ops::Range;
@@ -33,7 +31,6 @@ use crate::pack::reader::{Reader, Table, nearest};
 use crate::pack::{Kind, Pack, Question};
 
 use older::Old;
-pub use proof::Proof;
 use write::raw;
 pub use write::{quoted, write};
 
@@ -58,22 +55,9 @@ pub struct Read {
 
 /// The pack that a matter names, if it can be seen; what is wrong with the file is left to [`read`].
 pub fn pack_of(text: &str) -> Option<String> {
-    if let Some(id) = own::pack_of(text) {
-        return Some(id.to_owned());
-    }
-    let named = |text: &str| {
-        let reader = Reader::new("");
-        let root = reader.parse(text);
-        let pack = Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|at| at.value);
-        (pack, reader.into_faults().is_empty())
-    };
-    // It stands before the first table, and that much of a file in order can be read by itself. A list or
-    // a text of several lines that looks like the start of a table ends it too early, with a fault.
-    let head = text.find("\n[").map_or(text, |at| &text[..=at]);
-    match named(head) {
-        (pack, true) => pack,
-        _ => named(text).0,
-    }
+    let reader = Reader::new("");
+    let root = reader.parse(text);
+    Table::new(&reader, root.get_ref(), root.span()).text("pack").map(|id| id.value)
 }
 
 /// What reading a matter of another version of the pack changed. The file is as it was until it is
@@ -93,17 +77,6 @@ pub enum Change {
     Kept(String),
     /// So many of the questions asked have no answer yet.
     Open(usize),
-}
-
-/// Reads a matter as [`read`] does, faster where this program wrote it.
-pub fn open(file: &str, text: &str, pack: &Pack) -> Read {
-    match own::own(text, pack) {
-        Some(matter) => {
-            let (changes, faults) = (Vec::new(), Vec::new());
-            Read { matter: Some(matter), pack_version: pack.version.clone(), changes, faults }
-        }
-        None => read(file, text, pack),
-    }
 }
 
 /// Reads a matter for a pack. `file` is the name for messages.
@@ -130,6 +103,18 @@ pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
         changes.push(Change::Open(open.count()));
     }
     Read { matter: faults.is_empty().then_some(matter), pack_version, changes, faults }
+}
+
+/// The read-back check of a text that is about to be saved: read again, it must give the same text.
+///
+/// # Errors
+/// Every fault of the text; none where it can be read and gives another one.
+pub fn check_written(text: &str, pack: &Pack) -> Result<(), Vec<Diagnostic>> {
+    let read = read("", text, pack);
+    match read.matter {
+        Some(matter) if write(&matter, pack) == text => Ok(()),
+        _ => Err(read.faults),
+    }
 }
 
 fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mut Vec<Change>) -> String {
@@ -331,7 +316,22 @@ pub const COLUMNS: [&str; 7] = ["where", "class", "value", "certainty", "held", 
 
 #[cfg(test)]
 mod tests {
-    use super::pack_of;
+    use super::*;
+
+    #[test]
+    fn a_text_that_says_something_else_when_read_is_not_saved() {
+        let pack = crate::library::built_in(crate::library::DEFAULT).expect("a pack").pack;
+        for (name, text) in &pack.examples {
+            let matter = read(name, text, &pack).matter.expect("in order");
+            let written = write(&matter, &pack);
+            assert_eq!(read(name, &written, &pack).matter.as_ref(), Some(&matter), "{name}");
+            assert_eq!(check_written(&written, &pack), Ok(()), "{name}");
+            for broken in [written.replacen('"', "", 1), written.replacen(" = ", " =", 1), format!("{written}# more\n")]
+            {
+                assert!(check_written(&broken, &pack).is_err(), "{name}: {broken}");
+            }
+        }
+    }
 
     #[test]
     fn the_pack_of_a_matter_is_seen_in_its_head() {

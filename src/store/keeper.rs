@@ -20,7 +20,7 @@ use super::{behind_links, confirm_on, place_on, shown};
 use crate::lang::Lang;
 use crate::library;
 use crate::matter::Matter;
-use crate::matter::file::{self, Change, Proof};
+use crate::matter::file::{self, Change};
 use crate::matter::merge;
 use crate::pack::Pack;
 
@@ -65,8 +65,6 @@ pub struct Keeper {
     file: Known,
     /// Files that are in place in folders which are still to be flushed.
     unconfirmed: Vec<PathBuf>,
-    /// The text that was last to be saved, which is read back before it is.
-    proof: Option<Proof>,
 }
 
 /// What is known of the file that is open.
@@ -103,7 +101,7 @@ impl Default for Keeper {
 impl Keeper {
     /// A keeper on a disk.
     pub fn on(disk: Box<dyn Disk>) -> Self {
-        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new(), proof: None }
+        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new() }
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
@@ -165,13 +163,12 @@ impl Keeper {
             return Ok(Opened::Locked);
         }
         let text = plain_text(path, &bytes, passphrase)?;
-        let other = file::pack_of(&text).is_some_and(|id| id != pack.id && library::ids().any(|known| known == id));
-        if other {
-            return Ok(Opened::OfAnotherPack);
-        }
-        let name = shown(path);
-        let read = file::open(&name, &text, pack);
+        let read = file::read(&shown(path), &text, pack);
         let Some(matter) = read.matter else {
+            let of = file::pack_of(&text).unwrap_or_default();
+            if of != pack.id && library::ids().any(|known| known == of) {
+                return Ok(Opened::OfAnotherPack);
+            }
             bail!(crate::faults::render(&read.faults, lang, false, |_| Some(text.as_str())));
         };
         let held = self.take(path);
@@ -224,7 +221,7 @@ impl Keeper {
     /// # Errors
     /// Which step failed, or why the text could not be read back; the old file is as it was.
     pub fn place(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
-        self.prove(text, pack)?;
+        check_written(text, pack)?;
         if self.file.path.as_deref() == Some(path) {
             return self.write(path, text, pack);
         }
@@ -253,18 +250,6 @@ impl Keeper {
     /// Where the disk does not confirm it.
     pub fn confirm(&mut self) -> Result<()> {
         std::mem::take(&mut self.unconfirmed).iter().try_for_each(|path| confirm_on(self.disk.as_mut(), path))
-    }
-
-    /// A text that could not be read back would be a loss that shows only at the next opening.
-    fn prove(&mut self, text: &str, pack: &Pack) -> Result<()> {
-        self.proof = match self.proof.take().and_then(|before| before.again(text, pack)) {
-            Some(proof) => Some(proof),
-            None => match Proof::of(text, pack) {
-                Ok(proof) => Some(proof),
-                Err(faults) => bail!(crate::faults::render(&faults, Lang::En, false, |_| Some(text))),
-            },
-        };
-        Ok(())
     }
 
     fn write(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
@@ -333,6 +318,15 @@ impl Holder {
         let parts = [("process ", &self.process), ("on ", &self.host), ("since ", &self.since)];
         let parts = parts.iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| format!("{name}{word}"));
         parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A text that is read as something else would be a loss that shows only at the next opening.
+fn check_written(text: &str, pack: &Pack) -> Result<()> {
+    match file::check_written(text, pack) {
+        Ok(()) => Ok(()),
+        Err(faults) if faults.is_empty() => bail!("what was to be written reads back as something else"),
+        Err(faults) => bail!(crate::faults::render(&faults, Lang::En, false, |_| Some(text))),
     }
 }
 
