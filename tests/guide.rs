@@ -6,7 +6,7 @@ use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::file;
 use exequatur::pack::{File, Pack, check_all};
-use exequatur::report::{Audience, Form, Options, coverage};
+use exequatur::report::{Audience, Form, Options, listing::coverage};
 use exequatur::scoring::coverage::coverage;
 use exequatur::scoring::weights::Weights;
 use exequatur::scoring::{Engine, Scope};

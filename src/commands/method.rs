@@ -8,7 +8,7 @@ use super::{Context, FAULTS, print, read};
 use crate::diagnostic::Code;
 use crate::messages::{cli as words, packs};
 use crate::pack::{load, read_cases};
-use crate::report::backtest as table;
+use crate::report::listing::backtest as table;
 use crate::scoring::backtest;
 use crate::scoring::weights::Weights;
 use crate::store;
