@@ -110,7 +110,7 @@ pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
         }
         Format::Md => report::markdown::write(&report()).into_bytes(),
         Format::Html => report::html::write(&report()).into_bytes(),
-        Format::Txt => report::plain::write(&report()).into_bytes(),
+        Format::Txt => report::plain_text::write(&report()).into_bytes(),
         Format::Docx => docx(&report(), lang)?,
         Format::Pdf => pdf(&report(), order, lang)?,
     })

@@ -37,8 +37,10 @@ use crate::matter::Matter;
 use crate::matter::typed::half_width;
 use crate::messages::{plain as say, safe};
 use crate::pack::{Kind, Pack};
+use crate::report::wording::Wording;
 use crate::scoring::Engine;
-use crate::store::clash::{Clash, Clashed, part_words, version_words};
+use crate::scoring::money::Exchange;
+use crate::store::clash::{Clash, Clashed};
 use talk::Talk;
 use verbs::Verb;
 
@@ -353,12 +355,25 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// The rates of the matter.
+    fn exchange(&self) -> Exchange {
+        Exchange::new(self.pack, &self.matter)
+    }
+
+    /// How facts are said.
+    fn wording<'w>(&'w self, exchange: &'w Exchange) -> Wording<'w> {
+        Wording { pack: self.pack, exchange: Some(exchange), lang: self.lang }
+    }
+
     /// Lets the user choose between two versions; `None` where none is chosen.
     fn choose(&mut self, clash: &Clash) -> Result<Option<Matter>> {
         for conflict in &clash.conflicts {
-            let part = part_words(&conflict.part, self.pack, self.lang);
-            let [mine, theirs] = [&conflict.mine, &conflict.theirs].map(|side| version_words(side.as_ref()));
-            self.say(safe::conflict_plain(self.lang, mine, part, theirs))?;
+            let exchange = self.exchange();
+            let wording = self.wording(&exchange);
+            let versions = [&conflict.mine, &conflict.theirs];
+            let [mine, theirs] = versions.map(|version| wording.version(&conflict.part, version.as_ref()));
+            let line = safe::conflict_plain(self.lang, mine, wording.part(&conflict.part), theirs);
+            self.say(line)?;
         }
         let answer = self.ask(safe::conflict_choose(self.lang))?.unwrap_or_default();
         Ok(match answer.trim() {

@@ -6,13 +6,7 @@
 //! Order: summary, targets compared, each target (outlook, hurdles, confidence, money, deadlines, the
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
-mod advice;
-mod answers;
-pub mod backtest;
-mod card;
-mod cases;
-pub mod compare;
-pub mod coverage;
+mod charts;
 pub mod csv;
 pub mod diff;
 pub mod document;
@@ -21,24 +15,19 @@ pub mod docx;
 pub mod figure;
 pub mod gloss;
 pub mod html;
-mod hurdles;
 pub mod json;
 pub mod listing;
 pub mod markdown;
 mod markup;
-mod money;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-pub mod plain;
-pub mod screen;
-mod sketch;
-mod summary;
+pub mod plain_text;
+pub mod sections;
+mod sentences;
 pub mod svg;
-mod target;
-pub mod verdict;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod widths;
-mod words;
+pub mod wording;
 
 use crate::lang::Lang;
 use crate::matter::Matter;
@@ -47,11 +36,12 @@ use crate::messages::{finding, report as heading};
 use crate::pack::Pack;
 use crate::scoring::{Assessment, Engine};
 
-pub use card::{VERSION, walk_forward};
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
 pub use figure::Figure;
-pub use hurdles::counts_in_words;
-use words::Writer;
+pub use sections::card::{VERSION, walk_forward};
+pub use sections::hurdles::counts_in_words;
+use sections::{advice, answers, card, summary, target};
+use sentences::Writer;
 
 /// How a report is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -52,6 +52,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text at the right of so many cells, clipped where it is longer.
+pub fn right(text: &str, cells: usize) -> String {
+    let text = clip(text, cells);
+    format!("{}{text}", " ".repeat(cells.saturating_sub(width(&text))))
+}
+
 /// The text on one line: cleaned, with line feeds as blanks.
 pub fn one_line(text: &str) -> String {
     let clean = clean(text);

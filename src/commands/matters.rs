@@ -209,7 +209,7 @@ pub(super) fn show(context: &Context, engine: &Engine<'_>, matter: &Matter, scop
     let text = if json {
         report::json::text(&report::json::score(engine, matter, &assessment, context.lang))?
     } else {
-        report::screen::write(engine, matter, &assessment, context.lang)
+        report::listing::score::write(engine, matter, &assessment, context.lang)
     };
     print(text.as_bytes())
 }
@@ -230,11 +230,11 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool, csv: bool) -> 
     };
     let assessment = assess(context, &engine, &matter, &scope)?;
     let text = if json {
-        report::compare::json(&engine, &matter, &assessment, context.lang)?
+        report::listing::compare::json(&engine, &matter, &assessment, context.lang)?
     } else if csv {
-        report::compare::csv(&engine, &matter, &assessment, context.lang)
+        report::listing::compare::csv(&engine, &matter, &assessment, context.lang)
     } else {
-        report::compare::text(&engine, &matter, &assessment, context.lang)
+        report::listing::compare::text(&engine, &matter, &assessment, context.lang)
     };
     print(text.as_bytes())
 }

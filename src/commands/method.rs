@@ -9,7 +9,7 @@ use crate::diagnostic::Code;
 use crate::messages::{cli as words, packs};
 use crate::pack::weights::Weights;
 use crate::pack::{load, read_cases};
-use crate::report::backtest as table;
+use crate::report::listing::backtest as table;
 use crate::scoring::backtest;
 use crate::store;
 

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::{Context, FAULTS, print};
 use crate::messages::{cli as words, packs};
 use crate::pack::check_all;
-use crate::report::{self, listing};
+use crate::report::listing;
 use crate::{library, scoring};
 
 /// Every fault of a pack; with `coverage` also what nothing reaches; with `watch` again and again.
@@ -37,9 +37,9 @@ fn check_once(context: &Context, named: Option<&Path>, coverage: bool, json: boo
     if coverage {
         let found = scoring::coverage::coverage(pack, context.as_of);
         let text = if json {
-            report::coverage::json(pack, &found)
+            listing::coverage::json(pack, &found)
         } else {
-            report::coverage::text(pack, &found, context.lang)
+            listing::coverage::text(pack, &found, context.lang)
         };
         print(text.as_bytes())?;
     }

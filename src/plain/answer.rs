@@ -65,7 +65,7 @@ impl Session<'_> {
         if new.value != Value::Unknown {
             new.basis = basis.or(new.basis);
         }
-        let text = words::with_basis(words::value(pack, question, &new.value, lang), new.basis, lang);
+        let text = words::with_basis(self.wording(&self.exchange()).value(question, &new.value), new.basis, lang);
         let changed = old.as_ref() != Some(&new);
         self.matter.answers.insert(question.id.clone(), new);
         if changed {

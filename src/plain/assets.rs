@@ -35,12 +35,14 @@ impl Session<'_> {
 
     /// Reads out the list.
     pub(super) fn list_assets(&mut self, at: usize) -> Result<()> {
+        let exchange = self.exchange();
+        let wording = self.wording(&exchange);
         let lines: Vec<String> = self
             .assets_at(at)
             .unwrap_or_default()
             .iter()
             .enumerate()
-            .map(|(n, asset)| say::option(self.lang, words::asset(self.pack, asset, self.lang), n + 1))
+            .map(|(n, asset)| say::option(self.lang, wording.asset(asset), n + 1))
             .collect();
         lines.into_iter().try_for_each(|line| self.say(line))
     }
@@ -65,7 +67,7 @@ impl Session<'_> {
     fn remove_asset(&mut self, at: usize, n: usize) -> Result<Step> {
         let mut assets = self.assets_at(at).unwrap_or_default().to_vec();
         let gone = assets.remove(n);
-        let gone = say::removed_asset(self.lang, words::asset(self.pack, &gone, self.lang));
+        let gone = say::removed_asset(self.lang, self.wording(&self.exchange()).asset(&gone));
         let id = &self.pack.questions[at].id;
         let bare = self.matter.answer(id).is_some_and(|answer| answer.note.is_empty() && answer.evidence.is_empty());
         if !assets.is_empty() {
@@ -153,7 +155,7 @@ impl Session<'_> {
             }
         }
         let present = match column {
-            Some(column) => words::cell(pack, asset, &column.id, lang),
+            Some(column) => self.wording(&self.exchange()).asset_column(asset, &column.id),
             None => Some(asset.note.clone()).filter(|note| !note.is_empty()),
         };
         if let Some(present) = present {

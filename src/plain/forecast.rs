@@ -97,7 +97,11 @@ impl Session<'_> {
         let now = self.engine.assess(&self.matter, self.as_of, &scope);
         // An answer about targets or assets may change which targets there are.
         let then = self.engine.assess(&tried, self.as_of, &Scope::Matter);
-        self.say(say::what_if(lang, words::value(pack, question, &value, lang), words::ask(pack, at, lang)))?;
+        self.say(say::what_if(
+            lang,
+            self.wording(&self.exchange()).value(question, &value),
+            words::ask(pack, at, lang),
+        ))?;
         if !flow::visible(pack, &tried)[at] {
             self.say(say::what_if_hidden(lang))?;
         }

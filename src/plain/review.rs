@@ -42,6 +42,7 @@ impl Session<'_> {
         let (pack, lang) = (self.pack, self.lang);
         let progress = flow::progress(pack, &self.matter, &flow::visible(pack, &self.matter));
         let asked = self.asked();
+        let exchange = self.exchange();
         let (mut open, mut unknown) = (Vec::new(), Vec::new());
         let mut section = None;
         for (n, at) in asked.into_iter().enumerate() {
@@ -54,18 +55,14 @@ impl Session<'_> {
                 self.say(say::review_section(lang, done.asked, done.shown, title))?;
             }
             let number = (n + 1).to_string();
-            let text = match self.matter.answer(&question.id) {
-                None => {
-                    open.push(number);
-                    say::not_asked(lang).to_owned()
-                }
-                Some(answer) => {
-                    if answer.value == Value::Unknown {
-                        unknown.push(number);
-                    }
-                    words::with_basis(words::value(pack, question, &answer.value, lang), answer.basis, lang)
-                }
-            };
+            let answer = self.matter.answer(&question.id);
+            match answer.map(|answer| &answer.value) {
+                None => open.push(number),
+                Some(Value::Unknown) => unknown.push(number),
+                Some(_) => {}
+            }
+            let text = self.wording(&exchange).answer(question, answer);
+            let text = words::with_basis(text, answer.and_then(|answer| answer.basis), lang);
             self.say(say::review_line(lang, text, words::ask(pack, at, lang), n + 1))?;
         }
         self.say("")?;

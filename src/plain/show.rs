@@ -102,7 +102,7 @@ impl Session<'_> {
     fn present(&mut self, question: &Question) -> Result<()> {
         let lang = self.lang;
         let Some(answer) = self.matter.answer(&question.id).cloned() else { return Ok(()) };
-        let text = words::value(self.pack, question, &answer.value, lang);
+        let text = self.wording(&self.exchange()).value(question, &answer.value);
         self.say(say::present(lang, words::with_basis(text, answer.basis, lang)))?;
         if !answer.note.is_empty() {
             self.say(say::note(lang, answer.note))?;

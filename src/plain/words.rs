@@ -1,13 +1,10 @@
-//! Values, findings and misunderstandings as text.
-//!
-//! Must not: print. What comes from users and packs is made harmless where lines go out.
+//! Questions, places and misunderstandings as text. It is made harmless where lines go out.
 
 use super::entry::Misread;
 use crate::lang::Lang;
-use crate::matter::{Asset, Basis, Money, Value};
-use crate::messages::{answers, num, plain as say, word};
-use crate::numbers;
-use crate::pack::{Kind, Pack, Question};
+use crate::matter::Basis;
+use crate::messages::{num, plain as say, word};
+use crate::pack::{Pack, Question};
 
 /// A question as asked.
 pub(super) fn ask(pack: &Pack, at: usize, lang: Lang) -> &str {
@@ -24,65 +21,11 @@ pub(super) fn named(pack: &Pack, id: &str, lang: Lang) -> String {
     num::bracket(lang, id, pack.place_name(id, lang))
 }
 
-/// An answer.
-pub(super) fn value(pack: &Pack, question: &Question, value: &Value, lang: Lang) -> String {
-    let label = |id: &String| question.option(id).map_or_else(|| id.clone(), |it| it.label.get(lang).to_owned());
-    let list = |words: Vec<String>| words.join(num::semicolon(lang));
-    match value {
-        Value::Unknown => say::unknown(lang).to_owned(),
-        Value::Choice(id) => label(id),
-        Value::Choices(ids) if ids.is_empty() => say::none_of_these(lang).to_owned(),
-        Value::Choices(ids) => list(ids.iter().map(label).collect()),
-        Value::Date(date) => numbers::date(*date, lang),
-        Value::Money(money) => amount(money, lang),
-        Value::Number(number) => say::number(lang, numbers::number(*number), question.unit.get(lang)),
-        Value::Place(id) => pack.place_name(id, lang).to_owned(),
-        Value::Assets(assets) if assets.is_empty() => answers::none_asset(lang).to_owned(),
-        Value::Assets(assets) if assets.len() == 1 => say::one_asset(lang).to_owned(),
-        Value::Assets(assets) => say::assets(lang, assets.len()),
-        Value::Targets(ids) => list(ids.iter().map(|id| pack.place_name(id, lang).to_owned()).collect()),
-    }
-}
-
 /// An answer with what it rests on.
 pub(super) fn with_basis(text: String, basis: Option<Basis>, lang: Lang) -> String {
     match basis {
         Some(basis) => num::bracket(lang, word(lang, "basis", basis.id()), text),
         None => text,
-    }
-}
-
-pub(super) fn amount(money: &Money, lang: Lang) -> String {
-    numbers::money(money.amount, &money.currency, lang)
-}
-
-/// An asset: its columns that are known, and its note.
-pub(super) fn asset(pack: &Pack, asset: &Asset, lang: Lang) -> String {
-    // Place, kind and value speak for themselves; "high" without its heading would not.
-    let known = pack.assets.columns.iter().filter_map(|column| {
-        let text = cell(pack, asset, &column.id, lang)?;
-        let clear = matches!(column.id.as_str(), "where" | "class" | "value");
-        Some(if clear { text } else { say::labelled(lang, column.label.get(lang), text) })
-    });
-    let mut parts: Vec<String> = known.collect();
-    if !asset.note.is_empty() {
-        parts.push(asset.note.clone());
-    }
-    if parts.is_empty() { say::unknown(lang).to_owned() } else { parts.join(num::semicolon(lang)) }
-}
-
-/// One column of an asset; `None` where it is not known.
-pub(super) fn cell(pack: &Pack, asset: &Asset, column: &str, lang: Lang) -> Option<String> {
-    let column = pack.assets.column(column)?;
-    match (column.kind, column.id.as_str()) {
-        (Kind::Money, "value") => asset.value.as_ref().map(|money| amount(money, lang)),
-        (Kind::Money, _) => asset.charges.as_ref().map(|money| amount(money, lang)),
-        (Kind::Place, _) => (!asset.place.is_empty()).then(|| pack.place_name(&asset.place, lang).to_owned()),
-        _ => {
-            let id = asset.option(&column.id);
-            let label = column.options.iter().find(|option| option.id == id).map(|option| option.label.get(lang));
-            label.or(Some(id)).filter(|text| !text.is_empty()).map(str::to_owned)
-        }
     }
 }
 

@@ -15,9 +15,9 @@ use shape::{
     Target, Weights,
 };
 
-use super::money::meets;
-use super::words::Writer;
-use super::{advice, card, hurdles, target as target_part};
+use super::sections::money::meets;
+use super::sections::{advice, card, cases, hurdles, target as target_part};
+use super::sentences::Writer;
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::answers;
@@ -100,7 +100,7 @@ fn target(writer: &Writer<'_>, it: &TargetResult) -> Target {
         confidence: confidence(writer, &it.id, &it.confidence),
         cure_plan: cures(writer, it, worth),
         outlook_if_all_cured: advice::together(writer, it, worth).map(|outlook| four(outlook.expected)),
-        objections: super::cases::objections(it).into_iter().map(|ground| objection(writer, it, ground)).collect(),
+        objections: cases::objections(it).into_iter().map(|ground| objection(writer, it, ground)).collect(),
         documents: documents(writer, it),
     }
 }
@@ -325,7 +325,7 @@ fn answer_lines(writer: &Writer<'_>) -> Vec<AnswerLine> {
             AnswerLine {
                 question: question.id.clone(),
                 answer: match (known, answer) {
-                    (Some(answer), _) => writer.value(question, &answer.value),
+                    (Some(answer), _) => writer.wording.value(question, &answer.value),
                     (None, Some(_)) => answers::unknown(writer.lang).to_owned(),
                     (None, None) => answers::not_asked(writer.lang).to_owned(),
                 },

@@ -2,6 +2,11 @@
 //!
 //! Must not: smooth over doubt: whose count it is and what was not read stand beside each figure.
 
+pub mod backtest;
+pub mod compare;
+pub mod coverage;
+pub mod score;
+
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};

@@ -51,12 +51,12 @@ fn block_into(block: &Block, report: &Report, out: &mut String) {
         }
         Block::Chart(chart) => {
             let _ = writeln!(out, "{}\n\n```text", line(&chart.caption));
-            out.push_str(&super::plain::bars(chart, CHART_CELLS, report.lang));
+            out.push_str(&super::plain_text::bars(chart, CHART_CELLS, report.lang));
             writeln!(out, "```")
         }
         Block::Figure(figure) => {
             let _ = writeln!(out, "{}\n", line(figure.caption()));
-            match super::sketch::draw(figure, CHART_CELLS, report.lang) {
+            match super::charts::draw(figure, CHART_CELLS, report.lang) {
                 Some(drawn) => {
                     let _ = writeln!(out, "```text\n{drawn}```");
                 }

@@ -17,7 +17,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::{Report, card};
+use super::{Report, sections::card};
 use crate::lang::Lang;
 use crate::messages::document as words;
 

@@ -58,7 +58,7 @@ pub fn chart(chart: &Chart, look: &Look<'_>, id: &str, lang: Lang) -> String {
         .collect();
     let scale = Scale { low: 0.0, high: 1.0 };
     for bar in &chart.rows {
-        canvas.head(&bar.label.words(), &super::plain::figures(chart, bar, lang));
+        canvas.head(&bar.label.words(), &super::plain_text::figures(chart, bar, lang));
         canvas.grid(&scale, &ticks);
         if let Some([low, high]) = bar.range {
             canvas.bar(&scale, low, high, false);

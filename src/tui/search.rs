@@ -253,9 +253,10 @@ pub fn row_label(model: &Model<'_>, row: &Row) -> String {
     let value = model.work.as_ref().zip(model.question()).and_then(|(work, q)| work.matter.known(&q.id));
     match row {
         Row::Item(n) => match value {
-            Some(Value::Assets(assets)) => {
-                assets.get(*n).map(|asset| super::words::asset(pack, asset, lang)).unwrap_or_default()
-            }
+            Some(Value::Assets(assets)) => assets
+                .get(*n)
+                .map(|asset| text::one_line(&super::words::wording(model).asset(asset)))
+                .unwrap_or_default(),
             Some(Value::Targets(targets)) => {
                 let name = targets.get(*n).map_or("", |id| pack.place_name(id, lang));
                 let name = text::one_line(name);

@@ -1,19 +1,13 @@
-//! Values as text: answers, amounts, shares, dates, findings.
-//!
-//! Must not: draw. Text of a user or a file passes `text::one_line` here, so that no control
-//! character reaches a widget.
-
-use std::fmt::Write as _;
+//! What is typed into a field, how facts are said on the screen, and amounts for narrow places.
 
 use rust_decimal::Decimal;
 
 use crate::lang::Lang;
+use crate::matter::Value;
 use crate::matter::typed;
-use crate::matter::{Answer, Asset, Money, Value};
-use crate::messages::{self, asset_text, ui};
-use crate::numbers;
 use crate::pack::{Kind, Pack, Question};
-use crate::text;
+use crate::report::wording::Wording;
+use crate::tui::model::Model;
 
 /// What a date, an amount or a number is read from, and written as in its field.
 pub fn entry_text(value: Option<&Value>) -> String {
@@ -69,97 +63,16 @@ pub fn short_amount(lang: Lang, amount: Decimal) -> String {
     }
 }
 
-/// An amount with its currency.
-pub fn money(money: &Money, lang: Lang) -> String {
-    text::one_line(&numbers::money(money.amount, &money.currency, lang))
-}
-
-/// A share as a whole percent.
-pub fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
-/// A range as whole percents.
-pub fn percents([low, high]: [f64; 2]) -> String {
-    format!("{:.0}-{:.0}%", low * 100.0, high * 100.0)
-}
-
 /// A range of plain numbers, e.g. months.
 pub fn numbers([low, high]: [f64; 2]) -> String {
     let plain = |number: f64| grouped(crate::scoring::money::decimal(number));
     if (low - high).abs() < f64::EPSILON { plain(low) } else { format!("{}-{}", plain(low), plain(high)) }
 }
 
-/// The label of an option; its id where the question has no such option.
-pub fn option_label<'q>(question: &'q Question, id: &'q str, lang: Lang) -> &'q str {
-    question.option(id).map_or(id, |option| option.label.get(lang))
-}
-
-/// A value as one line.
-pub fn value(pack: &Pack, question: &Question, value: &Value, lang: Lang) -> String {
-    let comma = ui::list_comma(lang);
-    match value {
-        Value::Unknown => ui::unknown(lang).to_owned(),
-        Value::Choice(id) => text::one_line(option_label(question, id, lang)),
-        Value::Choices(ids) if ids.is_empty() => ui::none_of_these(lang).to_owned(),
-        Value::Choices(ids) => {
-            let labels: Vec<String> = ids.iter().map(|id| text::one_line(option_label(question, id, lang))).collect();
-            labels.join(comma)
-        }
-        Value::Date(date) => numbers::date(*date, lang),
-        Value::Money(amount) => money(amount, lang),
-        Value::Number(number) => format!("{} {}", grouped(*number), question.unit.get(lang)).trim().to_owned(),
-        Value::Place(id) => text::one_line(pack.place_name(id, lang)),
-        Value::Assets(assets) if assets.is_empty() => ui::no_assets(lang).to_owned(),
-        Value::Assets(assets) => {
-            let places: Vec<&str> = assets
-                .iter()
-                .map(|asset| if asset.place.is_empty() { "?" } else { pack.place_name(&asset.place, lang) })
-                .collect();
-            let mut names = places.clone();
-            names.dedup();
-            asset_text::listed(lang, assets.len(), text::one_line(&names.join(comma)))
-        }
-        Value::Targets(ids) => {
-            let names: Vec<&str> = ids.iter().map(|id| pack.place_name(id, lang)).collect();
-            text::one_line(&names.join(comma))
-        }
-    }
-}
-
-/// An answer as one line, or that there is none.
-pub fn answer(pack: &Pack, question: &Question, given: Option<&Answer>, lang: Lang) -> String {
-    given.map_or_else(
-        || messages::word(lang, "basis", "not-asked").to_owned(),
-        |answer| value(pack, question, &answer.value, lang),
-    )
-}
-
-/// An asset as one line: place, kind, value.
-pub fn asset(pack: &Pack, asset: &Asset, lang: Lang) -> String {
-    let mut out = if asset.place.is_empty() {
-        ui::place_missing(lang).to_owned()
-    } else {
-        pack.place_name(&asset.place, lang).to_owned()
-    };
-    if !asset.class.is_empty() {
-        let _ = write!(out, " - {}", asset_option(pack, "class", &asset.class, lang));
-    }
-    if let Some(value) = &asset.value {
-        let _ = write!(out, " - {}", money(value, lang));
-    }
-    if !asset.certainty.is_empty() {
-        let _ = write!(out, " - {}", asset_option(pack, "certainty", &asset.certainty, lang));
-    }
-    text::one_line(&out)
-}
-
-/// The label of an option of the asset form.
-pub fn asset_option<'p>(pack: &'p Pack, column: &str, id: &'p str, lang: Lang) -> &'p str {
-    let column = pack.assets.column(column);
-    column
-        .and_then(|column| column.options.iter().find(|option| option.id == id))
-        .map_or(id, |option| option.label.get(lang))
+/// How the facts of the matter in hand are said.
+pub fn wording<'m>(model: &'m Model<'_>) -> Wording<'m> {
+    let exchange = model.work.as_ref().map(|work| &work.scores.assessment.exchange);
+    Wording { pack: model.pack(), exchange, lang: model.lang }
 }
 
 #[cfg(test)]

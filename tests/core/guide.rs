@@ -7,7 +7,7 @@ use exequatur::library;
 use exequatur::matter::file;
 use exequatur::pack::weights::Weights;
 use exequatur::pack::{File, Pack, check_all};
-use exequatur::report::{Audience, Form, Options, coverage};
+use exequatur::report::{Audience, Form, Options, listing::coverage};
 use exequatur::scoring::coverage::coverage;
 use exequatur::scoring::{Engine, Scope};
 use jiff::civil::date;

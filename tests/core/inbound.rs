@@ -5,7 +5,8 @@ use exequatur::lang::Lang;
 use exequatur::matter::{Matter, file};
 use exequatur::pack::weights::Weights;
 use exequatur::pack::{File, Kind, Pack, load};
-use exequatur::report::{Audience, Form, Options, backtest as table, build, compare, json, markdown, plain, screen};
+use exequatur::report::listing::{backtest as table, compare, score};
+use exequatur::report::{Audience, Form, Options, build, json, markdown, plain_text};
 use exequatur::scoring::backtest::walk_forward;
 use exequatur::scoring::{Engine, Scope, TargetResult};
 use exequatur::tui::effect::{self, World};
@@ -111,7 +112,7 @@ fn every_report_is_made_in_both_languages_of_every_example_and_of_a_case() {
         let assessment = ENGINE.assess(matter, today(), &Scope::Matter);
         for lang in Lang::ALL {
             let mut texts = vec![
-                screen::write(&ENGINE, matter, &assessment, lang),
+                score::write(&ENGINE, matter, &assessment, lang),
                 compare::text(&ENGINE, matter, &assessment, lang),
                 compare::json(&ENGINE, matter, &assessment, lang).expect("JSON"),
                 json::text(&json::score(&ENGINE, matter, &assessment, lang)).expect("JSON"),
@@ -120,7 +121,7 @@ fn every_report_is_made_in_both_languages_of_every_example_and_of_a_case() {
                 let report = build(&ENGINE, matter, &assessment, Options { lang, form, audience });
                 let md = markdown::write(&report);
                 assert!(md.starts_with(&format!("# {}", PACK.wording.report.get(lang))));
-                texts.extend([md, plain::write(&report)]);
+                texts.extend([md, plain_text::write(&report)]);
             }
             for text in texts {
                 assert!(!text.is_empty() && !text.contains("NaN"), "{text}");
@@ -142,7 +143,7 @@ fn the_record_and_treaty_shown_are_those_of_the_state_of_origin() {
         build(&ENGINE, &matter, &assessment, Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel });
     assert!(
         markdown::write(&report).contains("Singapore (without judgments)")
-            || plain::write(&report).contains("Singapore")
+            || plain_text::write(&report).contains("Singapore")
     );
 }
 
@@ -269,7 +270,7 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
         let matter = example("singapore-2025-shanghai");
         let assessment = engine.assess(&matter, today(), &Scope::Matter);
         let options = Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel };
-        let card = plain::write(&build(&engine, &matter, &assessment, options));
+        let card = plain_text::write(&build(&engine, &matter, &assessment, options));
         assert!(!card.contains("NaN"));
         assert_eq!(card.contains("none of which counts"), n == 0);
     }

@@ -2,8 +2,10 @@
 
 use crate::small;
 use exequatur::matter::Matter;
+use exequatur::matter::answers::Answers;
 use exequatur::scoring::deadline::What;
 use exequatur::scoring::evidence::{Grade, Reason};
+use exequatur::scoring::money::Exchange;
 use exequatur::scoring::{Engine, Scope, TargetResult};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -200,7 +202,7 @@ fn an_action_is_worth_what_it_changes() {
     let matter: Matter = small::matter(&pack, answers);
     let engine = Engine::new(&pack);
     let target = pack.profile("xx").expect("the target");
-    let worth = engine.actions(&matter, target, TODAY);
+    let worth = engine.actions(&Answers::of(&pack, &matter), target, &Exchange::new(&pack, &matter), TODAY);
     let ids: Vec<&str> = worth.iter().map(|worth| pack.actions[worth.action].id.as_str()).collect();
     assert_eq!(ids, ["prove-notice", "get-seal"]);
     near(worth[0].outlook, 3.0 / 16.0);
@@ -222,7 +224,7 @@ fn the_next_question_is_the_one_that_narrows_the_range_most() {
     let matter = small::matter(&pack, "");
     let engine = Engine::new(&pack);
     let target = pack.profile("xx").expect("the target");
-    let open = engine.open_questions(&matter, target, TODAY);
+    let open = engine.open_questions(&Answers::of(&pack, &matter), target, TODAY);
     let found: Vec<(&str, f64)> =
         open.iter().map(|open| (pack.questions[open.question].id.as_str(), open.narrows)).collect();
     let expected = [("q.shared", 5.0 / 16.0), ("q.notice", 1.0 / 8.0), ("q.detail", 1.0 / 32.0)];

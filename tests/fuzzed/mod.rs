@@ -21,6 +21,7 @@ use exequatur::lang::Lang;
 use exequatur::matter::{Matter, check, file, redact, vector as facts};
 use exequatur::pack::condition::{Sentence, parse};
 use exequatur::pack::{File, Pack, load};
+use exequatur::scoring::money::Exchange;
 use exequatur::scoring::{Engine, Scope};
 use exequatur::{faults, flow, library, text};
 use jiff::civil::Date;
@@ -237,6 +238,7 @@ fn same(a: &Sentence, b: &Sentence) -> bool {
 pub fn batch_line(bytes: &[u8]) {
     let engine = &engines()[0];
     let plan = Plan { pack: engine.pack, scope: Scope::Matter, as_of: TODAY, lang: Lang::En };
+    let exchange = Exchange::new(engine.pack, &Matter::default());
     let (mut lines, mut wanted) = (Vec::new(), 0);
     for lang in Lang::ALL {
         let reader = Reader::new(engine.pack, lang);
@@ -248,7 +250,7 @@ pub fn batch_line(bytes: &[u8]) {
                         continue;
                     }
                     flow::hide_coded(engine.pack, &mut case.answers);
-                    let triage = engine.triage_of(&case.answers, None, plan.as_of, &plan.scope);
+                    let triage = engine.triage(&case.answers, &exchange, plan.as_of, &plan.scope);
                     result::write(&case.id, &triage, &mut lines);
                 }
                 Err(wrong) => wrote_wrong(&wrong, number, &mut lines),

@@ -10,7 +10,7 @@ use exequatur::matter::{Matter, file, vector};
 use exequatur::messages;
 use exequatur::numbers;
 use exequatur::pack::Pack;
-use exequatur::report::{self, Audience, Block, Form, Options, Report, json, markdown, plain, screen};
+use exequatur::report::{self, Audience, Block, Form, Options, Report, json, listing::score, markdown, plain_text};
 use exequatur::scoring::target::logistic;
 use exequatur::scoring::{Assessment, Engine, Scope, record};
 use exequatur::text;
@@ -120,7 +120,7 @@ impl Made<'_> {
     }
 
     fn screen(&self, lang: Lang) -> String {
-        screen::write(&self.engine, &self.matter, &self.assessment, lang)
+        score::write(&self.engine, &self.matter, &self.assessment, lang)
     }
 }
 
@@ -136,7 +136,7 @@ fn formats_in_both_languages() {
     for lang in Lang::ALL {
         let code = lang.code();
         let short = made.report(lang, Form::Short, Audience::Creditor);
-        assert_snapshot(&format!("short-{code}.txt"), &without_hash(&plain::write(&short), &pack));
+        assert_snapshot(&format!("short-{code}.txt"), &without_hash(&plain_text::write(&short), &pack));
         assert_snapshot(&format!("screen-{code}.txt"), &made.screen(lang));
     }
     // One target is enough to read the long ones.
@@ -292,7 +292,7 @@ fn every_percentage_in_a_text_is_a_chance_of_the_json() {
         let mut known = BTreeSet::new();
         chances(&made.json(lang), &mut known);
         let short = made.report(lang, Form::Short, Audience::Creditor);
-        for text in [made.screen(lang), markdown::write(&short), plain::write(&short)] {
+        for text in [made.screen(lang), markdown::write(&short), plain_text::write(&short)] {
             let found = percentages(&text);
             assert!(found.len() > 5);
             assert!(found.is_subset(&known), "{:?}", found.difference(&known).collect::<Vec<_>>());
@@ -337,7 +337,7 @@ fn nothing_typed_becomes_markup() {
     let [tame, hostile] = [MATTER, &text].map(|text| {
         let made = made(&pack, text);
         let full = made.report(Lang::En, Form::Full, Audience::Counsel);
-        let all = [markdown::write(&full), plain::write(&full), made.screen(Lang::En)];
+        let all = [markdown::write(&full), plain_text::write(&full), made.screen(Lang::En)];
         for text in &all {
             let hidden = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
             assert!(!text.chars().any(hidden), "{:?}", text.chars().find(|c| hidden(*c)));
@@ -368,7 +368,7 @@ fn lines_fit_the_terminal() {
     for lang in Lang::ALL {
         let screen = made.screen(lang);
         assert!(screen.lines().count() <= 40, "{}", screen.lines().count());
-        let full = plain::write(&made.report(lang, Form::Full, Audience::Counsel));
+        let full = plain_text::write(&made.report(lang, Form::Full, Audience::Counsel));
         let whole = |line: &str| line.contains("://") || line.contains("exq1;") || line.contains(&pack.sha256);
         for line in screen.lines().chain(full.lines()).filter(|line| !whole(line)) {
             assert!(text::width(line) <= 80, "{line}");

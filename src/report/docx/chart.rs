@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Body, TEXT_WIDTH, esc};
 use crate::messages::document as words;
-use crate::report::{Bar, Chart, Text, plain};
+use crate::report::{Bar, Chart, Text, plain_text};
 
 /// Widths of the columns, in twentieths of a point.
 const COLUMNS: [u32; 3] = [3100, 4038, TEXT_WIDTH - 3100 - 4038];
@@ -30,7 +30,7 @@ pub(super) fn write(body: &mut Body<'_>, chart: &Chart) {
         body.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         body.cell(COLUMNS[0], "TableText", "", &row.label);
         bar(body, row);
-        words_cell(body, COLUMNS[2], "TableText", &plain::figures(chart, row, lang));
+        words_cell(body, COLUMNS[2], "TableText", &plain_text::figures(chart, row, lang));
         body.xml.push_str("</w:tr>");
     }
     body.close_table();

@@ -144,6 +144,6 @@ fn preview(model: &mut Model<'_>) {
     let options = form.options();
     let Some(matter) = kept(model).cloned() else { return };
     let assessment = model.engine.assess(&matter, model.as_of, &scope(model, &matter));
-    let words = report::plain::write(&report::build(model.engine, &matter, &assessment, options));
+    let words = report::plain_text::write(&report::build(model.engine, &matter, &assessment, options));
     overlays::read(model, ReadFor::Preview, words);
 }

@@ -10,6 +10,7 @@ use super::canvas::Canvas;
 use super::chart::map::{self, Point};
 use super::{browser_is_wide, overlay, pages};
 use crate::messages::{self, browse as b, facet as f, map as m};
+use crate::numbers;
 use crate::pack::{Case, Profile};
 use crate::text;
 use crate::tui::filters::{self, Facet};
@@ -17,7 +18,6 @@ use crate::tui::message::{Click, Command};
 use crate::tui::model::{Brief, Browser, Model, Screen};
 use crate::tui::theme::Meaning;
 use crate::tui::update::browser_rows;
-use crate::tui::words;
 
 /// Columns of the terminal from which the map is drawn, and the rows that it needs with the page.
 const MAP: (u16, u16) = (100, 26);
@@ -163,7 +163,7 @@ fn target_row(model: &Model<'_>, canvas: &Canvas<'_>, profile: &Profile, pointer
     let outlook = match brief {
         None => "..".to_owned(),
         Some(brief) if brief.blocked => f::blocked(lang).to_owned(),
-        Some(brief) => words::percent(brief.expected),
+        Some(brief) => numbers::percent(brief.expected, lang),
     };
     let kind = messages::word(lang, "basis-kind", &profile.basis.kind);
     // A name goes before what kind of law it is: two states of one country begin alike.
@@ -221,7 +221,7 @@ fn page(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser,
         let name = text::one_line(profile.name.get(model.lang));
         let title = match model.lists.outlook_of(&profile.id) {
             Some(brief) if !brief.blocked => {
-                format!("{name} - {}", m::short(model.lang, words::percent(brief.expected)))
+                format!("{name} - {}", m::short(model.lang, numbers::percent(brief.expected, model.lang)))
             }
             _ => name,
         };

@@ -9,15 +9,16 @@ use super::centred;
 use super::doc::Doc;
 use super::overlay::window;
 use crate::messages::safe;
-use crate::store::clash::{part_words, version_words};
 use crate::tui::model::{Choosing, Model};
 use crate::tui::theme::Meaning;
+use crate::tui::words;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choosing: &Choosing) {
     let lang = model.lang;
     let width = area.width.min(90);
     let mut doc = Doc::new(width.saturating_sub(4), model.look);
     doc.para(Meaning::Text, safe::clash_says(lang));
+    let wording = words::wording(model);
     let mut at = 0;
     for (row, conflict) in choosing.clash.conflicts.iter().enumerate() {
         doc.blank();
@@ -25,11 +26,17 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choos
             at = doc.lines.len();
         }
         let mark = if row == choosing.row { "> " } else { "  " };
-        doc.para(Meaning::Title, &format!("{mark}{}", part_words(&conflict.part, model.pack(), lang)));
+        doc.para(Meaning::Title, &format!("{mark}{}", wording.part(&conflict.part)));
         let theirs = choosing.theirs.get(row).copied().unwrap_or_default();
         let line = |chosen: bool, words: String| format!("  {} {words}", if chosen { "(x)" } else { "( )" });
-        doc.para(Meaning::Text, &line(!theirs, safe::mine(lang, version_words(conflict.mine.as_ref()))));
-        doc.para(Meaning::Text, &line(theirs, safe::theirs(lang, version_words(conflict.theirs.as_ref()))));
+        doc.para(
+            Meaning::Text,
+            &line(!theirs, safe::mine(lang, wording.version(&conflict.part, conflict.mine.as_ref()))),
+        );
+        doc.para(
+            Meaning::Text,
+            &line(theirs, safe::theirs(lang, wording.version(&conflict.part, conflict.theirs.as_ref()))),
+        );
     }
     let height = u16::try_from(doc.lines.len() + 2).unwrap_or(u16::MAX);
     let place = window(canvas, centred(area, width, height));

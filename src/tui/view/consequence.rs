@@ -98,7 +98,7 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     }
     if let Some(best) = work.scores.assessment.best().filter(|_| work.scores.assessment.targets.len() > 1) {
         let name = text::one_line(model.pack().place_name(&best.id, lang));
-        let words = format!("{name} {}", words::percent(best.outlook.expected));
+        let words = format!("{name} {}", numbers::percent(best.outlook.expected, lang));
         doc.pair(
             &text::pad(c::best(lang), label),
             label,
@@ -119,7 +119,7 @@ fn unchosen(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, work: &Work) 
     let room = doc.width.min(36);
     doc.push(canvas.bar(room, [low, high], f64::midpoint(low, high), Meaning::Muted));
     let count = work.scores.assessment.targets.len();
-    doc.para(Meaning::Text, &c::chosen_later(lang, words::percent(high), words::percent(low), count));
+    doc.para(Meaning::Text, &c::chosen_later(lang, numbers::percent(high, lang), numbers::percent(low, lang), count));
 }
 
 /// The lowest and the highest outlook of the targets that were worked out.
@@ -138,7 +138,7 @@ pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     };
     if !work.place_chosen(model.pack()) {
-        let [low, high] = spread(work).map(words::percent);
+        let [low, high] = spread(work).map(|p| numbers::percent(p, lang));
         canvas.text(area.x, area.y, area.width, Meaning::Muted, &c::chosen_later_line(lang, high, low));
         return;
     }
@@ -157,9 +157,10 @@ pub(super) fn line(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// The outlook as word and percent, and its range over what is not known.
 pub(super) fn outlook_words(model: &Model<'_>, result: &TargetResult) -> [String; 2] {
-    let word = model.pack().word(result.outlook.expected).name.get(model.lang);
-    let expected = words::percent(result.outlook.expected);
-    [c::likely(model.lang, expected, text::one_line(word)), words::percents(result.outlook.answers)]
+    let lang = model.lang;
+    let word = model.pack().word(result.outlook.expected).name.get(lang);
+    let expected = numbers::percent(result.outlook.expected, lang);
+    [c::likely(lang, expected, text::one_line(word)), numbers::percent_range(result.outlook.answers, lang)]
 }
 
 /// How the outlook is coloured; the word says the same.
@@ -206,10 +207,14 @@ fn changed(model: &Model<'_>, work: &Work, result: &TargetResult) -> Option<Stri
     let before = work.scores.before.iter().find(|brief| brief.id == result.id)?;
     let now = Brief::of(result);
     let mut out = Vec::new();
-    if words::percent(before.expected) != words::percent(now.expected) {
-        out.push(format!("{} > {}", words::percent(before.expected), words::percent(now.expected)));
-    } else if words::percents(before.range) != words::percents(now.range) {
-        out.push(format!("{} > {}", words::percents(before.range), words::percents(now.range)));
+    if numbers::percent(before.expected, lang) != numbers::percent(now.expected, lang) {
+        out.push(format!("{} > {}", numbers::percent(before.expected, lang), numbers::percent(now.expected, lang)));
+    } else if numbers::percent_range(before.range, lang) != numbers::percent_range(now.range, lang) {
+        out.push(format!(
+            "{} > {}",
+            numbers::percent_range(before.range, lang),
+            numbers::percent_range(now.range, lang)
+        ));
     }
     if before.confidence != now.confidence {
         out.push(c::confidence_moved(lang, before.confidence, now.confidence));

@@ -158,7 +158,7 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
     let (meaning, says) = if chosen && aside && !field.text().trim().is_empty() {
         (Meaning::Warn, format!("! {}", q::not_taken(lang, ui::unknown(lang))))
     } else {
-        reading(model, work, question, &field.text(), *fault)
+        reading(model, question, &field.text(), *fault)
     };
     for line in text::wrap(&says, usize::from(area.width)) {
         if y < area.bottom() {
@@ -183,7 +183,7 @@ fn field(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
 }
 
 /// How what was typed is read, or what is expected.
-fn reading(model: &Model<'_>, work: &Work, question: &Question, typed: &str, fault: bool) -> (Meaning, String) {
+fn reading(model: &Model<'_>, question: &Question, typed: &str, fault: bool) -> (Meaning, String) {
     let lang = model.lang;
     let expected = match question.kind {
         Kind::Date => q::expected_date(lang),
@@ -195,23 +195,13 @@ fn reading(model: &Model<'_>, work: &Work, question: &Question, typed: &str, fau
     }
     match words::read_entry(model.pack(), question, typed) {
         Some(value) => {
-            let mut says = words::value(model.pack(), question, &value, lang);
-            match &value {
-                Value::Money(money) if money.currency != work.scores.assessment.exchange.currency => {
-                    if let Some(amount) = work.scores.assessment.exchange.convert(money) {
-                        let about = words::short_amount(lang, amount);
-                        let currency = &work.scores.assessment.exchange.currency;
-                        says = q::about(lang, about, text::one_line(currency), says);
-                    }
+            let mut says = text::one_line(&words::wording(model).value(question, &value));
+            if let Value::Number(number) = &value {
+                use rust_decimal::prelude::ToPrimitive as _;
+                let band = number.to_f64().and_then(|number| question.band(number));
+                if let Some(band) = band {
+                    says = format!("{says} - {}", text::one_line(band.label.get(lang)));
                 }
-                Value::Number(number) => {
-                    use rust_decimal::prelude::ToPrimitive as _;
-                    let band = number.to_f64().and_then(|number| question.band(number));
-                    if let Some(band) = band {
-                        says = format!("{says} - {}", text::one_line(band.label.get(lang)));
-                    }
-                }
-                _ => {}
             }
             (Meaning::Good, q::reads_as(lang, says))
         }

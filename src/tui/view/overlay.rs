@@ -9,6 +9,7 @@ use super::canvas::Canvas;
 use super::doc::Doc;
 use super::{centred, help};
 use crate::messages::{asset_text as a, overlay as o, safe, ui};
+use crate::numbers;
 use crate::pack::Kind;
 use crate::text;
 use crate::tui::keymap::Context;
@@ -264,7 +265,9 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
         let words = match (column.kind, id.is_empty()) {
             (_, true) => ui::not_given(lang).to_owned(),
             (Kind::Place, false) => text::one_line(model.pack().place_name(id, lang)),
-            _ => text::one_line(crate::tui::words::asset_option(model.pack(), &column.id, id, lang)),
+            _ => text::one_line(
+                &crate::tui::words::wording(model).asset_column(&form.asset, &column.id).unwrap_or_default(),
+            ),
         };
         let meaning = if id.is_empty() { Meaning::Muted } else { Meaning::Text };
         let words = if focused && column.kind == Kind::Choice { format!("< {words} >") } else { words };
@@ -299,7 +302,7 @@ fn form_help(model: &Model<'_>, width: u16, form: &AssetForm) -> Doc {
         Kind::Choice => {
             let id = form.asset.option(&column.id);
             if let Some(option) = column.options.iter().find(|option| option.id == id) {
-                let counts = a::counts(lang, crate::tui::words::percent(option.factor));
+                let counts = a::counts(lang, numbers::percent(option.factor, lang));
                 doc.para(Meaning::Text, &format!("{counts} {}", option.reason.get(lang)));
             } else {
                 doc.para(Meaning::Accent, a::choice_says(lang));

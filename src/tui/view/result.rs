@@ -22,12 +22,12 @@ use super::canvas::Canvas;
 use super::consequence;
 use super::doc::Doc;
 use crate::messages::result as r;
+use crate::numbers;
 use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, ResultState, ResultView};
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState) {
     let Some(work) = &model.work else { return };
@@ -181,6 +181,12 @@ fn refusal_bar(canvas: &Canvas<'_>, width: usize, ground: &GroundResult) -> Vec<
     canvas.bar(width, ground.answers, ground.p, meaning)
 }
 
+/// How likely a hurdle is to defeat recognition, with its range.
+fn chance(ground: &GroundResult, lang: crate::lang::Lang) -> String {
+    let expected = text::right(&numbers::percent(ground.p, lang), 8);
+    crate::messages::num::bracket(lang, numbers::percent_range(ground.answers, lang), expected)
+}
+
 /// A row of a list that opens: its head, then what stands below it.
 type Row = Vec<Line<'static>>;
 
@@ -246,7 +252,7 @@ fn what_if(model: &Model<'_>, result: &TargetResult, width: u16) -> Vec<String> 
     let lang = model.lang;
     let Some(work) = model.work.as_ref().filter(|work| work.trying()) else { return Vec::new() };
     let figure = |expected: f64, blocked: bool| {
-        let percent = words::percent(expected);
+        let percent = numbers::percent(expected, lang);
         if blocked { r::column_blocked(lang, percent) } else { percent }
     };
     let before = work.trial.before.iter().find(|brief| brief.id == result.id);

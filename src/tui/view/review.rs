@@ -52,6 +52,7 @@ fn findings(model: &Model<'_>, work: &Work, width: u16) -> Doc {
 pub(super) fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, cursor: usize) {
     let lang = model.lang;
     let pack = model.pack();
+    let wording = words::wording(model);
     let rows = review_rows(work);
     let mut lines: Vec<Vec<Line<'static>>> = Vec::new();
     let mut section = usize::MAX;
@@ -77,7 +78,7 @@ pub(super) fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work:
             Some(Value::Unknown) => ("? ", Meaning::Muted),
             Some(_) => ("  ", Meaning::Text),
         };
-        let value = words::answer(pack, question, answer, lang);
+        let value = text::one_line(&wording.answer(question, answer));
         let basis =
             answer.and_then(|answer| answer.basis).map_or("", |basis| messages::word(lang, "basis", basis.id()));
         let pointer = if n == cursor { ">" } else { " " };

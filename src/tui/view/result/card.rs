@@ -14,7 +14,6 @@ use crate::report::{VERSION, walk_forward};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
     let mut doc = method(model, width);
@@ -44,8 +43,8 @@ fn calibration(model: &Model<'_>, doc: &mut Doc) {
         c::column_n(lang)
     )];
     table.extend(bins.iter().enumerate().map(|(n, bin)| {
-        let [predicted, observed] = [bin.predicted, bin.observed].map(words::percent);
-        format!("{:<6}  {predicted:>9}  {observed:>10}  {}", n + 1, bin.n)
+        let [predicted, observed] = [bin.predicted, bin.observed].map(|p| numbers::percent(p, lang));
+        format!("{:<6}  {}  {}  {}", n + 1, text::right(&predicted, 9), text::right(&observed, 10), bin.n)
     }));
     let beside = doc.width >= width + chart::calibration::LABEL + 40;
     for (n, row) in plot.iter().enumerate() {

@@ -25,7 +25,7 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     for value in result.confidence.lowest_first() {
         let Some(hurdle) = model.pack().confidence.get(value.hurdle) else { continue };
         doc.blank();
-        let share = r::share(lang, words::percent(hurdle.weight));
+        let share = r::share(lang, numbers::percent(hurdle.weight, lang));
         let after = format!("{:>3}/100  {share}", whole(value.value));
         let meaning = if value.value < 0.35 {
             Meaning::Bad

@@ -12,7 +12,6 @@ use crate::scoring::{GroundResult, TargetResult, record};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
@@ -41,7 +40,7 @@ fn objection(model: &Model<'_>, doc: &mut Doc, result: &TargetResult, ground: &G
     let pack = model.pack();
     let Some(hurdle) = pack.hurdles.get(ground.hurdle) else { return };
     let name = text::one_line(hurdle.name.get(lang));
-    doc.heading(&format!("{n}. {}", d::heading(lang, name, words::percent(ground.p))));
+    doc.heading(&format!("{n}. {}", d::heading(lang, name, numbers::percent(ground.p, lang))));
     let label = if doc.width >= 60 { 20 } else { 12 };
     doc.pair(d::says(lang), label, Meaning::Text, hurdle.objection.get(lang));
     doc.pair(d::reply(lang), label, Meaning::Good, hurdle.answer.get(lang));

@@ -12,12 +12,12 @@ use super::super::chart::waterfall::{Step, running};
 use super::super::doc::Doc;
 use super::{Row, indented, open_list, weights};
 use crate::messages::{self, chart as c, result as r};
+use crate::numbers;
 use crate::pack::Hurdle;
 use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::model::{Model, ResultState};
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, result: &TargetResult, state: &ResultState) {
     let mut rows: Vec<Row> = Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn waterfall(
     let lang = model.lang;
     let width = usize::from(width);
     let label = super::hurdle_label(width);
-    let bar = width.saturating_sub(label + 14).min(50);
+    let bar = width.saturating_sub(label + 18).min(50);
     let worst = result.worst_first();
     let steps = running(&worst.iter().map(|ground| ground.p).collect::<Vec<_>>());
     let end = result.outlook.expected;
@@ -77,7 +77,7 @@ pub(super) fn waterfall(
         (text::one_line(name), *step)
     }));
     // Hurdles that share an unknown fact are averaged together, so that the product is not the whole.
-    if words::percent(reached) != words::percent(end) {
+    if numbers::percent(reached, lang) != numbers::percent(end, lang) {
         rows.push((c::shared(lang).to_owned(), Step { before: reached, after: end, more_is_better: true }));
     }
     rows.push((c::end(lang).to_owned(), still(end)));
@@ -98,7 +98,9 @@ pub(super) fn waterfall(
             };
             let mut spans = vec![canvas.span(meaning, format!("{} ", text::pad(name, label)))];
             spans.extend(chart::waterfall::row(bar, *step, canvas.look.ascii).spans(canvas.look));
-            spans.push(canvas.span(meaning, format!(" {:>4} {moved:>4}", words::percent(step.after))));
+            spans.push(
+                canvas.span(meaning, format!(" {} {moved:>4}", text::right(&numbers::percent(step.after, lang), 8))),
+            );
             Line::from(spans)
         })
         .collect();
@@ -124,7 +126,7 @@ fn head(
         (false, true) => "  [-] ",
         (false, false) => "  [+] ",
     };
-    let after = format!(" {:>4} ({})", words::percent(ground.p), words::percents(ground.answers));
+    let after = format!(" {}", super::chance(ground, model.lang));
     let bar = width.saturating_sub(label + 6 + text::width(&after) + 1).min(36);
     let name = text::pad(&text::one_line(hurdle.name.get(model.lang)), label);
     let mut spans = vec![canvas.span(Meaning::Text, format!("{mark}{name} "))];

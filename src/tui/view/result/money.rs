@@ -31,7 +31,7 @@ pub(super) fn page(model: &Model<'_>, canvas: &Canvas<'_>, width: u16, result: &
     let recoverable = money.recoverable.map_or_else(cannot, |sums| range3(model, sums));
     row(&mut doc, r::recoverable(lang), recoverable, Meaning::Text);
     row(&mut doc, r::cost(lang), range3(model, money.cost), Meaning::Text);
-    row(&mut doc, r::contest(lang), words::percent(money.contest), Meaning::Text);
+    row(&mut doc, r::contest(lang), numbers::percent(money.contest, lang), Meaning::Text);
     let net = money.net.map_or_else(cannot, |sums| range3(model, sums));
     let meaning = match money.net {
         Some([_, expected, _]) if expected > Decimal::ZERO => Meaning::Good,

@@ -47,7 +47,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
     let mut head = text::pad(&format!("     {}", r::column_action(lang)), name + 5);
     for (column, width) in &shown {
         head.push(' ');
-        head.push_str(&right(heads[*column], *width));
+        head.push_str(&text::right(heads[*column], *width));
     }
     canvas.text(top.x, top.y, top.width, Meaning::Accent, &head);
     top = Rect { y: top.y + 1, height: top.height.saturating_sub(2), ..top };
@@ -111,7 +111,7 @@ fn line(
     ];
     for (column, width) in shown {
         let (meaning, words) = &cells[*column];
-        spans.push(canvas.span(*meaning, format!(" {}", right(words, *width))));
+        spans.push(canvas.span(*meaning, format!(" {}", text::right(words, *width))));
     }
     Line::from(spans)
 }
@@ -143,13 +143,6 @@ fn spread([low, high]: [f64; 2], word: impl Fn(f64) -> String) -> String {
     if low == high { low } else { format!("{low}-{high}") }
 }
 
-/// Words at the right of a column.
-fn right(words: &str, width: usize) -> String {
-    let words = text::clip(words, width);
-    let before = width.saturating_sub(text::width(&words));
-    format!("{}{words}", " ".repeat(before))
-}
-
 /// What the action under the cursor is, and the verdict after it.
 fn detail(model: &Model<'_>, width: u16, step: &Step, name_width: usize) -> Doc {
     let lang = model.lang;
@@ -178,7 +171,7 @@ fn detail(model: &Model<'_>, width: u16, step: &Step, name_width: usize) -> Doc 
     doc.pair(r::change(lang), label, Meaning::Text, &changes(model, step).join(ui::list_comma(lang)));
     let after = &step.worth.after;
     let word = text::one_line(pack.word(after.expected).name.get(lang));
-    let outlook = crate::messages::consequence::likely(lang, words::percent(after.expected), word);
+    let outlook = crate::messages::consequence::likely(lang, numbers::percent(after.expected, lang), word);
     let words = if step.worth.blocked.is_empty() {
         r::after_value(lang, outlook, numbers::percent_range(after.answers, lang))
     } else {

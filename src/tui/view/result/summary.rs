@@ -9,6 +9,7 @@ use super::super::consequence;
 use super::super::doc::Doc;
 use super::bar_line;
 use crate::messages::{self, num, result as r};
+use crate::numbers;
 use crate::pack::{Cure, Gate};
 use crate::scoring::deadline::What;
 use crate::scoring::evidence::Reason;
@@ -17,7 +18,6 @@ use crate::scoring::{Block, TargetResult};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// Hurdles that are listed.
 const MOST_HURDLES: usize = 6;
@@ -61,7 +61,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, resul
 fn recognition(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult) {
     let lang = model.lang;
     if let Some(work) = &model.work {
-        let verdict = crate::report::verdict::collection(model.pack(), work.in_force(), result, lang);
+        let verdict = crate::report::sections::verdict::collection(model.pack(), work.in_force(), result, lang);
         let meaning = match result.money.net {
             Some([_, expected, _]) if result.blocked.is_empty() && expected.is_sign_positive() => Meaning::Good,
             Some(_) => Meaning::Bad,
@@ -132,7 +132,7 @@ fn outlook(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &Targe
             name,
             label,
             canvas.bar(bar, range, result.outlook.expected, Meaning::Accent),
-            &words::percents(range),
+            &numbers::percent_range(range, lang),
         );
         doc.lines.push(line);
     }
@@ -172,10 +172,10 @@ fn gates<'p>(model: &Model<'p>, blocks: &[Block]) -> Vec<&'p Gate> {
 /// The hurdles from the most dangerous on, as bars.
 pub(super) fn hurdle_bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetResult, most: usize) {
     let label = super::hurdle_label(doc.width);
-    let bar = doc.width.saturating_sub(label + 17).min(40);
+    let bar = doc.width.saturating_sub(label + 29).min(40);
     for ground in result.worst_first().into_iter().take(most) {
         let name = model.pack().hurdles.get(ground.hurdle).map_or("", |hurdle| hurdle.name.get(model.lang));
-        let after = format!("{:>4} ({})", words::percent(ground.p), words::percents(ground.answers));
+        let after = super::chance(ground, model.lang);
         let bar = super::refusal_bar(canvas, bar, ground);
         doc.lines.push(bar_line(canvas, &text::one_line(name), label, bar, &after));
     }

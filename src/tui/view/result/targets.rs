@@ -13,6 +13,7 @@ use super::super::canvas::Canvas;
 use super::super::chart::{self, map};
 use super::super::consequence;
 use crate::messages::{self, chart as c, compare as t, map as m, result as r};
+use crate::numbers;
 use crate::pack::Profile;
 use crate::scoring::TargetResult;
 use crate::text;
@@ -25,7 +26,7 @@ use crate::tui::words;
 /// Columns of the terminal from which the map is drawn, and the rows of the view that it needs.
 const MAP: (u16, u16) = (100, 26);
 /// Cells of the outlook with its range.
-const OUTLOOK: usize = 20;
+const OUTLOOK: usize = 26;
 
 /// A column of the table beside name and outlook.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -213,11 +214,12 @@ fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultS
 fn outlook(model: &Model<'_>, result: &TargetResult) -> String {
     let pending = model.work.as_ref().is_some_and(|work| work.scores.pending.contains(&result.id));
     let waits = if pending { " .." } else { "" };
-    let expected = words::percent(result.outlook.expected);
+    let lang = model.lang;
+    let expected = numbers::percent(result.outlook.expected, lang);
     if result.blocked.is_empty() {
-        format!("{expected:>4} ({}){waits}", words::percents(result.outlook.answers))
+        format!("{} ({}){waits}", text::right(&expected, 4), numbers::percent_range(result.outlook.answers, lang))
     } else {
-        format!("{}{waits}", r::column_blocked(model.lang, expected))
+        format!("{}{waits}", r::column_blocked(lang, expected))
     }
 }
 

@@ -16,7 +16,6 @@ use crate::scoring::{Contribution, GroundResult, record};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// Cases under which no rate is drawn from them.
 const FEW: usize = 5;
@@ -36,11 +35,14 @@ pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, h
     let steps = chart::waterfall::log_odds(&parts);
     let shown = numbers::parts_of_total(&parts, ground.logit, 2);
     let bar = (doc.width / 3).clamp(12, 40);
-    let room = doc.width.saturating_sub(bar + 16);
+    let room = doc.width.saturating_sub(bar + 20);
     let mut row = |figure: String, step: chart::waterfall::Step, meaning: Meaning, words: &str| {
         let mut spans = vec![doc.span(meaning, format!("{figure:>6} "))];
         spans.extend(chart::waterfall::row(bar, step, canvas.look.ascii).spans(canvas.look));
-        spans.push(doc.span(meaning, format!(" {:>4}  {}", words::percent(step.after), text::clip(words, room))));
+        spans.push(doc.span(
+            meaning,
+            format!(" {}  {}", text::right(&numbers::percent(step.after, lang), 8), text::clip(words, room)),
+        ));
         doc.push(spans);
     };
     for ((contribution, step), figure) in ground.contributions.iter().zip(&steps).zip(shown) {
@@ -64,7 +66,7 @@ pub(super) fn list(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, ground: &G
     for (contribution, figure) in ground.contributions.iter().zip(shown) {
         one(model, doc, hurdle, ground.hurdle, contribution, figure);
     }
-    doc.para(Meaning::Title, &r::sum(lang, numbers::log_odds(ground.logit), words::percent(ground.p)));
+    doc.para(Meaning::Title, &r::sum(lang, numbers::log_odds(ground.logit), numbers::percent(ground.p, lang)));
 }
 
 fn one(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, at: usize, contribution: &Contribution, figure: f64) {
@@ -89,7 +91,7 @@ fn one(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, at: usize, contributio
             let Some(it) = hurdle.rules.get(rule) else { return };
             let because = it.because.get(lang);
             let words = if contribution.holds < 0.995 {
-                r::holds(lang, because, words::percent(contribution.holds))
+                r::holds(lang, because, numbers::percent(contribution.holds, lang))
             } else {
                 because.to_owned()
             };
@@ -151,7 +153,7 @@ fn cases(model: &Model<'_>, doc: &mut Doc, hurdle: usize, rule: usize) {
     if of >= FEW {
         #[expect(clippy::cast_precision_loss, reason = "a count of cases")]
         let share = lost as f64 / of as f64;
-        words = r::rate(lang, words, words::percent(share));
+        words = r::rate(lang, words, numbers::percent(share, lang));
     }
     doc.item(UNDER, Meaning::Muted, &words);
     let with = record::with_fact(model.engine, decided, hurdle, rule);

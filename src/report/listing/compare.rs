@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::words::Writer;
-use super::{Assessment, Engine, csv, json as score};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::{listing, ranking as words, word};
+use crate::report::sentences::Writer;
+use crate::report::{Assessment, Engine, csv, json as score};
 use crate::scoring::deadline::What;
 use crate::scoring::{TargetResult, record};
 use crate::text::{one_line, pad, wrap};

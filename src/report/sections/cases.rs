@@ -2,24 +2,24 @@
 //!
 //! Must not: draw a percentage from a handful of cases, or show those won before those lost.
 
-use super::words::Writer;
-use super::{Audience, Blocks, Form, Options, Text};
 use crate::messages::{cases, cases_one, debtor, num, report as heading, word};
 use crate::numbers;
 use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus, Support};
+use crate::report::sentences::Writer;
+use crate::report::{Audience, Blocks, Form, Options, Text};
 use crate::scoring::{GroundResult, TargetResult, record};
 
 /// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
 
 /// The grounds of the strongest objections.
-pub(super) fn objections(target: &TargetResult) -> Vec<&GroundResult> {
+pub(in crate::report) fn objections(target: &TargetResult) -> Vec<&GroundResult> {
     target.worst_first().into_iter().take(OBJECTIONS).collect()
 }
 
 /// The three strongest objections, each with what answers it and a case.
-pub(super) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+pub(in crate::report) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-debtor", target.id), heading::debtors_case(lang));
     out.paragraph(debtor::intro(lang));
@@ -48,7 +48,7 @@ fn line(writer: &Writer<'_>, options: Options, case: &Case) -> String {
 }
 
 /// Every decided case of the target, newest first.
-pub(super) fn decided(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(in crate::report) fn decided(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     let pack = writer.pack;
     out.heading(3, &format!("{}-cases", target.id), heading::cases(lang));
@@ -126,7 +126,7 @@ fn marks(writer: &Writer<'_>, case: &Case) -> String {
 }
 
 /// Cases that a full report names, for the list of their pages.
-pub(super) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> {
+pub(in crate::report) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> {
     let pack = writer.pack;
     let mut out: Vec<&Case> = Vec::new();
     for target in &writer.assessment.targets {

@@ -1,25 +1,26 @@
 //! The method in one page, the sources with their marks of doubt, and what makes the report again.
 
-use super::figure::{Calibration, Figure, Point};
-use super::words::Writer;
-use super::{Audience, Blocks, Form, Options, Text, cases};
+use super::cases;
 use crate::lang::Lang;
 use crate::messages::{card, few, figure, method as test, num, plainly, report as heading, sources, word};
 use crate::pack::{Case, Pack, Provenance, SourceStatus};
+use crate::report::figure::{Calibration, Figure, Point};
+use crate::report::sentences::Writer;
+use crate::report::{Audience, Blocks, Form, Options, Text};
 use crate::scoring::backtest::Validation;
 
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(super) fn program() -> String {
+pub(in crate::report) fn program() -> String {
     format!("exequatur {VERSION}")
 }
 
-pub(super) fn pack_line(writer: &Writer<'_>) -> String {
+pub(in crate::report) fn pack_line(writer: &Writer<'_>) -> String {
     card::pack_value(writer.lang, &writer.pack.id, &writer.pack.version)
 }
 
-pub(super) fn write(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
+pub(in crate::report) fn write(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "method", heading::method(lang));
     if options.form == Form::Short {

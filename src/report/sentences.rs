@@ -1,11 +1,5 @@
-//! Sentences that more than one format needs: the outlook line, blocks, reasons, deadlines. Answers and
-//! papers have files of their own.
-//!
-//! Must not: lay anything out. [`Writer`] knows the engine, the matter and the result, and words
-//! them in one language.
-
-mod answers;
-mod papers;
+//! The sentences of a result that more than one section or format needs: the outlook, blocks, reasons,
+//! deadlines, cases.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -13,11 +7,12 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::wording::Wording;
 use crate::flow;
 use crate::lang::{Lang, Localized};
+use crate::matter::Matter;
 use crate::matter::answers::Answers;
 use crate::matter::check::Finding;
-use crate::matter::{Matter, Money};
 use crate::messages::{self, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
 use crate::pack::{Cure, Hurdle, Pack, Profile, SourceStatus, Support};
@@ -36,6 +31,7 @@ pub(super) struct Writer<'a> {
     pub(super) matter: Matter,
     pub(super) assessment: &'a Assessment,
     pub(super) lang: Lang,
+    pub(super) wording: Wording<'a>,
     pub(super) decided: Vec<Decided<'a>>,
     /// The actions of each target of the assessment, and the open questions, once asked for: several parts
     /// of a report speak of them.
@@ -57,6 +53,7 @@ impl<'a> Writer<'a> {
             matter,
             assessment,
             lang,
+            wording: Wording { pack, exchange: Some(&assessment.exchange), lang },
             decided,
             worth,
             open: OnceCell::new(),
@@ -64,11 +61,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A text of the pack; in the other language where this one is missing, because a gap in a
-    /// report says less than a sentence in the wrong language.
+    /// A text of the pack, as [`Wording::say`] gives it.
     pub(super) fn say<'t>(&self, text: &'t Localized) -> &'t str {
-        let own = text.get(self.lang);
-        if own.is_empty() { text.get(self.lang.other()) } else { own }
+        self.wording.say(text)
     }
 
     /// The profile of a target that was scored.
@@ -112,18 +107,6 @@ impl<'a> Writer<'a> {
     /// Words one after the other.
     pub(super) fn list(&self, words: &[String]) -> String {
         words.join(num::comma(self.lang))
-    }
-
-    /// An amount of the matter in its own currency, with the result currency where it differs.
-    pub(super) fn amount(&self, money: &Money) -> String {
-        let own = numbers::money(money.amount, &money.currency, self.lang);
-        let exchange = &self.assessment.exchange;
-        match exchange.convert(money) {
-            Some(converted) if money.currency != exchange.currency => {
-                num::bracket(self.lang, num::about(self.lang, self.estimate(converted)), own)
-            }
-            _ => own,
-        }
     }
 
     /// The amount answered to a question that plays a part, converted.
@@ -207,7 +190,7 @@ impl<'a> Writer<'a> {
 
     /// The verdict on collection.
     pub(super) fn collection(&self, target: &TargetResult) -> String {
-        super::verdict::collection(self.pack, &self.matter, target, self.lang)
+        super::sections::verdict::collection(self.pack, &self.matter, target, self.lang)
     }
 
     /// Sentences one after the other: Chinese puts no blank between them.
@@ -274,16 +257,11 @@ impl<'a> Writer<'a> {
                 evidence::judgement(lang, self.say(&self.hurdle(*hurdle).rules[*rule].because))
             }
             Reason::LoadBearing(questions) => {
-                let asks: Vec<String> = questions.iter().map(|at| self.quoted(*at)).collect();
+                let asks: Vec<String> = questions.iter().map(|at| self.wording.fact(*at)).collect();
                 evidence::told(lang, asks.join(num::comma(lang)))
             }
             Reason::OldProfile(date) => evidence::old(lang, self.date(*date)),
         }
-    }
-
-    /// A question, as asked, in quotation marks.
-    pub(super) fn quoted(&self, question: usize) -> String {
-        num::quote(self.lang, self.say(&self.pack.questions[question].ask))
     }
 
     pub(super) fn grade(&self, target: &TargetResult) -> &'static str {
@@ -327,7 +305,7 @@ impl<'a> Writer<'a> {
     pub(super) fn finding(&self, it: &Finding) -> String {
         let lang = self.lang;
         let says = super::finding(self.pack, it, lang);
-        let asks: Vec<String> = it.questions.iter().map(|at| self.quoted(*at)).collect();
+        let asks: Vec<String> = it.questions.iter().map(|at| self.wording.fact(*at)).collect();
         if asks.is_empty() { says } else { finding::look(lang, says, asks.join(num::comma(lang))) }
     }
 

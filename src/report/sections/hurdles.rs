@@ -3,20 +3,26 @@
 //! Must not: hide a weight. The contributions printed add up to the log-odds printed, also when they
 //! are added up by hand.
 
-use super::figure::{Figure, Step, Steps, Total};
-use super::words::Writer;
-use super::{Audience, Bar, Blocks, Form, Options, Text};
 use crate::messages::{figure, hurdle, num, report as heading, weigh, word};
 use crate::numbers;
 use crate::pack::hurdle::Weight;
 use crate::pack::{Profile, Support};
+use crate::report::figure::{Figure, Step, Steps, Total};
+use crate::report::sentences::Writer;
+use crate::report::{Audience, Bar, Blocks, Form, Options, Text};
 use crate::scoring::target::Source;
 use crate::scoring::{Contribution, GroundResult, TargetResult, record};
 
 /// Hurdles that the short form names.
 const SHORT: usize = 3;
 
-pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(in crate::report) fn write(
+    writer: &Writer<'_>,
+    options: Options,
+    target: &TargetResult,
+    profile: &Profile,
+    out: &mut Blocks,
+) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-hurdles", target.id), heading::hurdles(lang));
     let short = options.form == Form::Short;
@@ -166,7 +172,7 @@ fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
 }
 
 /// What a contribution is, in a sentence.
-pub(super) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
+pub(in crate::report) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
     let lang = writer.lang;
     let it = writer.hurdle(ground.hurdle);
     match contribution.of {
@@ -185,7 +191,7 @@ pub(super) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: 
 }
 
 /// The prior of a contribution's weight; `None` for what has no weight of its own.
-pub(super) fn prior(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
+pub(in crate::report) fn prior(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
     let it = writer.hurdle(ground.hurdle);
     match of {
         Source::Base => Some(it.base),
@@ -195,7 +201,7 @@ pub(super) fn prior(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> O
 }
 
 /// The weight in force, with its standard deviation.
-pub(super) fn in_force(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
+pub(in crate::report) fn in_force(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<Weight> {
     let weights = &writer.engine.weights.hurdles[ground.hurdle];
     let at = match of {
         Source::Base => 0,
@@ -206,7 +212,7 @@ pub(super) fn in_force(writer: &Writer<'_>, ground: &GroundResult, of: Source) -
 }
 
 /// Why the prior has its size.
-pub(super) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w str> {
+pub(in crate::report) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w str> {
     let it = writer.hurdle(ground.hurdle);
     match of {
         Source::Base => Some(writer.say(&it.reason)),
@@ -216,7 +222,7 @@ pub(super) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
 }
 
 /// The support of a contribution, as the pack has it.
-pub(super) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w Support> {
+pub(in crate::report) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w Support> {
     let it = writer.hurdle(ground.hurdle);
     match of {
         Source::Base => Some(&it.support),

@@ -2,14 +2,14 @@
 //!
 //! Must not: show an unknown answer and a question that nobody asked as the same thing.
 
-use super::words::Writer;
-use super::{Blocks, Text};
 use crate::flow;
 use crate::matter::Value;
 use crate::messages::{answers, finding, num, report as heading, word};
+use crate::report::sentences::Writer;
+use crate::report::{Blocks, Text};
 
 /// What does not fit; a line that says so where everything does.
-pub(super) fn findings(writer: &Writer<'_>, out: &mut Blocks) {
+pub(in crate::report) fn findings(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "findings", heading::findings(lang));
     let findings = &writer.assessment.findings;
@@ -19,7 +19,7 @@ pub(super) fn findings(writer: &Writer<'_>, out: &mut Blocks) {
     out.list(false, findings.iter().map(|it| writer.finding(it).into()).collect());
 }
 
-pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
+pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "answers", heading::answers(lang));
     let visible = flow::visible(writer.pack, &writer.matter);
@@ -64,7 +64,7 @@ fn row(writer: &Writer<'_>, question: &crate::pack::Question) -> Vec<Text> {
         notes.push(answer.note.clone());
     }
     let notes = if notes.is_empty() { num::none(lang).to_owned() } else { notes.join(num::semicolon(lang)) };
-    vec![ask, writer.value(question, &answer.value).into(), basis.into(), notes.into()]
+    vec![ask, writer.wording.value(question, &answer.value).into(), basis.into(), notes.into()]
 }
 
 /// Answers that carry a result and rest on less than a document; each once, at its most.
@@ -84,7 +84,7 @@ fn load_bearing(writer: &Writer<'_>, out: &mut Blocks) {
     out.paragraph(Text::strong(answers::load_bearing(lang)));
     let items = most.into_iter().map(|(question, moves)| {
         let points = writer.points(moves);
-        answers::moves(lang, points, writer.quoted(question)).into()
+        answers::moves(lang, points, writer.wording.fact(question)).into()
     });
     out.list(false, items.collect());
 }

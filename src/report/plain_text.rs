@@ -46,7 +46,7 @@ pub fn write(report: &Report) -> String {
             }
             Block::Figure(figure) => {
                 lines_of(figure.caption(), "", "", &mut out);
-                match super::sketch::draw(figure, CELLS, report.lang) {
+                match super::charts::draw(figure, CELLS, report.lang) {
                     Some(drawn) => out.push_str(&drawn),
                     None => table(&figure.table(report.lang), &mut out),
                 }

@@ -3,11 +3,11 @@
 //!
 //! Must not: rank anything; the scoring has done so. Costs and days are estimates and say so.
 
-use super::words::Writer;
-use super::{Blocks, Form, Options, Text};
 use crate::messages::{advice as words, cases_one, num, plan, word};
 use crate::numbers;
 use crate::pack::{Action, Cure, Outcome, Profile};
+use crate::report::sentences::Writer;
+use crate::report::{Blocks, Form, Options, Text};
 use crate::scoring::actions::Worth;
 use crate::scoring::questions::OpenQuestion;
 use crate::scoring::{Assessment, GroundResult, Outlook, TargetResult};
@@ -21,7 +21,7 @@ const NEAREST: usize = 6;
 const FEW: usize = 5;
 
 /// An action as something to do: how, by whom, by when, for what.
-pub(super) fn step(writer: &Writer<'_>, worth: &Worth) -> Text {
+pub(in crate::report) fn step(writer: &Writer<'_>, worth: &Worth) -> Text {
     let lang = writer.lang;
     let action = &writer.pack.actions[worth.action];
     let (how, who) = (writer.say(&action.how), writer.say(&action.who));
@@ -34,13 +34,13 @@ pub(super) fn step(writer: &Writer<'_>, worth: &Worth) -> Text {
 }
 
 /// What an action may cost.
-pub(super) fn cost(writer: &Writer<'_>, action: &Action) -> String {
+pub(in crate::report) fn cost(writer: &Writer<'_>, action: &Action) -> String {
     let [low, high] = action.cost.map(crate::scoring::money::decimal);
     writer.estimates(low, high)
 }
 
 /// Days that an action may take.
-pub(super) fn days(writer: &Writer<'_>, action: &Action) -> String {
+pub(in crate::report) fn days(writer: &Writer<'_>, action: &Action) -> String {
     plan::days(writer.lang, action.days[1], action.days[0])
 }
 
@@ -53,7 +53,7 @@ fn done_by(writer: &Writer<'_>, action: &Action) -> String {
 }
 
 /// Each action with what it changes.
-pub(super) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+pub(in crate::report) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
     let list = writer.actions(target);
@@ -135,14 +135,18 @@ const SMALL: f64 = 0.02;
 const MENDS: f64 = 0.002;
 
 /// A weakness with what mends it most.
-pub(super) struct CureOf<'a> {
-    pub(super) ground: &'a GroundResult,
+pub(in crate::report) struct CureOf<'a> {
+    pub(in crate::report) ground: &'a GroundResult,
     /// The action, and its place among the actions of the target.
-    pub(super) by: Option<&'a Worth>,
+    pub(in crate::report) by: Option<&'a Worth>,
 }
 
 /// Each hurdle that matters, the worst first, with the action that lowers it most.
-pub(super) fn cures<'a>(writer: &Writer<'_>, target: &'a TargetResult, list: &'a [Worth]) -> Vec<CureOf<'a>> {
+pub(in crate::report) fn cures<'a>(
+    writer: &Writer<'_>,
+    target: &'a TargetResult,
+    list: &'a [Worth],
+) -> Vec<CureOf<'a>> {
     let order = |hurdle: usize| target.grounds.iter().position(|ground| ground.hurdle == hurdle);
     let blocked = |hurdle: usize| target.blocked.iter().any(|block| block.hurdle == hurdle);
     let weak = target.worst_first().into_iter().filter(|ground| ground.p >= SMALL || blocked(ground.hurdle));
@@ -159,7 +163,7 @@ pub(super) fn cures<'a>(writer: &Writer<'_>, target: &'a TargetResult, list: &'a
 }
 
 /// The outlook after every action that makes sense on what is known, taken together.
-pub(super) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth]) -> Option<Outlook> {
+pub(in crate::report) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth]) -> Option<Outlook> {
     let sure: Vec<usize> = list.iter().filter(|worth| !worth.depends).map(|worth| worth.action).collect();
     let profile = writer.profile(target)?;
     let Assessment { exchange, as_of, .. } = writer.assessment;
@@ -168,7 +172,7 @@ pub(super) fn together(writer: &Writer<'_>, target: &TargetResult, list: &[Worth
 }
 
 /// The cure plan, weakness by weakness.
-pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
+pub(in crate::report) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let list = writer.actions(target);
     let cures = cures(writer, target, list);
@@ -215,7 +219,7 @@ pub(super) fn plan(writer: &Writer<'_>, target: &TargetResult, out: &mut Blocks)
 }
 
 /// The open questions, the most telling first.
-pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
+pub(in crate::report) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
     // What would be printed as no points at all is left out.
@@ -241,7 +245,7 @@ pub(super) fn questions(writer: &Writer<'_>, options: Options, out: &mut Blocks)
 }
 
 /// The decided cases nearest by shared facts, won and lost alike.
-pub(super) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(in crate::report) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     let near = writer.engine.nearest(&writer.matter, profile, NEAREST);
     if near.is_empty() {
@@ -253,7 +257,7 @@ pub(super) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Prof
     out.paragraph(count(lang, lost, near.len()));
     out.paragraph(words::nearest_note(lang));
     let asks = |list: &[usize]| {
-        let asks: Vec<String> = list.iter().map(|at| writer.quoted(*at)).collect();
+        let asks: Vec<String> = list.iter().map(|at| writer.wording.fact(*at)).collect();
         if asks.is_empty() { num::none(lang).to_owned() } else { asks.join(num::semicolon(lang)) }
     };
     let rows = near.iter().map(|near| {

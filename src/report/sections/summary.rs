@@ -1,11 +1,12 @@
 //! The first page: what it comes to, what stands in the way, what to do first; and the targets side
 //! by side.
 
-use super::words::{Writer, target_deadline};
-use super::{Bar, Blocks, Form, Options, Text, advice, money};
+use super::{advice, money};
 use crate::messages::{compare, figure, num, outlook, plan, report as heading, summary};
 use crate::numbers;
 use crate::pack::Cure;
+use crate::report::sentences::{Writer, target_deadline};
+use crate::report::{Bar, Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
 use crate::scoring::deadline::Deadline;
 use crate::scoring::target::{Source, URGENT_DAYS};
@@ -15,7 +16,7 @@ const WORTH_A_STEP: f64 = 0.05;
 /// Things to do on the first page.
 const STEPS: usize = 3;
 
-pub(super) fn write(writer: &Writer<'_>, out: &mut Blocks) {
+pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "summary", heading::summary(lang));
     let Some(lead) = writer.lead() else {
@@ -172,7 +173,7 @@ fn bar(writer: &Writer<'_>, target: &TargetResult) -> Bar {
 }
 
 /// All targets side by side: best first, blocked ones last.
-pub(super) fn compared(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
+pub(in crate::report) fn compared(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "compared", heading::compared(lang));
     let mut targets: Vec<&TargetResult> = writer.assessment.targets.iter().collect();

@@ -5,16 +5,22 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::figure::{Figure, Span, Spans, ticks};
-use super::words::Writer;
-use super::{Blocks, Form, Options, Text};
 use crate::matter::{Money, Value};
 use crate::messages::{figure, lens, money, num, report as heading};
 use crate::numbers;
 use crate::pack::{Funder, Profile};
+use crate::report::figure::{Figure, Span, Spans, ticks};
+use crate::report::sentences::Writer;
+use crate::report::{Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
 
-pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(in crate::report) fn write(
+    writer: &Writer<'_>,
+    options: Options,
+    target: &TargetResult,
+    profile: &Profile,
+    out: &mut Blocks,
+) {
     let lang = writer.lang;
     let it = &target.money;
     let full = options.form == Form::Full;
@@ -98,7 +104,7 @@ pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult
 }
 
 /// A range of estimates, for a drawing.
-pub(super) fn span(writer: &Writer<'_>, label: &str, values: [Decimal; 3]) -> Span {
+pub(in crate::report) fn span(writer: &Writer<'_>, label: &str, values: [Decimal; 3]) -> Span {
     Span {
         label: label.into(),
         values: values.map(|value| value.to_f64().unwrap_or_default()),
@@ -107,7 +113,7 @@ pub(super) fn span(writer: &Writer<'_>, label: &str, values: [Decimal; 3]) -> Sp
 }
 
 /// Ranges of money on one scale.
-pub(super) fn spans(writer: &Writer<'_>, caption: &str, rows: Vec<Span>) -> Figure {
+pub(in crate::report) fn spans(writer: &Writer<'_>, caption: &str, rows: Vec<Span>) -> Figure {
     let ticks = ticks(rows.iter().flat_map(|row| row.values))
         .into_iter()
         .map(|at| (at, writer.estimate(crate::scoring::money::decimal(at)).into()))
@@ -179,7 +185,7 @@ fn amounts<'w>(writer: &'w Writer<'_>) -> impl Iterator<Item = &'w Money> {
 }
 
 /// Whether a funder's published threshold is met; `None` where it cannot be said.
-pub(super) fn meets(funder: &Funder, target: &TargetResult) -> Option<bool> {
+pub(in crate::report) fn meets(funder: &Funder, target: &TargetResult) -> Option<bool> {
     let claim = target.money.claim.and_then(|claim| claim[0].to_f64());
     let amount = funder.least_claim.map(|least| claim.map(|claim| claim >= least));
     let ratio = funder.least_ratio.map(|least| target.money.ratio.map(|ratio| ratio >= least));

@@ -1,10 +1,10 @@
 //! The result on one screen of text: what `score FILE` prints.
 
-use super::words::{Writer, target_deadline};
 use crate::lang::Lang;
 use crate::matter::Matter;
 use crate::messages::{num, outlook, report as heading, screen, summary};
 use crate::numbers;
+use crate::report::sentences::{Writer, target_deadline};
 use crate::scoring::{Assessment, Engine, TargetResult};
 use crate::text::{one_line, pad, width, wrap};
 

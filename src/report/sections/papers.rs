@@ -2,9 +2,9 @@
 //!
 //! Must not: list a document that cannot exist in this matter.
 
-use super::Writer;
 use crate::flow;
 use crate::matter::Value;
+use crate::report::sentences::Writer;
 
 impl Writer<'_> {
     /// Standard documents that are not ticked, and those that are; `None` when not known.

@@ -1,18 +1,25 @@
 //! One target: outlook, law, hurdles, confidence, money, deadlines, the debtor's case, cases,
 //! documents, each in its own file or below.
 
-use super::words::Writer;
-use super::{Audience, Bar, Blocks, Form, Options, Text, advice, cases, hurdles, money};
+use super::{advice, cases, hurdles, money};
 use crate::messages::{
     confidence, deadline, documents, law, num, outlook, papers as papers_words, report as heading, word,
 };
 use crate::numbers;
 use crate::pack::{Measure, Profile};
+use crate::report::sentences::Writer;
+use crate::report::{Audience, Bar, Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
 use crate::scoring::confidence::{HurdleValue, Measured};
 use crate::scoring::deadline::What;
 
-pub(super) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(in crate::report) fn write(
+    writer: &Writer<'_>,
+    options: Options,
+    target: &TargetResult,
+    profile: &Profile,
+    out: &mut Blocks,
+) {
     out.heading(2, &target.id, writer.say(&profile.name));
     outlook_part(writer, options, target, out);
     if options.form == Form::Full {
@@ -157,7 +164,7 @@ fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult,
 }
 
 /// What a hurdle of confidence rests on: its measure, the rules that hold, what is open.
-pub(super) fn rests_on(writer: &Writer<'_>, value: &HurdleValue) -> String {
+pub(in crate::report) fn rests_on(writer: &Writer<'_>, value: &HurdleValue) -> String {
     let lang = writer.lang;
     let hurdle = &writer.pack.confidence[value.hurdle];
     let mut parts: Vec<String> = value.measured.iter().map(|measured| measure(writer, measured)).collect();
