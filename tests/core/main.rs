@@ -3,6 +3,7 @@
 #[path = "../small/mod.rs"]
 mod small;
 
+mod brute_force;
 mod examples;
 mod formats_of_matters;
 mod guide;
