@@ -143,7 +143,7 @@ impl Graded<'_, '_> {
         }
         let mut load_bearing = Vec::new();
         if reasons.len() < enough {
-            load_bearing = self.load_bearing();
+            load_bearing = self.load_bearing(enough - reasons.len());
             if !load_bearing.is_empty() {
                 reasons.push(Reason::LoadBearing(load_bearing.iter().map(|(question, _)| *question).collect()));
             }
@@ -153,8 +153,9 @@ impl Graded<'_, '_> {
     }
 
     /// Known answers on less than a document that would move the outlook by [`LOAD_BEARING`] or more if they were
-    /// otherwise, with how far; the weightiest first.
-    fn load_bearing(&self) -> Vec<(usize, f64)> {
+    /// otherwise, with how far; the weightiest first. Once one is found, no more are looked for if one more reason is
+    /// `enough`.
+    fn load_bearing(&self, enough: usize) -> Vec<(usize, f64)> {
         let (engine, rules) = (self.engine, self.engine.rules(self.target));
         let expected = self.evaluation.moments().mean;
         let mut out = Vec::new();
@@ -182,6 +183,9 @@ impl Graded<'_, '_> {
             other[variable] = given;
             if most >= LOAD_BEARING {
                 out.push((question, most));
+                if enough == 1 {
+                    break;
+                }
             }
         }
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -145,7 +145,6 @@ impl<'r> Evaluation<'r> {
     /// `domains` has for it; `None` where that is not known.
     ///
     /// Only the odds of the hurdles that test it change: in every completion by the weights of rules that come or go.
-    /// A chance of clearance `s` becomes `s / (s + (1 - s) k)` where the odds of defeat are multiplied by `k`.
     pub fn bound(&self, variable: usize, domains: &[u64]) -> Option<[f64; 2]> {
         let Method::Exact { tables, .. } = &self.method else { return None };
         let mut out = [1.0, 1.0];
@@ -174,19 +173,40 @@ impl<'r> Evaluation<'r> {
             if !least.is_finite() || !most.is_finite() {
                 return None;
             }
-            let (low, high) = match table {
-                Some(table) => {
-                    let ends = |(low, high): (f64, f64), cell: &Moments| (low.min(cell.least), high.max(cell.most));
-                    table.cells.iter().fold((1.0, 0.0), ends)
-                }
-                None => [clearance(hurdle.odds(before.holds)); 2].into(),
+            let odds = [libm::exp(least), libm::exp(most)];
+            let settled = [Moments::certain(clearance(hurdle.odds(before.holds)))];
+            let cells = table.as_ref().map_or(&settled[..], |table| &table.cells);
+            let ends = |[low, high]: [f64; 2], cell: &Moments| {
+                let [least, most] = change(*cell, odds);
+                [low.min(least), high.max(most)]
             };
-            let factor = |s: f64, logit: f64| 1.0 / (s + (1.0 - s) * libm::exp(logit));
-            out[0] *= factor(low, most).min(factor(high, most));
-            out[1] *= factor(low, least).max(factor(high, least));
+            let [low, high] = cells.iter().fold([f64::INFINITY, 0.0], ends);
+            out = [out[0] * low, out[1] * high];
         }
         Some(out)
     }
+}
+
+/// Lowest and highest factor by which the mean of a chance of clearance changes where the odds of defeat are multiplied
+/// by something between two bounds in every completion.
+///
+/// With `k` times the odds a chance `s` becomes `s / (s + (1 - s) k)`. Over `s` this bends one way, so that its average
+/// lies between its value at the average of `s` and the straight line from the least to the greatest `s` (Jensen).
+fn change(cell: Moments, [least, most]: [f64; 2]) -> [f64; 2] {
+    let Moments { mean, least: low, most: high } = cell;
+    // A chance of zero stays one.
+    if mean == 0.0 {
+        return [1.0, 1.0];
+    }
+    let after = |s: f64, k: f64| s / (s + (1.0 - s) * k);
+    let line = |k: f64| {
+        let (from, to) = (after(low, k), after(high, k));
+        if high > low { from + (to - from) * (mean - low) / (high - low) } else { after(mean, k) }
+    };
+    // Multiplied by more than one it bends upwards, by less downwards.
+    let lowest = if most >= 1.0 { after(mean, most) } else { line(most) };
+    let highest = if least >= 1.0 { line(least) } else { after(mean, least) };
+    [lowest / mean, highest / mean]
 }
 
 /// The exact way; `None` where there are too many completions.
