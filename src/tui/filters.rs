@@ -1,12 +1,11 @@
-//! Facets by which the browsers are filtered: what a row has of each, and how that is named.
+//! Facets by which the browsers are filtered: the values that a row has of each, and their names.
 //!
-//! Must not: hold state or draw. A row may have several values of a facet (grounds); it passes a
-//! filter when one of them is the one asked for.
+//! A row may have several values of a facet (grounds); it passes a filter when one of them is the one asked for.
 
 use std::collections::BTreeMap;
 
 use super::model::{Browser, Model, Screen};
-use super::search::{self, Item, Of};
+use super::search::{self, Item, ItemKind};
 use crate::lang::Lang;
 use crate::messages::{facet as f, word};
 use crate::pack::case::target_of;
@@ -40,7 +39,6 @@ impl Facet {
         self.into()
     }
 
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Facet::Region => f::region(lang),
@@ -166,12 +164,15 @@ pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
         Facet::Outlook => value.parse().unwrap_or(usize::MAX),
         _ => usize::MAX - count,
     });
-    let all =
-        Item { of: Of::Filter(facet, None), label: f::all(model.lang).to_owned(), detail: rows.len().to_string() };
+    let all = Item {
+        kind: ItemKind::Filter(facet, None),
+        label: f::all(model.lang).to_owned(),
+        detail: rows.len().to_string(),
+    };
     let items = list.into_iter().map(|(value, count)| Item {
         label: label(model, facet, &value),
         detail: count.to_string(),
-        of: Of::Filter(facet, Some(value)),
+        kind: ItemKind::Filter(facet, Some(value)),
     });
-    std::iter::once(all).chain(items).filter(|item| search::found(query, &[&item.label])).collect()
+    std::iter::once(all).chain(items).filter(|item| search::contains_all(query, &[&item.label])).collect()
 }

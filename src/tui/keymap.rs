@@ -1,9 +1,8 @@
-//! One table says which key means what where. Dispatch, the hints at the bottom and the help screen
-//! are all read from it, so that a hint can never name a key that does nothing.
+//! One table says which key means what where. Dispatch, the hints at the bottom and the help screen are all read from
+//! it, so that a hint can never name a key that does nothing.
 //!
-//! Must not: change while the program runs. [`Keymap`] is the table with the keys of the user's
-//! settings put in; [`Keymap::resolve`] is a pure function of a key and of the contexts that apply, the
-//! innermost context first.
+//! [`Keymap`] is the table with the keys of the user's settings put in; [`Keymap::resolve`] is a pure function of a key
+//! and of the contexts that apply, the innermost context first.
 
 use std::borrow::Cow;
 
@@ -43,11 +42,9 @@ pub enum Context {
     Interview,
     /// The interview, also inside text fields.
     InterviewKeys,
-    /// Text that scrolls.
     Scroll,
     /// All answers.
     Review,
-    /// The result.
     Result,
     /// A window with a text of one line.
     LineBox,
@@ -59,22 +56,17 @@ pub enum Context {
     Plain,
     /// Everywhere outside text fields.
     Quit,
-    /// The browsers of targets and cases.
     Browser,
-    /// The browser of targets.
     TargetBrowser,
-    /// The browser of decided cases.
     CaseBrowser,
     /// Targets compared.
     Compare,
-    /// Everywhere.
     Global,
 }
 
 /// A key: code and modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The code.
     pub code: KeyCode,
     /// Control held.
     pub control: bool,
@@ -140,13 +132,10 @@ impl Key {
 /// A line of the table.
 #[derive(Clone, Copy)]
 pub struct Binding {
-    /// Where it applies.
     pub context: Context,
     /// The keys, the one shown in hints first.
     pub keys: &'static [Key],
-    /// What they mean.
     pub command: C,
-    /// What the help says.
     pub hint: fn(Lang) -> &'static str,
     /// Place among the hints at the bottom; zero: only on the help screen.
     pub rank: u8,
@@ -174,7 +163,6 @@ const SPACE: Key = Key::char(' ');
 
 use Context as X;
 
-/// The table.
 pub const TABLE: &[Binding] = &[
     // The options of a question.
     bind(X::Options, &[ENTER], C::Enter, hint::choose_and_next, 1),
@@ -328,7 +316,6 @@ pub const TABLE: &[Binding] = &[
 /// A line of the table with the keys that it has now.
 #[derive(Clone, Copy)]
 pub struct Bound<'k> {
-    /// The line.
     pub binding: &'static Binding,
     /// Its keys, the one shown in hints first.
     pub keys: &'k [Key],

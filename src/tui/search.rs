@@ -1,7 +1,7 @@
-//! Lists that are searched by typing: what they hold, and what a search finds.
+//! Lists that are searched by typing: their items, and what a search finds.
 //!
-//! Must not: draw or change anything. A search finds by every word typed, in either language, in
-//! labels and ids, so that a Chinese name is found from English screens and the other way round.
+//! A search finds by every word typed, in either language, in labels and ids, so that a Chinese name is found from
+//! English screens and the other way round.
 
 use super::filters::{self, Facet};
 use super::message::Command;
@@ -16,8 +16,7 @@ use crate::text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What it stands for.
-    pub of: Of,
-    /// What is shown.
+    pub kind: ItemKind,
     pub label: String,
     /// What stands beside it, muted.
     pub detail: String,
@@ -25,10 +24,9 @@ pub struct Item {
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum ItemKind {
     /// A target or another place.
     Place(String),
-    /// A command.
     Command(Command),
     /// A question, by index.
     Question(usize),
@@ -41,7 +39,7 @@ pub enum Of {
 }
 
 /// True when every word typed is found in one of the texts.
-pub fn found(query: &str, texts: &[&str]) -> bool {
+pub fn contains_all(query: &str, texts: &[&str]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     query.split_whitespace().all(|word| {
         let word = word.to_lowercase();
@@ -66,8 +64,8 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
         }
         Purpose::AssetPlace => {
             let words = ui::unknown(model.lang);
-            let unknown = Item { of: Of::Place(String::new()), label: words.to_owned(), detail: String::new() };
-            let unknown = found(query, &[words]).then_some(unknown);
+            let unknown = Item { kind: ItemKind::Place(String::new()), label: words.to_owned(), detail: String::new() };
+            let unknown = contains_all(query, &[words]).then_some(unknown);
             unknown.into_iter().chain(places(pack, model.lang, query, true)).collect()
         }
         Purpose::AnswerPlace => places(pack, model.lang, query, true),
@@ -77,7 +75,7 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
 }
 
 fn is_place(item: &Item, ids: &[String]) -> bool {
-    matches!(&item.of, Of::Place(id) if ids.contains(id))
+    matches!(&item.kind, ItemKind::Place(id) if ids.contains(id))
 }
 
 /// Targets, and the other places where asked for.
@@ -89,10 +87,10 @@ fn places(pack: &Pack, lang: Lang, query: &str, others: bool) -> Vec<Item> {
         .filter(|(id, name)| {
             let also = pack.other_names(id).iter().map(String::as_str);
             let sound = pack.profile(id).map(sound).unwrap_or_default();
-            found(query, &[id.as_str(), &name.en, &name.zh, &sound].into_iter().chain(also).collect::<Vec<_>>())
+            contains_all(query, &[id.as_str(), &name.en, &name.zh, &sound].into_iter().chain(also).collect::<Vec<_>>())
         })
         .map(|(id, name)| Item {
-            of: Of::Place(id.clone()),
+            kind: ItemKind::Place(id.clone()),
             label: text::one_line(name.get(lang)),
             detail: text::one_line(name.get(lang.other())),
         })
@@ -104,9 +102,9 @@ fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
     let (pack, lang) = (model.pack(), model.lang);
     let mut out: Vec<Item> = Vec::new();
     for (command, words) in commands(model) {
-        if found(query, &[words(Lang::En), words(Lang::Zh)]) {
+        if contains_all(query, &[words(Lang::En), words(Lang::Zh)]) {
             out.push(Item {
-                of: Of::Command(command),
+                kind: ItemKind::Command(command),
                 label: words(lang).to_owned(),
                 detail: ui::palette_command(lang).to_owned(),
             });
@@ -115,9 +113,9 @@ fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
     if let Some(work) = &model.work {
         for (at, question) in pack.questions.iter().enumerate().filter(|(at, _)| work.visible[*at]) {
             let [en, zh] = pair(&question.ask);
-            if found(query, &[&question.id, en, zh]) {
+            if contains_all(query, &[&question.id, en, zh]) {
                 out.push(Item {
-                    of: Of::Question(at),
+                    kind: ItemKind::Question(at),
                     label: text::one_line(question.ask.get(lang)),
                     detail: text::one_line(pack.sections[question.section].title.get(lang)),
                 });
@@ -126,12 +124,12 @@ fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
     }
     for at in profiles(pack, lang, query) {
         let label = text::one_line(pack.profiles[at].name.get(lang));
-        out.push(Item { of: Of::Profile(at), label, detail: ui::palette_target(lang).to_owned() });
+        out.push(Item { kind: ItemKind::Profile(at), label, detail: ui::palette_target(lang).to_owned() });
     }
     if !query.trim().is_empty() {
         for at in cases(pack, query) {
             let label = text::one_line(&pack.cases[at].name);
-            out.push(Item { of: Of::Case(at), label, detail: ui::palette_case(lang).to_owned() });
+            out.push(Item { kind: ItemKind::Case(at), label, detail: ui::palette_case(lang).to_owned() });
         }
     }
     out
@@ -199,7 +197,7 @@ pub fn profiles(pack: &Pack, lang: Lang, query: &str) -> Vec<usize> {
             texts.push(pack.region_name(&profile.region, lang));
         }
         texts.extend(pack.other_names(&profile.id).iter().map(String::as_str));
-        found(query, &texts)
+        contains_all(query, &texts)
     };
     by_name(pack, lang).into_iter().filter(|at| matches(&pack.profiles[*at])).collect()
 }
@@ -240,7 +238,7 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
         if let Some(target) = target {
             texts.extend([pack.region_name(&target.region, Lang::En), pack.region_name(&target.region, Lang::Zh)]);
         }
-        found(query, &texts)
+        contains_all(query, &texts)
     };
     let mut out: Vec<usize> = (0..pack.cases.len()).filter(|at| matches(&pack.cases[*at])).collect();
     out.sort_by_key(|at| std::cmp::Reverse(pack.cases[*at].order()));

@@ -1,7 +1,7 @@
-//! Text entry over `ratatui-textarea`, with the real cursor at the caret.
+//! Text entry over `ratatui-textarea`, with the terminal's own cursor at the caret.
 //!
-//! Must not: paint a cursor of its own. Input methods open their window where the terminal's own
-//! cursor is, so that every drawing says where the caret stands (see [`TextField::draw`]).
+//! Input methods open their window at the terminal's cursor, so no other cursor is painted, and every drawing says
+//! where the caret is (see [`TextField::draw`]).
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -52,7 +52,6 @@ impl TextField {
         TextField { area, lines }
     }
 
-    /// The text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
@@ -62,7 +61,6 @@ impl TextField {
         self.area.is_empty()
     }
 
-    /// Empties the field.
     pub fn clear(&mut self) {
         *self = TextField::make("", self.lines);
     }

@@ -1,7 +1,7 @@
-//! Which hurdles each question moves, read off the rules: never typed in.
+//! Which hurdles each question moves, derived from the rules of the pack.
 //!
-//! Must not: know a matter. Dates, places and lists move hurdles through the facts worked out of
-//! them, and money through the part that the question plays.
+//! Dates, places and lists move hurdles through the facts derived from them, and money through the role of the
+//! question.
 
 use super::Moved;
 use crate::pack::{Expr, Fact, Measure, Pack, Subject};

@@ -1,6 +1,4 @@
 //! The result screen: which view is shown, and how it is sorted and opened.
-//!
-//! Must not: hold a figure. Those are in the matter's scores.
 
 use std::collections::BTreeSet;
 
@@ -10,21 +8,15 @@ pub enum ResultView {
     /// What matters most.
     #[default]
     Summary,
-    /// Legal hurdles.
     Hurdles,
-    /// Creditor confidence.
     Confidence,
-    /// Money and time.
     Money,
-    /// Targets compared.
     Targets,
-    /// Answers with basis.
     Answers,
     /// What to do.
     Actions,
     /// What to find out.
     Questions,
-    /// The debtor's case.
     Debtor,
     /// The method on one page.
     Card,
@@ -49,7 +41,6 @@ impl ResultView {
 /// The result screen.
 #[derive(Clone, Debug, Default)]
 pub struct ResultState {
-    /// The view.
     pub view: ResultView,
     /// The row under the cursor, in views with rows.
     pub cursor: usize,
@@ -76,17 +67,12 @@ pub enum SortBy {
     /// Expected net recovery, else outlook.
     #[default]
     Worth,
-    /// Outlook.
     Outlook,
-    /// Creditor confidence.
     Confidence,
-    /// Cost.
     Cost,
     /// Months until a ruling, when the debtor fights.
     Time,
-    /// Evidence grade.
     Evidence,
-    /// Name.
     Name,
 }
 

@@ -1,7 +1,5 @@
-//! Changing answers: every change goes through [`changed`], which makes it undoable, works out what
-//! follows and saves.
-//!
-//! Must not: save what is only tried.
+//! Changing answers. Every change goes through [`changed`], which makes it undoable, derives what follows, and saves
+//! unless answers are only tried.
 
 use super::scores;
 use crate::flow;
@@ -9,7 +7,7 @@ use crate::matter::file;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::Kind;
 use crate::tui::message::Effect;
-use crate::tui::model::{Brief, Entry, Model, Notice, Replaced, Trial, Work};
+use crate::tui::model::{Brief, Entry, Model, Notice, Trial, UndoStep, Work};
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
@@ -22,7 +20,7 @@ pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> O
     if work.matter == before {
         return None;
     }
-    let replaced = Replaced::between(&before, &work.matter);
+    let replaced = UndoStep::between(&before, &work.matter);
     changed(model, replaced)
 }
 
@@ -36,7 +34,7 @@ fn change_answer(model: &mut Model<'_>, edit: impl FnOnce(&mut Option<Answer>)) 
     if after == before {
         return None;
     }
-    let change = Replaced::answer(id.clone(), after).put_back(&mut work.matter);
+    let change = UndoStep::answer(id.clone(), after).put_back(&mut work.matter);
     changed(model, change)
 }
 
@@ -51,7 +49,7 @@ fn changeable<'m>(model: &'m mut Model<'_>) -> Option<&'m mut Work> {
 }
 
 /// After a change: it can be undone, what follows from it is worked out, and it is saved.
-fn changed(model: &mut Model<'_>, replaced: Replaced) -> Option<Effect> {
+fn changed(model: &mut Model<'_>, replaced: UndoStep) -> Option<Effect> {
     let work = model.work.as_mut()?;
     // What was tried and undone can no longer be done again.
     let depth = work.undo.len();

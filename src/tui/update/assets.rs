@@ -1,6 +1,4 @@
-//! The lists: assets with their form, and targets.
-//!
-//! Must not: drop a row without a way back; every change is one step of undo.
+//! The lists: assets with their form, and targets. Every change is one step of undo.
 
 use super::{answer, interview, moved};
 use crate::matter::{Asset, Money, Value};

@@ -1,7 +1,6 @@
-//! The browsers of targets and of decided cases.
+//! Commands in the browsers of targets and of decided cases.
 //!
-//! Must not: change an answer. A case opened as a matter is a new matter, and gets a file of its own
-//! with its first change.
+//! A case opened as a matter is a new matter, and gets its own file with its first change.
 
 use super::{Effect, Model, Screen, leave, moved, scrolled};
 use crate::pack::case::target_of;

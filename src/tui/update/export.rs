@@ -1,6 +1,5 @@
-//! Writing a report from the screens: the window, a preview, the order to write.
-//!
-//! Must not: write what is only tried. A report is of the matter as it is kept.
+//! Writing a report from the screens: the window, a preview, the order to write. A report is of the matter as it is
+//! kept, without what is only tried.
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! The interview: moving between questions, and answering the one in hand.
 //!
-//! Must not: lose anything that was typed. A text that is not the answer, because it cannot be read or
-//! because "I don't know" was chosen instead, is kept as a draft and shown again when the question is.
+//! Nothing that was typed is lost: a text that is not the answer, because it cannot be read or because "I don't know"
+//! was chosen instead, is kept as a draft and shown again when the question is.
 
 use super::{answer, assets, moved, overlays, scrolled};
 use crate::flow;
@@ -325,8 +325,8 @@ fn place(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     if command != Command::Enter {
         return None;
     }
-    let value = match items.get(cursor).map(|item| &item.of) {
-        Some(search::Of::Place(id)) => Value::Place(id.clone()),
+    let value = match items.get(cursor).map(|item| &item.kind) {
+        Some(search::ItemKind::Place(id)) => Value::Place(id.clone()),
         _ => Value::Unknown,
     };
     let effect = answer::set_value(model, value);

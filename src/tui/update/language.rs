@@ -1,6 +1,4 @@
-//! The other language. Lists of places then stand in another order, and the cursor stays on its place.
-//!
-//! Must not: change anything but the words and that order.
+//! Switching to the other language. Lists of places are then in another order, and the cursor stays on its place.
 
 use super::browser_rows;
 use crate::tui::model::{Entry, Model, Overlay, Picker, Purpose, Screen};
@@ -68,6 +66,6 @@ fn under(model: &Model<'_>, purpose: Purpose, picker: &Picker) -> Option<Item> {
 
 /// Where a row of the list stands now.
 fn place_of(model: &Model<'_>, purpose: Purpose, picker: &Picker, item: Option<&Item>) -> Option<usize> {
-    let of = &item?.of;
-    search::items(model, purpose, &picker.field.text()).iter().position(|item| item.of == *of)
+    let kind = &item?.kind;
+    search::items(model, purpose, &picker.field.text()).iter().position(|item| item.kind == *kind)
 }

@@ -1,7 +1,7 @@
 //! Leaving the matter in hand, for another one or for good.
 //!
-//! Must not: leave behind what is not saved. What is typed is kept and saved first; what comes next
-//! comes once that is confirmed, and where it cannot be saved the matter stays and the user is asked.
+//! What is typed is kept and saved first; what comes next comes once that is confirmed, and where it cannot be saved
+//! the matter stays and the user is asked.
 
 use super::{answer, overlays, saving, start};
 use crate::faults;

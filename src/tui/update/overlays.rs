@@ -1,11 +1,9 @@
-//! Windows over the screen.
-//!
-//! Must not: change an answer except through `answer`.
+//! Commands in windows over the screen.
 
 use super::{answer, assets, browser, export, interview, moved, saving, scrolled};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, Screen, TextBox, TextFor};
-use crate::tui::search::{self, Of};
+use crate::tui::search::{self, ItemKind};
 use crate::tui::text_field::TextField;
 
 /// A command while a window is open.
@@ -144,23 +142,23 @@ fn pick(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             None
         }
         Command::Enter => {
-            let of = items.get(cursor)?.of.clone();
+            let kind = items.get(cursor)?.kind.clone();
             model.overlays.pop();
-            picked(model, purpose, of)
+            picked(model, purpose, kind)
         }
         _ => None,
     }
 }
 
 /// A row was picked.
-fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
-    match of {
-        Of::Place(id) if purpose == Purpose::AddTarget => assets::add_target(model, id),
-        Of::Place(id) => {
+fn picked(model: &mut Model<'_>, purpose: Purpose, kind: ItemKind) -> Option<Effect> {
+    match kind {
+        ItemKind::Place(id) if purpose == Purpose::AddTarget => assets::add_target(model, id),
+        ItemKind::Place(id) => {
             assets::set_place(model, &id);
             None
         }
-        Of::Command(command) => {
+        ItemKind::Command(command) => {
             let kept = put_away(model);
             match super::run(model, command) {
                 // The answer to a save brings the list as well; every other effect holds what is kept here.
@@ -168,19 +166,19 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
                 effect => effect,
             }
         }
-        Of::Question(at) => interview::show(model, at),
-        Of::Profile(at) => {
+        ItemKind::Question(at) => interview::show(model, at),
+        ItemKind::Profile(at) => {
             let effect = put_away(model);
             let rows = search::profiles(model.engine.pack, model.lang, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect
         }
-        Of::Filter(facet, value) => {
+        ItemKind::Filter(facet, value) => {
             browser::filter(model, facet, value);
             None
         }
-        Of::Case(at) => {
+        ItemKind::Case(at) => {
             let effect = put_away(model);
             let rows = search::cases(model.engine.pack, "");
             let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();

@@ -1,6 +1,4 @@
-//! The first screen, all answers, the result, and the browsers.
-//!
-//! Must not: change an answer.
+//! Commands on the first screen, on all answers and on the result.
 
 use super::{Effect, Model, Screen, everywhere, interview, leave, moved, scrolled, trial};
 use crate::pack::Pack;
@@ -10,25 +8,19 @@ use crate::tui::model::{Leaving, Next, Opening, ResultState, ResultView, SortBy,
 /// A row of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HomeItem {
-    /// A new matter.
     New,
     /// Back to the matter in hand.
     GoOn,
     /// A matter of the data folder.
     Recent(usize),
-    /// An example.
     Example(usize),
     /// The first screen of another pack.
     OtherPack(usize),
-    /// Targets.
     Jurisdictions,
-    /// Decided cases.
     Cases,
     /// The other language.
     Language,
-    /// Keys.
     Help,
-    /// Leave.
     Quit,
 }
 

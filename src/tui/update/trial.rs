@@ -1,6 +1,5 @@
-//! Trying an action: its answers are given as a what-if.
-//!
-//! Must not: keep anything. The file of the matter stays as it was until the user says otherwise.
+//! Trying an action: its answers are given as a what-if, and the file of the matter stays as it was until the user
+//! keeps them.
 
 use super::answer;
 use crate::matter::{Answer, Basis, Value};

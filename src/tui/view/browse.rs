@@ -1,7 +1,5 @@
-//! The browsers of targets and of decided cases: a list searched by typing and narrowed by filters, a
-//! page beside it, and for targets a map of the world coloured by outlook.
-//!
-//! Must not: smooth over doubt; marks of doubt stand where the text does.
+//! The browsers of targets and of decided cases: a list searched by typing and narrowed by filters, a page beside it,
+//! and for targets a map of the world coloured by outlook.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

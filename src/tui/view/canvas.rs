@@ -1,8 +1,8 @@
-//! What the parts of the screen draw on: a buffer, the theme, the caret, and a record of what can be
-//! clicked and scrolled.
+//! What the parts of the screen draw on: a buffer, the theme, the caret, and a record of what can be clicked and
+//! scrolled.
 //!
-//! Must not: change the model. The record is how the mouse and scrolling are worked out from the same
-//! code that draws: `measure` draws once on a buffer that nobody sees.
+//! The record is how the mouse and scrolling are derived from the same code that draws: `measure` draws once on a
+//! buffer that nobody sees.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -32,11 +32,8 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// What is drawn on.
 pub struct Canvas<'b> {
-    /// The cells.
     pub buffer: &'b mut Buffer,
-    /// Language.
     pub lang: Lang,
     /// Frames and colours.
     pub look: Look,
@@ -51,7 +48,6 @@ pub struct Canvas<'b> {
 }
 
 impl<'b> Canvas<'b> {
-    /// A canvas on a buffer.
     pub fn new(buffer: &'b mut Buffer, lang: Lang, look: Look) -> Self {
         Canvas { buffer, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
     }
@@ -61,7 +57,6 @@ impl<'b> Canvas<'b> {
         self.look.style(meaning)
     }
 
-    /// A span with a meaning.
     pub fn span(&self, meaning: Meaning, text: impl Into<String>) -> Span<'static> {
         Span::styled(text.into(), self.style(meaning))
     }

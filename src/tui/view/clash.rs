@@ -1,6 +1,4 @@
-//! Two versions of a matter, to choose from.
-//!
-//! Must not: choose.
+//! The window with two versions of a matter, to choose from.
 
 use ratatui::layout::Rect;
 

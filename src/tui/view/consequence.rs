@@ -1,6 +1,5 @@
-//! What the answers amount to so far, in one target, and what the last answer changed.
-//!
-//! Must not: score. Figures that still wait to be worked out say so.
+//! What the answers amount to so far, in one target, and what the last answer changed. Figures that still have to be
+//! computed say so.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};

@@ -1,6 +1,4 @@
 //! The answer to the question in hand: options, a text field, a list of places, or rows.
-//!
-//! Must not: read what was typed; `words` does.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -221,7 +219,8 @@ fn place(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
     let mut lines: Vec<Vec<Line<'static>>> = items
         .iter()
         .map(|item| {
-            let chosen = matches!((&item.of, value), (search::Of::Place(id), Some(Value::Place(given))) if id == given);
+            let chosen =
+                matches!((&item.kind, value), (search::ItemKind::Place(id), Some(Value::Place(given))) if id == given);
             let meaning = if chosen { Meaning::Chosen } else { Meaning::Text };
             let mark = if chosen { "(*)" } else { "( )" };
             let label = text::pad(&item.label, (width * 3 / 5).saturating_sub(5));

@@ -13,7 +13,6 @@ use crate::tui::message::Click;
 use crate::tui::model::{ExportForm, ExportRow, ExportState, Model};
 use crate::tui::theme::Meaning;
 
-/// Draws the window.
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &ExportForm) {
     let lang = model.lang;
     let rows = u16::try_from(ExportRow::ALL.len()).unwrap_or(u16::MAX);

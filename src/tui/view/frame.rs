@@ -1,6 +1,5 @@
-//! The first and the last line of every screen: what is open, and what the keys do.
-//!
-//! Must not: name a key by itself; hints are printed from the key table.
+//! The first and the last line of every screen: what is open, and what the keys do. Hints are printed from the key
+//! table.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};

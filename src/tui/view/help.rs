@@ -1,6 +1,6 @@
 //! Help on the question in hand: how to answer it, why it is asked, what proves it, what it moves.
 //!
-//! Must not: word the law; all of it is the pack's own text, and what it moves is read off the rules.
+//! All of it is the pack's own text, and what it moves is derived from the rules.
 
 use ratatui::layout::Rect;
 

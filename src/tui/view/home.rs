@@ -1,7 +1,4 @@
-//! The first screen.
-//!
-//! Must not: assume that anyone has seen a program like this before; it explains itself in three
-//! lines.
+//! The first screen. It explains itself in three lines to who has never seen a program like this.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

@@ -1,7 +1,7 @@
 //! The interview: sections at the side, the question, help and consequence beside it.
 //!
-//! Must not: decide what is asked. Panels fold where there is no room: first the sections become one
-//! line, then help moves into a window and the consequence becomes one line.
+//! Panels fold on narrow screens: first the sections become one line, then help moves into a window and the consequence
+//! becomes one line.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

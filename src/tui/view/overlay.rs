@@ -1,6 +1,4 @@
 //! Windows over the screen: keys, help, texts to write, lists to pick from, the form of an asset.
-//!
-//! Must not: hold what they show; the model does.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

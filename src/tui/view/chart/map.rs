@@ -1,7 +1,6 @@
 //! A map of the world with a mark for each target. Coasts come from the widget library.
 //!
-//! Must not: hide a target. Where two would stand in one cell, the later one moves to the nearest cell
-//! that is free.
+//! No target is hidden: where two fall into one cell, the later one moves to the nearest cell that is free.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -25,7 +24,6 @@ pub struct Point {
     pub position: [f64; 2],
     /// Its mark: one narrow character, so that the state can be read without colour.
     pub mark: char,
-    /// Its colour.
     pub meaning: Meaning,
     /// Its name, drawn where it is the one selected.
     pub name: String,

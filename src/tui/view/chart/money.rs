@@ -1,5 +1,5 @@
-//! Cost against recovery on one scale of money: `C` at the expected cost, `R` at what can be expected
-//! to be recovered. What lies between is gain (solid) where R stands to the right, else loss (shaded).
+//! Cost against recovery on one scale of money: `C` at the expected cost, `R` at the expected recovery. Between them is
+//! gain (solid) where R is to the right, else loss (shaded).
 
 use super::{Row, cell_of};
 use crate::tui::theme::Meaning;

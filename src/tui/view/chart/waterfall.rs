@@ -4,12 +4,10 @@
 use super::{Row, filled};
 use crate::tui::theme::Meaning;
 
-/// A step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// Before it; the same as `after` for the start and the end.
     pub before: f64,
-    /// After it.
     pub after: f64,
     /// True where more is better.
     pub more_is_better: bool,
