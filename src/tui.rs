@@ -9,11 +9,9 @@
 //!
 //! Reading order: `message` (everything that can happen) → `model` → `keymap` → `update` → `view`.
 
-#![allow(missing_docs, reason = "a doc is written where a name does not say enough")]
-
 pub mod context;
 pub mod effect;
-pub mod filters;
+mod filters;
 mod input;
 pub mod keymap;
 pub mod message;
@@ -22,11 +20,11 @@ pub mod search;
 pub mod settings;
 mod signals;
 pub mod terminal;
-pub mod text_field;
+mod text_field;
 pub mod theme;
 pub mod update;
 pub mod view;
-pub mod words;
+mod words;
 
 use std::time::{Duration, Instant};
 

@@ -329,7 +329,7 @@ pub struct Keymap {
 }
 
 impl Default for Keymap {
-    /// The table as it stands.
+    /// The table with its own keys.
     fn default() -> Self {
         Keymap { keys: TABLE.iter().map(|binding| binding.keys.into()).collect() }
     }
@@ -338,29 +338,33 @@ impl Default for Keymap {
 impl Keymap {
     /// What a key means; the innermost context that knows it wins.
     pub fn resolve(&self, key: Key, contexts: &[Context]) -> Option<C> {
-        contexts
-            .iter()
-            .find_map(|context| self.lines().find(|it| it.binding.context == *context && it.keys.contains(&key)))
-            .map(|it| it.binding.command)
+        for context in contexts {
+            for line in self.lines() {
+                if line.binding.context == *context && line.keys.contains(&key) {
+                    return Some(line.binding.command);
+                }
+            }
+        }
+        None
     }
 
     /// The lines that apply, innermost context first.
     pub fn applying(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        contexts.iter().flat_map(|context| self.lines().filter(move |it| it.binding.context == *context)).collect()
+        contexts.iter().flat_map(|context| self.lines().filter(move |line| line.binding.context == *context)).collect()
     }
 
     /// The lines for the hints at the bottom, each command once, in the order of their rank.
     pub fn hints(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        let mut out: Vec<Bound<'_>> =
-            self.applying(contexts).into_iter().filter(|it| it.binding.rank > 0 && !it.keys.is_empty()).collect();
-        out.sort_by_key(|it| it.binding.rank);
-        let mut seen: Vec<C> = Vec::new();
-        out.retain(|it| {
-            let new = !seen.contains(&it.binding.command);
-            seen.push(it.binding.command);
-            new
-        });
-        out
+        let mut lines = self.applying(contexts);
+        lines.retain(|line| line.binding.rank > 0 && !line.keys.is_empty());
+        lines.sort_by_key(|line| line.binding.rank);
+        let mut hints: Vec<Bound<'_>> = Vec::new();
+        for line in lines {
+            if hints.iter().all(|hint| hint.binding.command != line.binding.command) {
+                hints.push(line);
+            }
+        }
+        hints
     }
 
     /// Gives a line other keys. `line` is its place in [`TABLE`].

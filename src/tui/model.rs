@@ -40,7 +40,7 @@ pub use notice::Notice;
 pub use result::{ResultState, ResultView, SortBy};
 pub use undo::UndoStep;
 pub use windows::{AssetForm, Choosing, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
-pub use work::{Brief, Scores, Work, has_none_row};
+pub use work::{Brief, Work, has_none_row};
 
 /// Everything that the program starts from.
 #[derive(Clone, Debug)]
@@ -250,8 +250,8 @@ impl<'e> Model<'e> {
     }
 
     pub fn question(&self) -> Option<&'e Question> {
-        let at = self.work.as_ref()?.at;
-        self.engine.pack.questions.get(at)
+        let index = self.work.as_ref()?.at;
+        self.engine.pack.questions.get(index)
     }
 
     /// True when a piece of scoring or a list waits.

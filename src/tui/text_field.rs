@@ -61,10 +61,6 @@ impl TextField {
         self.area.is_empty()
     }
 
-    pub fn clear(&mut self) {
-        *self = TextField::make("", self.lines);
-    }
-
     /// A key that the key table leaves to the field. True when it changed or moved something.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let free = self.text().chars().count() < MOST;
@@ -105,18 +101,18 @@ impl TextField {
 
     /// A paste, as one change. Line ends become blanks in a field of one line.
     pub fn paste(&mut self, text: &str) {
-        let room = MOST.saturating_sub(self.text().chars().count());
+        let free = MOST.saturating_sub(self.text().chars().count());
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text: String = text
             .chars()
-            .take(room)
+            .take(free)
             .map(|c| if (c == '\n' && !self.lines) || c == '\t' { ' ' } else { c })
             .filter(|c| *c == '\n' || !c.is_control())
             .collect();
         self.area.insert_str(text.trim_end_matches('\n'));
     }
 
-    /// Draws the text and says where the caret stands. Nothing in the field can move the terminal:
+    /// Draws the text and says where the caret is. Nothing in the field can move the terminal:
     /// the widget draws no control characters.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, style: Style) -> Option<Position> {
         if area.is_empty() {

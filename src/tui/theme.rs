@@ -62,8 +62,8 @@ impl Theme {
     /// The theme after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        let at = Theme::ALL.iter().position(|(_, theme)| *theme == self).unwrap_or_default();
-        Theme::ALL[(at + 1) % Theme::ALL.len()].1
+        let index = Theme::ALL.iter().position(|(_, theme)| *theme == self).unwrap_or_default();
+        Theme::ALL[(index + 1) % Theme::ALL.len()].1
     }
 
     /// How a meaning looks in the sixteen colours of every terminal, so that the user's own palette

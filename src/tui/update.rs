@@ -252,7 +252,7 @@ fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
             None
         }
         Click::Section(section) => interview::click_section(model, section),
-        Click::Question(at) => interview::show(model, at),
+        Click::Question(index) => interview::show(model, index),
     }
 }
 

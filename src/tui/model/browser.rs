@@ -10,7 +10,7 @@ pub struct Browser {
     pub list: Picker,
     /// Lines of the page scrolled.
     pub scroll: u16,
-    /// The page has the focus; it alone is shown where there is no room for both.
+    /// The page has the focus; it alone is shown on narrow screens.
     pub page: bool,
     pub filters: Filters,
     /// The map is folded away.

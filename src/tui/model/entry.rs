@@ -14,7 +14,7 @@ pub enum Panel {
 /// How a question is being answered.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// Options; the row under the cursor. After the options stand "none of these" (for questions
+    /// Options; the row under the cursor. After the options come "none of these" (for questions
     /// with several answers that have no such option) and "I don't know".
     Options(usize),
     /// A text that is read as a date, an amount or a number.

@@ -84,9 +84,9 @@ impl ExportForm {
         match self.here() {
             ExportRow::Format => {
                 let all = Format::ALL;
-                let at = all.iter().position(|format| *format == self.format).unwrap_or_default();
+                let index = all.iter().position(|format| *format == self.format).unwrap_or_default();
                 let step = if forward { 1 } else { all.len() - 1 };
-                self.set_format(all[(at + step) % all.len()]);
+                self.set_format(all[(index + step) % all.len()]);
             }
             ExportRow::Language => self.lang = self.lang.other(),
             ExportRow::Form => {

@@ -5,7 +5,7 @@ use crate::scoring::nearest::Nearest;
 use crate::scoring::questions::OpenQuestion;
 use crate::scoring::record::Decided;
 
-/// Lists about one target; `None` where a list has not been worked out for the answers as they are.
+/// Lists about one target; `None` where a list has not been computed for the answers as they are.
 #[derive(Clone, Debug, Default)]
 pub struct Lists<'e> {
     pub target: String,
@@ -30,7 +30,7 @@ impl Lists<'_> {
         self.nearest = None;
     }
 
-    /// The figures of a target, once they are worked out.
+    /// The figures of a target, once they are computed.
     pub fn outlook_of(&self, id: &str) -> Option<&super::Brief> {
         self.outlooks.iter().find(|brief| brief.id == id)
     }

@@ -45,8 +45,6 @@ pub enum Notice {
     NoEncryption,
     /// The matter is encrypted now.
     Encrypted,
-    /// A file could not be opened.
-    NotOpened(String),
     /// A decided case was opened as a matter; what the court did.
     Practice(crate::pack::Outcome),
     Theme(Theme),

@@ -50,14 +50,14 @@ pub struct ResultState {
     pub scroll: u16,
     /// The column by which targets are sorted.
     pub sort: SortBy,
-    /// The worst stands first.
+    /// The worst comes first.
     pub worst_first: bool,
     /// The comparison shows the law rather than figures.
     pub law: bool,
 }
 
 impl ResultState {
-    /// What stands for the waterfall among the hurdles that are opened.
+    /// The index that means the waterfall among the hurdles that are opened.
     pub const WATERFALL: usize = usize::MAX;
 }
 
@@ -91,7 +91,7 @@ impl SortBy {
     /// The column after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        let at = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
-        SortBy::ALL[(at + 1) % SortBy::ALL.len()]
+        let index = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
+        SortBy::ALL[(index + 1) % SortBy::ALL.len()]
     }
 }

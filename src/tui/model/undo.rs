@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::matter::{Answer, Matter, MatterRates};
 
-/// What stood there before a change, or stands there after it.
+/// The parts that a change replaced, as they were before it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UndoStep {
     /// Answers by question; `None` where there was none.
@@ -22,13 +22,8 @@ pub struct UndoStep {
 struct Rates(Option<MatterRates>);
 
 impl UndoStep {
-    /// The answer to one question.
-    pub fn answer(id: String, answer: Option<Answer>) -> Self {
-        UndoStep { answers: vec![(id, answer)], ..UndoStep::default() }
-    }
-
-    /// What makes one matter another: everything of the first that the second has otherwise. The question in hand
-    /// and the language are no changes.
+    /// The parts of the first matter that the second has otherwise. The question in hand and the language are no
+    /// changes.
     pub fn between(before: &Matter, after: &Matter) -> Self {
         let ids: BTreeSet<&String> = before.answers.keys().chain(after.answers.keys()).collect();
         let differs = ids.into_iter().filter(|id| before.answers.get(*id) != after.answers.get(*id));

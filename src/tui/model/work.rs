@@ -56,11 +56,11 @@ pub struct Work {
     pub visible: Vec<bool>,
     /// How far each section has come.
     pub progress: Vec<flow::Progress>,
-    /// What was worked out of it.
+    /// Its scores.
     pub scores: Scores,
 }
 
-/// What was worked out of a matter, piece by piece while nothing else is to do.
+/// What is computed from a matter, piece by piece while no key waits.
 #[derive(Clone, Debug)]
 pub struct Scores {
     /// Results, which may be old for targets that still wait; findings are always new.
@@ -108,11 +108,11 @@ impl Work {
     /// A matter to work on, at the question where it was left. What follows from its answers is still to be
     /// worked out, by `update::scores::refresh`.
     pub fn new(pack: &Pack, matter: Matter, path: Option<PathBuf>, as_of: Date) -> Self {
-        let at = flow::open_at(pack, &matter);
+        let index = flow::open_at(pack, &matter);
         let mut work = Work {
             path,
             generated: false,
-            at,
+            at: index,
             entry: Entry::Options(0),
             drafts: BTreeMap::new(),
             panel: Panel::Question,
@@ -233,13 +233,14 @@ impl Work {
 
     /// True once anything is known of the matter itself. Before, a grade would grade nothing.
     pub fn anything_known(&self, pack: &Pack) -> bool {
-        let targets = pack.roles.targets.and_then(|at| pack.questions.get(at)).map(|question| question.id.as_str());
+        let targets =
+            pack.roles.targets.and_then(|index| pack.questions.get(index)).map(|question| question.id.as_str());
         self.matter.answers.iter().any(|(id, answer)| answer.value != Value::Unknown && Some(id.as_str()) != targets)
     }
 }
 
-/// How many rows stand after the options of a question: "I don't know", and before it "none of
-/// these" where several answers may be given and no option says so.
+/// True where a row "none of these" comes after the options of a question: several answers may be given, and no option
+/// says so itself.
 pub fn has_none_row(question: &Question) -> bool {
     question.kind == Kind::Choices && !question.options.iter().any(|option| option.exclusive)
 }

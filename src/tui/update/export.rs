@@ -137,7 +137,7 @@ pub(super) fn done(model: &mut Model<'_>, result: Result<PathBuf, ExportFault>) 
     };
 }
 
-/// The report as plain text in a window of its own.
+/// The report as plain text in a window.
 fn preview(model: &mut Model<'_>) {
     let Some(Overlay::Export(form)) = model.overlays.last() else { return };
     let options = form.options();

@@ -17,10 +17,13 @@ pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             let scroll = *scroll;
             if let Some(to) = scrolled(model, command, scroll) {
                 if let Some(
-                    Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(.., at) | Overlay::AboutFile(_, at),
+                    Overlay::Help(scroll)
+                    | Overlay::Explain(scroll)
+                    | Overlay::Reader(.., scroll)
+                    | Overlay::AboutFile(_, scroll),
                 ) = model.overlays.last_mut()
                 {
-                    *at = to;
+                    *scroll = to;
                 }
             } else if matches!(command, Command::Back | Command::Enter) {
                 model.overlays.pop();
@@ -166,11 +169,11 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, kind: ItemKind) -> Option<Eff
                 effect => effect,
             }
         }
-        ItemKind::Question(at) => interview::show(model, at),
-        ItemKind::Profile(at) => {
+        ItemKind::Question(index) => interview::show(model, index),
+        ItemKind::Profile(index) => {
             let effect = put_away(model);
             let rows = search::profiles(model.engine.pack, model.lang, "");
-            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            let cursor = rows.iter().position(|row| *row == index).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect
         }
@@ -178,10 +181,10 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, kind: ItemKind) -> Option<Eff
             browser::filter(model, facet, value);
             None
         }
-        ItemKind::Case(at) => {
+        ItemKind::Case(index) => {
             let effect = put_away(model);
             let rows = search::cases(model.engine.pack, "");
-            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            let cursor = rows.iter().position(|row| *row == index).unwrap_or_default();
             model.screen = Screen::Cases(opened(cursor));
             effect
         }

@@ -109,7 +109,7 @@ pub(super) fn choose(model: &mut Model<'_>, command: Command) -> Option<Effect> 
 fn settle(model: &mut Model<'_>) -> Option<Effect> {
     let Some(Overlay::Clash(choosing)) = model.overlays.pop() else { return None };
     let work = model.work.as_mut()?;
-    let settled = choosing.clash.settled(|at| choosing.theirs.get(at).copied().unwrap_or_default());
+    let settled = choosing.clash.settled(|index| choosing.theirs.get(index).copied().unwrap_or_default());
     let before = std::mem::replace(&mut work.matter, settled);
     work.undo.push(UndoStep::between(&before, &work.matter));
     work.redo.clear();

@@ -81,7 +81,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
     let value = work.matter.answer(&question.id).map(|answer| &answer.value);
     let impossible = flow::impossible(model.pack(), &work.matter, question);
     let proposal = Doc::new(width, model.look);
-    let mut out = Vec::new();
+    let mut rows = Vec::new();
     let mut row = |digit: String, chosen: bool, label: &str, meaning: Meaning| {
         let mark = match (several, chosen) {
             (true, true) => "[x]",
@@ -102,7 +102,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
                 ])
             })
             .collect();
-        out.push(lines);
+        rows.push(lines);
     };
     for (n, option) in question.options.iter().enumerate() {
         let chosen = match value {
@@ -123,7 +123,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
         row(digit, chosen, ui::none_of_these(lang), Meaning::Text);
     }
     row("0".to_owned(), value == Some(&Value::Unknown), ui::unknown(lang), Meaning::Text);
-    out
+    rows
 }
 
 /// A date, an amount or a number: the field, how it is read, and "I don't know".
