@@ -1,8 +1,7 @@
 //! Text as a terminal sees it: cells, graphemes, line breaks, and nothing that a terminal would obey.
 //!
-//! Must not: know about screens or languages. Everything measures in cells (a Chinese character is
-//! two), cuts at graphemes and breaks lines by UAX #14, because a widget library's own wrapping takes
-//! a run of Chinese for one word.
+//! Everything measures in cells (a Chinese character is two), cuts at graphemes and breaks lines by UAX #14, because a
+//! widget library's own wrapping takes a run of Chinese for one word.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -90,17 +89,17 @@ fn is_hidden(c: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Cuts to at most `cells` cells at a grapheme; a cut text ends in `..` where there is room for it.
+/// Cuts to at most `cells` cells at a grapheme; a cut text ends in `..` where that fits.
 pub fn clip(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
-    let room = cells.saturating_sub(2);
+    let before_dots = cells.saturating_sub(2);
     let mut out = String::new();
     let mut used = 0;
     for grapheme in text.graphemes(true) {
         let w = width(grapheme);
-        if used + w > room {
+        if used + w > before_dots {
             break;
         }
         used += w;
@@ -140,8 +139,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
-    // The line in hand is what stands between two places of the text; its width is added up rather than
-    // measured anew for each piece.
+    // The current line is the text from `begin` to `from`, `used` cells wide.
     let (mut begin, mut used) = (0, 0);
     let mut from = 0;
     let mut end_at = |begin: &mut usize, end: usize, trimmed: bool| {

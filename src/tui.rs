@@ -11,7 +11,7 @@
 
 pub mod context;
 pub mod effect;
-pub mod filters;
+mod filters;
 mod input;
 pub mod keymap;
 pub mod message;
@@ -20,11 +20,11 @@ pub mod search;
 pub mod settings;
 mod signals;
 pub mod terminal;
-pub mod text_field;
+mod text_field;
 pub mod theme;
 pub mod update;
 pub mod view;
-pub mod words;
+mod words;
 
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ use ratatui::layout::Rect;
 
 use crate::scoring::Engine;
 use crate::store::keeper::Keeper;
-use effect::World;
+use effect::Env;
 pub use input::message_of;
 use input::{Input, Wake};
 use message::{Effect, Message};
@@ -62,28 +62,28 @@ fn run_in(
     keeper: Keeper,
 ) -> anyhow::Result<Outcome> {
     let size = terminal::size()?;
-    let world = World { keeper: keeper.into(), ..World::new(engine) };
+    let env = Env { keeper: keeper.into(), ..Env::new(engine) };
     let mouse = session.mouse;
     let mut model = Model::new(engine, session, size);
     // A matter that is opened leaves the list to the key that goes home.
     if matches!(model.screen, model::Screen::Home) {
-        let recent = effect::perform(Effect::ListRecent, &world, model.lang);
-        handle(&mut model, recent, &world);
+        let recent = effect::perform(Effect::ListRecent, &env, model.lang);
+        handle(&mut model, recent, &env);
     }
     while model.outcome.is_none() {
-        let mut wake = score_before_drawing(&mut model, input, &world)?;
+        let mut wake = score_before_drawing(&mut model, input, &env)?;
         if terminal::draw(screen, |frame| view::view(&model, frame)).is_err() {
             // A terminal that cannot be drawn on has gone: what is typed is kept, and the program ends.
-            handle(&mut model, Message::Ended(HUNG_UP), &world);
+            handle(&mut model, Message::Ended(HUNG_UP), &env);
         }
-        if !confirm(&mut model, &world) {
+        if !confirm(&mut model, &env) {
             continue;
         }
         if wake == Wake::Nothing && model.outcome.is_none() && model.wants_idle() {
             // What takes longer, or is announced before it is done, comes after the screen that says so.
             wake = input.poll()?;
             if wake == Wake::Nothing {
-                handle(&mut model, Message::Idle, &world);
+                handle(&mut model, Message::Idle, &env);
                 continue;
             }
         }
@@ -95,14 +95,14 @@ fn run_in(
         }
         match wake {
             Wake::Nothing => {}
-            Wake::Input => read(&mut model, &world)?,
-            Wake::Signal(Signal::End(number)) => handle(&mut model, Message::Ended(number), &world),
+            Wake::Input => read(&mut model, &env)?,
+            Wake::Signal(Signal::End(number)) => handle(&mut model, Message::Ended(number), &env),
             Wake::Signal(Signal::Stop) => {
                 terminal::restore();
                 input.stop()?;
-                resume(screen, mouse, &mut model, &world)?;
+                resume(screen, mouse, &mut model, &env)?;
             }
-            Wake::Signal(Signal::Continue) => resume(screen, mouse, &mut model, &world)?,
+            Wake::Signal(Signal::Continue) => resume(screen, mouse, &mut model, &env)?,
         }
     }
     Ok(model.outcome.unwrap_or_default())
@@ -113,7 +113,7 @@ const BEFORE_DRAWING: Duration = Duration::from_millis(8);
 
 /// Scores what a change has made old, so that the screen that is drawn next shows all of it. Stops for a key or a
 /// signal, and when the time is up.
-fn score_before_drawing(model: &mut Model<'_>, input: &Input, world: &World<'_>) -> anyhow::Result<Wake> {
+fn score_before_drawing(model: &mut Model<'_>, input: &Input, env: &Env<'_>) -> anyhow::Result<Wake> {
     let start = Instant::now();
     while model.outcome.is_none() && model.wants_idle() && !update::exporting(model) {
         if start.elapsed() >= BEFORE_DRAWING {
@@ -123,48 +123,48 @@ fn score_before_drawing(model: &mut Model<'_>, input: &Input, world: &World<'_>)
         if wake != Wake::Nothing {
             return Ok(wake);
         }
-        handle(model, Message::Idle, world);
+        handle(model, Message::Idle, env);
     }
     Ok(Wake::Nothing)
 }
 
 /// Takes every event that waits: a pasted line or a held key gives many.
-fn read(model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
+fn read(model: &mut Model<'_>, env: &Env<'_>) -> anyhow::Result<()> {
     while model.outcome.is_none()
         && let Some(event) = Input::next_event()?
     {
         if let Some(message) = message_of(model, event) {
-            handle(model, message, world);
+            handle(model, message, env);
         }
     }
     Ok(())
 }
 
 /// Sets the screen up again after the program was stopped, and draws everything anew.
-fn resume(screen: &mut Screen, mouse: bool, model: &mut Model<'_>, world: &World<'_>) -> anyhow::Result<()> {
+fn resume(screen: &mut Screen, mouse: bool, model: &mut Model<'_>, env: &Env<'_>) -> anyhow::Result<()> {
     terminal::set_up(mouse)?;
     let (columns, rows) = terminal::size()?;
-    handle(model, Message::Resized(columns, rows), world);
+    handle(model, Message::Resized(columns, rows), env);
     // `Terminal::clear` would ask the terminal where its cursor is, and wait for an answer.
     screen.resize(Rect::new(0, 0, columns, rows)).context("drawing anew")
 }
 
 /// Updates the model and does what is asked for outside, until nothing more is.
-pub fn handle(model: &mut Model<'_>, message: Message, world: &World<'_>) {
+pub fn handle(model: &mut Model<'_>, message: Message, env: &Env<'_>) {
     let mut next = Some(message);
     while let Some(message) = next.take() {
         if let Some(effect) = update::update(model, message) {
-            next = Some(outside(effect, model, world));
+            next = Some(outside(effect, model, env));
         }
     }
 }
 
 /// Does what is asked for outside. Who leaves a matter does not come back to a screen that could say that
 /// the disk has not confirmed it, so that it has to do so first.
-pub fn outside(effect: Effect, model: &Model<'_>, world: &World<'_>) -> Message {
-    let done = effect::perform(effect, world, model.lang);
+pub fn outside(effect: Effect, model: &Model<'_>, env: &Env<'_>) -> Message {
+    let done = effect::perform(effect, env, model.lang);
     if model.leaving.is_some()
-        && let Some(Message::Confirmed(Err(reason))) = effect::confirm(world)
+        && let Some(Message::Confirmed(Err(reason))) = effect::confirm(env)
     {
         return Message::Saved(Err(reason));
     }
@@ -173,9 +173,9 @@ pub fn outside(effect: Effect, model: &Model<'_>, world: &World<'_>) -> Message 
 
 /// Lets the disk confirm what was saved, which takes longer than drawing: so it comes after the screen,
 /// and before the next key is read. False where it failed, which the screen has to say.
-pub fn confirm(model: &mut Model<'_>, world: &World<'_>) -> bool {
-    let Some(confirmed) = effect::confirm(world) else { return true };
+pub fn confirm(model: &mut Model<'_>, env: &Env<'_>) -> bool {
+    let Some(confirmed) = effect::confirm(env) else { return true };
     let well = matches!(confirmed, Message::Confirmed(Ok(())));
-    handle(model, confirmed, world);
+    handle(model, confirmed, env);
     well
 }

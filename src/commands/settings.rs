@@ -73,7 +73,7 @@ pub(super) fn look(context: &Context, theme: Option<&str>, ascii: bool) -> Look 
         Depth::None
     };
     let theme = if depth == Depth::None { Theme::Mono } else { asked };
-    Look { ascii: ascii || settings.ascii, theme, depth, own: settings.own }
+    Look { ascii: ascii || settings.ascii, theme, depth, styles: settings.styles }
 }
 
 /// Prints where the settings are and what is wrong with them, or a file to begin with.

@@ -1,6 +1,4 @@
 //! Which contexts of the key table apply, innermost first.
-//!
-//! Must not: change the model.
 
 use super::keymap::Context as X;
 use super::message::Command;

@@ -1,6 +1,4 @@
 //! What the loop does outside the model: saving, opening, listing. The answer is a [`Message`].
-//!
-//! Must not: change the model, or decide what is saved.
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
@@ -15,9 +13,9 @@ use crate::store::clash::Clashed;
 use crate::store::keeper::{Keeper, Kept, Opened};
 use crate::{library, store, text};
 
-/// Where matters are kept that the user has not put anywhere; a value, so that tests use their own.
+/// The surroundings of the loop: the pack, the data folder and the open matter. Tests have their own folder.
 #[derive(Debug)]
-pub struct World<'p> {
+pub struct Env<'p> {
     /// The pack made ready for scoring, for reading matters and writing reports.
     pub engine: &'p Engine<'p>,
     /// The folder, or why there is none; made when something is first put there or looked for.
@@ -26,15 +24,15 @@ pub struct World<'p> {
     pub keeper: RefCell<Keeper>,
 }
 
-impl<'p> World<'p> {
-    /// The user's own data folder.
+impl<'p> Env<'p> {
+    /// With the data folder of the user.
     pub fn new(engine: &'p Engine<'p>) -> Self {
-        World { engine, folder: OnceCell::new(), keeper: RefCell::default() }
+        Env { engine, folder: OnceCell::new(), keeper: RefCell::default() }
     }
 
-    /// A world with a data folder of its own.
+    /// With a data folder of the caller's choice.
     pub fn with_folder(engine: &'p Engine<'p>, folder: Result<PathBuf, String>) -> Self {
-        World { engine, folder: folder.into(), keeper: RefCell::default() }
+        Env { engine, folder: folder.into(), keeper: RefCell::default() }
     }
 
     /// The folder, or why there is none. A matter that lies elsewhere is opened and saved without it.
@@ -44,35 +42,35 @@ impl<'p> World<'p> {
     }
 }
 
-/// Does it, and says how it went.
-pub fn perform(effect: Effect, world: &World<'_>, lang: Lang) -> Message {
+/// Carries out an effect, and says how it went.
+pub fn perform(effect: Effect, env: &Env<'_>, lang: Lang) -> Message {
     match effect {
-        Effect::Save { path, text } => save(path, &text, world),
+        Effect::Save { path, text } => save(path, &text, env),
         Effect::Settle { path, text } => {
-            world.keeper.borrow_mut().chosen();
-            save(Some(path), &text, world)
+            env.keeper.borrow_mut().chosen();
+            save(Some(path), &text, env)
         }
-        Effect::SaveAs { path, text, passphrase } => Message::SavedAs(save_as(&path, &text, passphrase, world)),
+        Effect::SaveAs { path, text, passphrase } => Message::SavedAs(save_as(&path, &text, passphrase, env)),
         Effect::Encrypt { path, text, passphrase } => {
-            world.keeper.borrow_mut().set_passphrase(Some(passphrase));
-            save(path, &text, world)
+            env.keeper.borrow_mut().set_passphrase(Some(passphrase));
+            save(path, &text, env)
         }
-        Effect::PutAside(text) => Message::PutAside(put_aside(&text, world)),
-        Effect::Rename { path, title, text } => rename(&path, &title, &text, world),
-        Effect::Export { order, path, replace } => Message::Exported(export(&order, &path, replace, world)),
-        Effect::Open(path) => open(&path, None, world, lang),
-        Effect::OpenLocked(path, passphrase) => open(&path, Some(&passphrase), world, lang),
-        Effect::ListRecent => Message::Recent(world.folder().map(recent).unwrap_or_default()),
+        Effect::PutAside(text) => Message::PutAside(put_aside(&text, env)),
+        Effect::Rename { path, title, text } => rename(&path, &title, &text, env),
+        Effect::Export { order, path, replace } => Message::Exported(export(&order, &path, replace, env)),
+        Effect::Open(path) => open(&path, None, env, lang),
+        Effect::OpenLocked(path, passphrase) => open(&path, Some(&passphrase), env, lang),
+        Effect::ListRecent => Message::Recent(env.folder().map(recent).unwrap_or_default()),
     }
 }
 
-fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
+fn save(path: Option<PathBuf>, text: &str, env: &Env<'_>) -> Message {
     let path = match path {
         Some(path) => path,
-        None => match world.folder() {
+        None => match env.folder() {
             Ok(folder) => {
                 // A new matter is not the one that was open before.
-                let mut keeper = world.keeper.borrow_mut();
+                let mut keeper = env.keeper.borrow_mut();
                 if keeper.path().is_some() {
                     keeper.forget();
                 }
@@ -81,7 +79,7 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
             Err(fault) => return Message::Saved(Err(fault.clone())),
         },
     };
-    match placed(&path, text, world) {
+    match write(&path, text, env) {
         Ok(Kept::Written) => Message::Saved(Ok(path)),
         Ok(Kept::Merged(matter, parts)) => Message::Merged(path, matter, parts),
         Ok(Kept::Conflict(clash)) => Message::Clashed(clash),
@@ -89,27 +87,27 @@ fn save(path: Option<PathBuf>, text: &str, world: &World<'_>) -> Message {
     }
 }
 
-/// Puts the text of a matter in place.
-fn placed(path: &Path, text: &str, world: &World<'_>) -> Result<Kept, String> {
-    world.keeper.borrow_mut().place(path, text, world.engine.pack).map_err(|fault| format!("{fault:#}"))
+/// Writes the text of a matter to its file.
+fn write(path: &Path, text: &str, env: &Env<'_>) -> Result<Kept, String> {
+    env.keeper.borrow_mut().place(path, text, env.engine.pack).map_err(|fault| format!("{fault:#}"))
 }
 
-/// Waits until what was put in place survives a loss of power, and says how that went; `None` where
+/// Waits until what was saved survives a loss of power, and says how that went; `None` where
 /// nothing waits for it.
-pub fn confirm(world: &World<'_>) -> Option<Message> {
-    let mut keeper = world.keeper.borrow_mut();
+pub fn confirm(env: &Env<'_>) -> Option<Message> {
+    let mut keeper = env.keeper.borrow_mut();
     keeper.is_unconfirmed().then(|| Message::Confirmed(keeper.confirm().map_err(|fault| format!("{fault:#}"))))
 }
 
 /// Saves in a place that has no file yet, which is the matter's from then on.
-fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, world: &World<'_>) -> Result<PathBuf, String> {
+fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, env: &Env<'_>) -> Result<PathBuf, String> {
     if path.symlink_metadata().is_ok() {
         return Err(crate::messages::safe::exists(Lang::En, text::one_line(&path.to_string_lossy())));
     }
-    let before = passphrase.map(|new| world.keeper.borrow_mut().set_passphrase(Some(new)));
-    let saved = placed(path, text, world);
+    let before = passphrase.map(|new| env.keeper.borrow_mut().set_passphrase(Some(new)));
+    let saved = write(path, text, env);
     if let (Some(before), Err(_)) = (before, &saved) {
-        world.keeper.borrow_mut().set_passphrase(before);
+        env.keeper.borrow_mut().set_passphrase(before);
     }
     match saved? {
         Kept::Written | Kept::Merged(..) => Ok(path.to_path_buf()),
@@ -118,38 +116,38 @@ fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, world: &Worl
 }
 
 /// Saves a copy under a new name in the data folder, encrypted where the matter is.
-fn put_aside(text: &str, world: &World<'_>) -> Result<PathBuf, String> {
-    let folder = world.folder().map_err(Clone::clone)?;
+fn put_aside(text: &str, env: &Env<'_>) -> Result<PathBuf, String> {
+    let folder = env.folder().map_err(Clone::clone)?;
     let path = store::free_name(folder, "put-aside");
-    let keeper = world.keeper.borrow();
+    let keeper = env.keeper.borrow();
     keeper.save_copy(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
     Ok(path)
 }
 
 /// Writes a report, encrypted where the matter is, which its name then says. A file of that name is
 /// left alone unless it may be replaced.
-fn export(order: &Order, path: &Path, replace: bool, world: &World<'_>) -> Result<PathBuf, ExportFault> {
-    let keeper = world.keeper.borrow();
+fn export(order: &Order, path: &Path, replace: bool, env: &Env<'_>) -> Result<PathBuf, ExportFault> {
+    let keeper = env.keeper.borrow();
     let path = &if keeper.is_encrypted() { cipher::named(path) } else { path.to_path_buf() };
     if !replace && path.symlink_metadata().is_ok() {
         return Err(ExportFault::Exists);
     }
-    let written = crate::export::bytes(world.engine, order).and_then(|bytes| keeper.save_copy(path, &bytes));
-    // The whole path, so that it is found again.
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    written.map(|()| whole).map_err(|fault| ExportFault::Failed(format!("{fault:#}")))
+    let written = crate::export::bytes(env.engine, order).and_then(|bytes| keeper.save_copy(path, &bytes));
+    // The absolute path, so that the file is found again.
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    written.map(|()| absolute).map_err(|fault| ExportFault::Failed(format!("{fault:#}")))
 }
 
 /// Saves under a name made of the title and takes the old file away. A matter outside the data folder
 /// keeps the name that its user gave it.
-fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Message {
-    let same = || save(Some(old.to_path_buf()), text, world);
-    let Ok(folder) = world.folder() else { return same() };
+fn rename(old: &Path, title: &str, text: &str, env: &Env<'_>) -> Message {
+    let same = || save(Some(old.to_path_buf()), text, env);
+    let Ok(folder) = env.folder() else { return same() };
     let stem = text::file_stem(title, "matter");
     let ours = old.parent() == Some(folder);
     // An encrypted matter keeps its name: a name after the title would tell it.
     let named = old.file_stem().is_some_and(|name| name.to_string_lossy() == stem);
-    if !ours || named || world.keeper.borrow().is_encrypted() {
+    if !ours || named || env.keeper.borrow().is_encrypted() {
         return same();
     }
     // First under the old name, where a version of somebody else is noticed.
@@ -158,7 +156,7 @@ fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Message {
         return saved;
     }
     let path = store::free_name(folder, &stem);
-    let saved = save(Some(path.clone()), text, world);
+    let saved = save(Some(path.clone()), text, env);
     if matches!(saved, Message::Saved(Ok(_))) {
         // The matter is safe under its new name; an old file that stays is no loss.
         let _ = std::fs::remove_file(old);
@@ -167,8 +165,8 @@ fn rename(old: &Path, title: &str, text: &str, world: &World<'_>) -> Message {
     Message::Saved(Ok(old.to_path_buf()))
 }
 
-fn open(path: &Path, passphrase: Option<&Passphrase>, world: &World<'_>, lang: Lang) -> Message {
-    match world.keeper.borrow_mut().open(path, world.engine.pack, passphrase, lang) {
+fn open(path: &Path, passphrase: Option<&Passphrase>, env: &Env<'_>, lang: Lang) -> Message {
+    match env.keeper.borrow_mut().open(path, env.engine.pack, passphrase, lang) {
         Ok(Opened::Locked) => Message::Locked(path.to_path_buf()),
         Ok(Opened::OfAnotherPack) => Message::OfAnotherPack(path.to_path_buf()),
         Ok(Opened::Matter(opened)) if opened.held.is_none() && opened.changes.is_empty() => {
@@ -179,7 +177,7 @@ fn open(path: &Path, passphrase: Option<&Passphrase>, world: &World<'_>, lang: L
     }
 }
 
-/// Most matters that are listed.
+/// How many matters are listed at most.
 const MOST_RECENT: usize = 20;
 
 /// The matters of a folder, newest first. What cannot be read is passed over: opening says why.

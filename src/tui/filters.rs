@@ -1,12 +1,11 @@
-//! Facets by which the browsers are filtered: what a row has of each, and how that is named.
+//! Facets by which the browsers are filtered: the values that a row has of each, and their names.
 //!
-//! Must not: hold state or draw. A row may have several values of a facet (grounds); it passes a
-//! filter when one of them is the one asked for.
+//! A row may have several values of a facet (grounds); it passes a filter when one of them is the one asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Browser, Model, Screen};
-use super::search::{self, Item, Of};
+use super::search::{self, Item, ItemKind};
 use crate::lang::Lang;
 use crate::messages::{facet as f, word};
 use crate::pack::case::target_of;
@@ -40,7 +39,6 @@ impl Facet {
         self.into()
     }
 
-    /// Its name.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Facet::Region => f::region(lang),
@@ -60,14 +58,14 @@ pub type Filters = BTreeMap<Facet, String>;
 
 /// The value of the outlook facet for a blocked target.
 const BLOCKED: &str = "blocked";
-/// The value while it is being worked out.
+/// The value while it is being computed.
 const WORKING: &str = "working";
 
 /// What the row with an index has of a facet. `cases`: rows are decided cases, else targets.
-fn values(model: &Model<'_>, cases: bool, at: usize, facet: Facet) -> Vec<String> {
+fn values(model: &Model<'_>, cases: bool, index: usize, facet: Facet) -> Vec<String> {
     let pack = model.pack();
     if cases {
-        let Some(case) = pack.cases.get(at) else { return Vec::new() };
+        let Some(case) = pack.cases.get(index) else { return Vec::new() };
         let target = || target_of(pack, &case.jurisdiction);
         return match facet {
             Facet::Region => target().map(|target| target.region.to_string()).into_iter().collect(),
@@ -75,17 +73,14 @@ fn values(model: &Model<'_>, cases: bool, at: usize, facet: Facet) -> Vec<String
             Facet::Outcome => vec![case.outcome.id().to_owned()],
             Facet::Service => vec![case.facts.get("service").map_or("unknown", String::as_str).to_owned()],
             Facet::Ground => {
-                let named = case.decisive.iter().chain(&case.defences);
-                let mut out: Vec<String> =
-                    named.filter_map(|id| pack.case_facts.hurdle(id)).map(str::to_owned).collect();
-                out.sort();
-                out.dedup();
-                out
+                let raised = case.decisive.iter().chain(&case.defences);
+                let hurdles: BTreeSet<&str> = raised.filter_map(|ground| pack.case_facts.hurdle(ground)).collect();
+                hurdles.into_iter().map(str::to_owned).collect()
             }
             _ => Vec::new(),
         };
     }
-    let Some(profile) = pack.profiles.get(at) else { return Vec::new() };
+    let Some(profile) = pack.profiles.get(index) else { return Vec::new() };
     match facet {
         Facet::Region => vec![profile.region.to_string()],
         Facet::Place => vec![profile.id.clone()],
@@ -125,23 +120,21 @@ pub fn label(model: &Model<'_>, facet: Facet, value: &str) -> String {
 
 /// The rows that a search and the filters leave, by index.
 pub fn rows(model: &Model<'_>, browser: &Browser) -> Vec<usize> {
-    left(model, browser, None)
+    rows_without(model, browser, None)
 }
 
 /// The same without the filter of one facet.
-fn left(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usize> {
+fn rows_without(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usize> {
     let cases = matches!(model.screen, Screen::Cases(_));
     let query = browser.list.field.text();
-    let mut out =
+    let mut rows =
         if cases { search::cases(model.pack(), &query) } else { search::profiles(model.pack(), model.lang, &query) };
-    out.retain(|at| {
-        browser
-            .filters
-            .iter()
-            .filter(|(facet, _)| Some(**facet) != without)
-            .all(|(facet, wanted)| values(model, cases, *at, *facet).contains(wanted))
-    });
-    out
+    for (facet, wanted) in &browser.filters {
+        if Some(*facet) != without {
+            rows.retain(|index| values(model, cases, *index, *facet).contains(wanted));
+        }
+    }
+    rows
 }
 
 /// The choices of a facet with how many rows each would leave: "all" first, then regions and bands in
@@ -149,14 +142,14 @@ fn left(model: &Model<'_>, browser: &Browser, without: Option<Facet>) -> Vec<usi
 pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
     let (Screen::Jurisdictions(browser) | Screen::Cases(browser)) = &model.screen else { return Vec::new() };
     let cases = matches!(model.screen, Screen::Cases(_));
-    let rows = left(model, browser, Some(facet));
+    let rows = rows_without(model, browser, Some(facet));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for value in rows.iter().flat_map(|at| values(model, cases, *at, facet)) {
+    for value in rows.iter().flat_map(|index| values(model, cases, *index, facet)) {
         *counts.entry(value).or_default() += 1;
     }
     let pack = model.pack();
     let mut list: Vec<(String, usize)> = counts.into_iter().collect();
-    // What comes equally often stands by name.
+    // What comes equally often is sorted by name.
     list.sort_by_cached_key(|(value, _)| match pack.profile(value) {
         Some(profile) if facet == Facet::Place => profile.place_in_lists(model.lang),
         _ => String::new(),
@@ -166,12 +159,15 @@ pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
         Facet::Outlook => value.parse().unwrap_or(usize::MAX),
         _ => usize::MAX - count,
     });
-    let all =
-        Item { of: Of::Filter(facet, None), label: f::all(model.lang).to_owned(), detail: rows.len().to_string() };
-    let items = list.into_iter().map(|(value, count)| Item {
-        label: label(model, facet, &value),
-        detail: count.to_string(),
-        of: Of::Filter(facet, Some(value)),
-    });
-    std::iter::once(all).chain(items).filter(|item| search::found(query, &[&item.label])).collect()
+    let mut items = vec![Item {
+        kind: ItemKind::Filter(facet, None),
+        label: f::all(model.lang).to_owned(),
+        detail: rows.len().to_string(),
+    }];
+    for (value, count) in list {
+        let label = label(model, facet, &value);
+        items.push(Item { kind: ItemKind::Filter(facet, Some(value)), label, detail: count.to_string() });
+    }
+    items.retain(|item| search::contains_all(query, &[&item.label]));
+    items
 }

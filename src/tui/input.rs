@@ -103,7 +103,7 @@ impl Input {
 #[cfg(unix)]
 const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
 
-/// How a terminal that has gone is told: it can be read for ever and gives nothing.
+/// What polling says of a terminal that has gone. It can be read for ever and gives nothing.
 #[cfg(unix)]
 const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
 

@@ -1,9 +1,8 @@
-//! One table says which key means what where. Dispatch, the hints at the bottom and the help screen
-//! are all read from it, so that a hint can never name a key that does nothing.
+//! One table says which key means what where. Dispatch, the hints at the bottom and the help screen are all read from
+//! it, so that a hint can never name a key that does nothing.
 //!
-//! Must not: change while the program runs. [`Keymap`] is the table with the keys of the user's
-//! settings put in; [`Keymap::resolve`] is a pure function of a key and of the contexts that apply, the
-//! innermost context first.
+//! [`Keymap`] is the table with the keys of the user's settings put in; [`Keymap::resolve`] is a pure function of a key
+//! and of the contexts that apply, the innermost context first.
 
 use std::borrow::Cow;
 
@@ -43,11 +42,9 @@ pub enum Context {
     Interview,
     /// The interview, also inside text fields.
     InterviewKeys,
-    /// Text that scrolls.
     Scroll,
     /// All answers.
     Review,
-    /// The result.
     Result,
     /// A window with a text of one line.
     LineBox,
@@ -59,22 +56,17 @@ pub enum Context {
     Plain,
     /// Everywhere outside text fields.
     Quit,
-    /// The browsers of targets and cases.
     Browser,
-    /// The browser of targets.
     TargetBrowser,
-    /// The browser of decided cases.
     CaseBrowser,
     /// Targets compared.
     Compare,
-    /// Everywhere.
     Global,
 }
 
 /// A key: code and modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The code.
     pub code: KeyCode,
     /// Control held.
     pub control: bool,
@@ -140,13 +132,10 @@ impl Key {
 /// A line of the table.
 #[derive(Clone, Copy)]
 pub struct Binding {
-    /// Where it applies.
     pub context: Context,
     /// The keys, the one shown in hints first.
     pub keys: &'static [Key],
-    /// What they mean.
     pub command: C,
-    /// What the help says.
     pub hint: fn(Lang) -> &'static str,
     /// Place among the hints at the bottom; zero: only on the help screen.
     pub rank: u8,
@@ -174,7 +163,6 @@ const SPACE: Key = Key::char(' ');
 
 use Context as X;
 
-/// The table.
 pub const TABLE: &[Binding] = &[
     // The options of a question.
     bind(X::Options, &[ENTER], C::Enter, hint::choose_and_next, 1),
@@ -328,7 +316,6 @@ pub const TABLE: &[Binding] = &[
 /// A line of the table with the keys that it has now.
 #[derive(Clone, Copy)]
 pub struct Bound<'k> {
-    /// The line.
     pub binding: &'static Binding,
     /// Its keys, the one shown in hints first.
     pub keys: &'k [Key],
@@ -342,7 +329,7 @@ pub struct Keymap {
 }
 
 impl Default for Keymap {
-    /// The table as it stands.
+    /// The table with its own keys.
     fn default() -> Self {
         Keymap { keys: TABLE.iter().map(|binding| binding.keys.into()).collect() }
     }
@@ -351,29 +338,33 @@ impl Default for Keymap {
 impl Keymap {
     /// What a key means; the innermost context that knows it wins.
     pub fn resolve(&self, key: Key, contexts: &[Context]) -> Option<C> {
-        contexts
-            .iter()
-            .find_map(|context| self.lines().find(|it| it.binding.context == *context && it.keys.contains(&key)))
-            .map(|it| it.binding.command)
+        for context in contexts {
+            for line in self.lines() {
+                if line.binding.context == *context && line.keys.contains(&key) {
+                    return Some(line.binding.command);
+                }
+            }
+        }
+        None
     }
 
     /// The lines that apply, innermost context first.
     pub fn applying(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        contexts.iter().flat_map(|context| self.lines().filter(move |it| it.binding.context == *context)).collect()
+        contexts.iter().flat_map(|context| self.lines().filter(move |line| line.binding.context == *context)).collect()
     }
 
     /// The lines for the hints at the bottom, each command once, in the order of their rank.
     pub fn hints(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        let mut out: Vec<Bound<'_>> =
-            self.applying(contexts).into_iter().filter(|it| it.binding.rank > 0 && !it.keys.is_empty()).collect();
-        out.sort_by_key(|it| it.binding.rank);
-        let mut seen: Vec<C> = Vec::new();
-        out.retain(|it| {
-            let new = !seen.contains(&it.binding.command);
-            seen.push(it.binding.command);
-            new
-        });
-        out
+        let mut lines = self.applying(contexts);
+        lines.retain(|line| line.binding.rank > 0 && !line.keys.is_empty());
+        lines.sort_by_key(|line| line.binding.rank);
+        let mut hints: Vec<Bound<'_>> = Vec::new();
+        for line in lines {
+            if hints.iter().all(|hint| hint.binding.command != line.binding.command) {
+                hints.push(line);
+            }
+        }
+        hints
     }
 
     /// Gives a line other keys. `line` is its place in [`TABLE`].

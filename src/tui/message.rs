@@ -1,6 +1,5 @@
-//! Everything that can happen, and everything that the loop may have to do about it.
-//!
-//! Must not: know of drawing or of files. A [`Message`] goes into `update`, an [`Effect`] comes out.
+//! Everything that can happen, and everything that the loop may have to do about it: a [`Message`] goes into `update`,
+//! an [`Effect`] comes out.
 
 use std::path::PathBuf;
 
@@ -60,7 +59,6 @@ pub enum Message {
 /// A matter in the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recent {
-    /// Its file.
     pub path: PathBuf,
     /// Its title, or empty.
     pub title: String,
@@ -69,9 +67,7 @@ pub struct Recent {
 /// Why a report was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportFault {
-    /// A file of that name exists.
     Exists,
-    /// Another reason.
     Failed(String),
 }
 
@@ -82,39 +78,28 @@ pub enum Effect {
     Save {
         /// The file, once there is one.
         path: Option<PathBuf>,
-        /// What is saved.
         text: String,
     },
     /// Give a matter in the data folder a file name after its title.
     Rename {
-        /// The file that it has.
         path: PathBuf,
-        /// The title.
         title: String,
-        /// What is saved.
         text: String,
     },
-    /// Write a report.
     Export {
-        /// What is wanted.
         order: Box<Order>,
-        /// The file.
         path: PathBuf,
         /// Whether a file of that name may be replaced.
         replace: bool,
     },
     /// Save over the other version of a matter: every conflict was chosen.
     Settle {
-        /// The file.
         path: PathBuf,
-        /// What is saved.
         text: String,
     },
     /// Save in another place, where no file may be yet.
     SaveAs {
-        /// The new file.
         path: PathBuf,
-        /// What is saved.
         text: String,
         /// The passphrase from now on, where it is to have another than now.
         passphrase: Option<Passphrase>,
@@ -123,16 +108,13 @@ pub enum Effect {
     Encrypt {
         /// The file, once there is one.
         path: Option<PathBuf>,
-        /// What is saved.
         text: String,
-        /// The passphrase.
         passphrase: Passphrase,
     },
     /// Put a copy into the data folder: the program ends and the file cannot be saved.
     PutAside(String),
     /// Read a file with a passphrase.
     OpenLocked(PathBuf, Passphrase),
-    /// Read a file.
     Open(PathBuf),
     /// List the data folder.
     ListRecent,
@@ -143,17 +125,11 @@ pub enum Effect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Command {
-    /// One row up.
     Up,
-    /// One row down.
     Down,
-    /// The first row.
     First,
-    /// The last row.
     Last,
-    /// A page of text up.
     PageUp,
-    /// A page of text down.
     PageDown,
     /// Take what is under the cursor.
     Enter,
@@ -165,15 +141,11 @@ pub enum Command {
     Left,
     /// The value to the right.
     Right,
-    /// The next panel.
     NextPanel,
-    /// The panel before.
     PreviousPanel,
     /// One level back.
     Back,
-    /// The next question.
     NextQuestion,
-    /// The question before.
     PreviousQuestion,
     /// The next question without an answer.
     NextGap,
@@ -181,7 +153,6 @@ pub enum Command {
     Clear,
     /// Another basis.
     Basis,
-    /// Write a note.
     Note,
     /// Write what proves it.
     Evidence,
@@ -189,29 +160,19 @@ pub enum Command {
     Explain,
     /// Try answers without keeping them, and stop trying.
     WhatIf,
-    /// Keep what was tried.
     KeepWhatIf,
-    /// Name the matter.
     Name,
-    /// All answers.
     Review,
-    /// The result.
     Result,
-    /// The interview.
     Interview,
-    /// A new row.
     Add,
     /// Take a row away.
     Remove,
-    /// Move a row up.
     MoveUp,
-    /// Move a row down.
     MoveDown,
     /// Finish a form.
     Done,
-    /// Another target.
     NextTarget,
-    /// The target before.
     PreviousTarget,
     /// Sort by another column.
     Sort,
@@ -221,7 +182,6 @@ pub enum Command {
     Law,
     /// Choose what a browser is filtered by.
     Filter(Facet),
-    /// Lift every filter.
     ClearFilters,
     /// From a target to its cases, and the other way.
     Jump,
@@ -233,27 +193,18 @@ pub enum Command {
     AllTargets,
     /// Find anything.
     Palette,
-    /// Undo the last change.
     Undo,
-    /// Redo it.
     Redo,
-    /// The other language.
     Language,
-    /// The next theme.
     Theme,
     /// The keys that apply here.
     Help,
-    /// Write a report.
     Export,
     /// The first screen.
     Home,
-    /// A new matter.
     New,
-    /// The browser of targets.
     Jurisdictions,
-    /// The browser of decided cases.
     Cases,
-    /// Leave the program.
     Quit,
     /// Save in another place.
     SaveAs,
@@ -282,9 +233,7 @@ pub enum Click {
     Command(Command),
     /// A row of the list in focus.
     Row(usize),
-    /// A section at the side.
     Section(usize),
-    /// A question, by index.
     Question(usize),
     /// The head of a column of the comparison.
     Column(SortBy),

@@ -1,8 +1,9 @@
-//! All state of the full-screen program.
+//! The whole state of the full-screen program.
 //!
-//! Must not: draw, or touch files. `update` is the only place that changes a [`Model`]; `view` reads
-//! it. Impossible combinations have no place here: one [`Screen`], and over it a stack of
-//! [`Overlay`]s, drawn bottom to top and offered keys top down.
+//! Impossible combinations cannot be expressed: there is one [`Screen`], and over it a stack of [`Overlay`]s, drawn
+//! bottom to top and offered keys top down.
+//!
+//! Invariant: only `update` changes a [`Model`]; `view` reads it.
 
 mod browser;
 mod entry;
@@ -11,7 +12,7 @@ mod lists;
 mod moves;
 mod notice;
 mod result;
-mod undone;
+mod undo;
 mod windows;
 mod work;
 
@@ -23,7 +24,7 @@ use ratatui::style::Style;
 
 use super::keymap::Keymap;
 use super::message::Recent;
-use super::theme::{Depth, Meaning, Own, Theme};
+use super::theme::{Depth, Meaning, Theme, UserStyles};
 use crate::lang::{Lang, Localized};
 use crate::matter::Matter;
 use crate::matter::file::Change;
@@ -37,14 +38,13 @@ pub use export::{ExportForm, ExportRow, ExportState};
 pub use lists::{Lists, Step, Trial};
 pub use notice::Notice;
 pub use result::{ResultState, ResultView, SortBy};
-pub use undone::Replaced;
+pub use undo::UndoStep;
 pub use windows::{AssetForm, Choosing, Overlay, Picker, Purpose, ReadFor, TextBox, TextFor};
-pub use work::{Brief, Scores, Work, has_none_row};
+pub use work::{Brief, Work, has_none_row};
 
 /// Everything that the program starts from.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Language of the interface.
     pub lang: Lang,
     /// The date for which results hold.
     pub as_of: Date,
@@ -54,9 +54,7 @@ pub struct Session {
     pub held: Option<Holder>,
     /// What another version of the pack made of it.
     pub changes: Vec<Change>,
-    /// How it looks.
     pub look: Look,
-    /// What the keys mean.
     pub keymap: Keymap,
     /// Whether the mouse belongs to the program.
     pub mouse: bool,
@@ -71,18 +69,17 @@ pub struct Session {
 pub struct Look {
     /// Frames and bars of ASCII only.
     pub ascii: bool,
-    /// Colours.
     pub theme: Theme,
     /// How many of them the terminal has.
     pub depth: Depth,
     /// The user's own styles.
-    pub own: Own,
+    pub styles: UserStyles,
 }
 
 impl Look {
     /// How a meaning looks.
     pub fn style(&self, meaning: Meaning) -> Style {
-        super::theme::style(self.theme, self.depth, &self.own, meaning)
+        super::theme::style(self.theme, self.depth, &self.styles, meaning)
     }
 }
 
@@ -136,7 +133,6 @@ pub enum Next {
     Example(usize),
     /// The decided case with this index, as a matter.
     Case(usize),
-    /// Another pack.
     Pack(Opening),
 }
 
@@ -145,19 +141,15 @@ pub enum Next {
 pub struct Model<'e> {
     /// The pack, made ready for scoring.
     pub engine: &'e Engine<'e>,
-    /// Language of the interface.
     pub lang: Lang,
     /// The date for which results hold.
     pub as_of: Date,
-    /// How it looks.
     pub look: Look,
-    /// What the keys mean.
     pub keymap: Keymap,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// What fills the screen.
     pub screen: Screen,
-    /// Windows over it.
     pub overlays: Vec<Overlay>,
     /// The other packs of the program: id and what each is about.
     pub others: Vec<(String, Localized)>,
@@ -165,9 +157,7 @@ pub struct Model<'e> {
     pub home_cursor: usize,
     /// Matters in the data folder.
     pub recent: Vec<Recent>,
-    /// The matter in hand.
     pub work: Option<Work>,
-    /// What just happened.
     pub notice: Option<Notice>,
     /// Set when the program is to end.
     pub outcome: Option<Outcome>,
@@ -188,17 +178,12 @@ pub struct Model<'e> {
 /// What fills the screen.
 #[derive(Clone, Debug)]
 pub enum Screen {
-    /// The first screen.
     Home,
-    /// The interview.
     Interview,
     /// All answers; the row under the cursor.
     Review(usize),
-    /// The result.
     Result(ResultState),
-    /// The browser of targets.
     Jurisdictions(Browser),
-    /// The browser of decided cases.
     Cases(Browser),
 }
 
@@ -213,9 +198,7 @@ pub enum Moved {
     Contest,
     /// The confidence hurdle with this index.
     Confidence(usize),
-    /// Money.
     Money,
-    /// Dates.
     Deadlines,
     /// Which targets are scored.
     Targets,
@@ -262,15 +245,13 @@ impl<'e> Model<'e> {
         moves.get(question).map_or(&[], Vec::as_slice)
     }
 
-    /// The pack.
     pub fn pack(&self) -> &'e Pack {
         self.engine.pack
     }
 
-    /// The question in hand.
     pub fn question(&self) -> Option<&'e Question> {
-        let at = self.work.as_ref()?.at;
-        self.engine.pack.questions.get(at)
+        let index = self.work.as_ref()?.at;
+        self.engine.pack.questions.get(index)
     }
 
     /// True when a piece of scoring or a list waits.

@@ -1,7 +1,7 @@
-//! Lists that are searched by typing: what they hold, and what a search finds.
+//! Lists that are searched by typing: their items, and what a search finds.
 //!
-//! Must not: draw or change anything. A search finds by every word typed, in either language, in
-//! labels and ids, so that a Chinese name is found from English screens and the other way round.
+//! A search finds by every word typed, in either language, in labels and ids, so that a Chinese name is found from
+//! English screens and the other way round.
 
 use super::filters::{self, Facet};
 use super::message::Command;
@@ -15,20 +15,17 @@ use crate::text;
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What it stands for.
-    pub of: Of,
-    /// What is shown.
+    pub kind: ItemKind,
     pub label: String,
-    /// What stands beside it, muted.
+    /// Shown beside the label, muted.
     pub detail: String,
 }
 
-/// What a row stands for.
+/// What a row means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum ItemKind {
     /// A target or another place.
     Place(String),
-    /// A command.
     Command(Command),
     /// A question, by index.
     Question(usize),
@@ -41,7 +38,7 @@ pub enum Of {
 }
 
 /// True when every word typed is found in one of the texts.
-pub fn found(query: &str, texts: &[&str]) -> bool {
+pub fn contains_all(query: &str, texts: &[&str]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     query.split_whitespace().all(|word| {
         let word = word.to_lowercase();
@@ -66,9 +63,13 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
         }
         Purpose::AssetPlace => {
             let words = ui::unknown(model.lang);
-            let unknown = Item { of: Of::Place(String::new()), label: words.to_owned(), detail: String::new() };
-            let unknown = found(query, &[words]).then_some(unknown);
-            unknown.into_iter().chain(places(pack, model.lang, query, true)).collect()
+            let mut items = Vec::new();
+            if contains_all(query, &[words]) {
+                let kind = ItemKind::Place(String::new());
+                items.push(Item { kind, label: words.to_owned(), detail: String::new() });
+            }
+            items.extend(places(pack, model.lang, query, true));
+            items
         }
         Purpose::AnswerPlace => places(pack, model.lang, query, true),
         Purpose::Palette => palette(model, query),
@@ -77,71 +78,77 @@ pub fn items(model: &Model<'_>, purpose: Purpose, query: &str) -> Vec<Item> {
 }
 
 fn is_place(item: &Item, ids: &[String]) -> bool {
-    matches!(&item.of, Of::Place(id) if ids.contains(id))
+    matches!(&item.kind, ItemKind::Place(id) if ids.contains(id))
 }
 
 /// Targets, and the other places where asked for.
 fn places(pack: &Pack, lang: Lang, query: &str, others: bool) -> Vec<Item> {
-    let targets = by_name(pack, lang).into_iter().map(|at| (&pack.profiles[at].id, &pack.profiles[at].name));
-    let others = pack.places.iter().filter(|_| others).map(|place| (&place.id, &place.name));
-    targets
-        .chain(others)
-        .filter(|(id, name)| {
-            let also = pack.other_names(id).iter().map(String::as_str);
-            let sound = pack.profile(id).map(sound).unwrap_or_default();
-            found(query, &[id.as_str(), &name.en, &name.zh, &sound].into_iter().chain(also).collect::<Vec<_>>())
-        })
-        .map(|(id, name)| Item {
-            of: Of::Place(id.clone()),
-            label: text::one_line(name.get(lang)),
-            detail: text::one_line(name.get(lang.other())),
-        })
-        .collect()
+    let mut places: Vec<(&String, &Localized)> = Vec::new();
+    for index in by_name(pack, lang) {
+        places.push((&pack.profiles[index].id, &pack.profiles[index].name));
+    }
+    if others {
+        places.extend(pack.places.iter().map(|place| (&place.id, &place.name)));
+    }
+    let mut items = Vec::new();
+    for (id, name) in places {
+        let sound = pack.profile(id).map(sound).unwrap_or_default();
+        let mut texts = vec![id.as_str(), &name.en, &name.zh, &sound];
+        texts.extend(pack.other_names(id).iter().map(String::as_str));
+        if contains_all(query, &texts) {
+            items.push(Item {
+                kind: ItemKind::Place(id.clone()),
+                label: text::one_line(name.get(lang)),
+                detail: text::one_line(name.get(lang.other())),
+            });
+        }
+    }
+    items
 }
 
 /// Commands, questions, targets and cases.
 fn palette(model: &Model<'_>, query: &str) -> Vec<Item> {
     let (pack, lang) = (model.pack(), model.lang);
-    let mut out: Vec<Item> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     for (command, words) in commands(model) {
-        if found(query, &[words(Lang::En), words(Lang::Zh)]) {
-            out.push(Item {
-                of: Of::Command(command),
+        if contains_all(query, &[words(Lang::En), words(Lang::Zh)]) {
+            items.push(Item {
+                kind: ItemKind::Command(command),
                 label: words(lang).to_owned(),
                 detail: ui::palette_command(lang).to_owned(),
             });
         }
     }
     if let Some(work) = &model.work {
-        for (at, question) in pack.questions.iter().enumerate().filter(|(at, _)| work.visible[*at]) {
+        for (index, question) in pack.questions.iter().enumerate().filter(|(index, _)| work.visible[*index]) {
             let [en, zh] = pair(&question.ask);
-            if found(query, &[&question.id, en, zh]) {
-                out.push(Item {
-                    of: Of::Question(at),
+            if contains_all(query, &[&question.id, en, zh]) {
+                items.push(Item {
+                    kind: ItemKind::Question(index),
                     label: text::one_line(question.ask.get(lang)),
                     detail: text::one_line(pack.sections[question.section].title.get(lang)),
                 });
             }
         }
     }
-    for at in profiles(pack, lang, query) {
-        let label = text::one_line(pack.profiles[at].name.get(lang));
-        out.push(Item { of: Of::Profile(at), label, detail: ui::palette_target(lang).to_owned() });
+    for index in profiles(pack, lang, query) {
+        let label = text::one_line(pack.profiles[index].name.get(lang));
+        items.push(Item { kind: ItemKind::Profile(index), label, detail: ui::palette_target(lang).to_owned() });
     }
     if !query.trim().is_empty() {
-        for at in cases(pack, query) {
-            let label = text::one_line(&pack.cases[at].name);
-            out.push(Item { of: Of::Case(at), label, detail: ui::palette_case(lang).to_owned() });
+        for index in cases(pack, query) {
+            let label = text::one_line(&pack.cases[index].name);
+            items.push(Item { kind: ItemKind::Case(index), label, detail: ui::palette_case(lang).to_owned() });
         }
     }
-    out
+    items
 }
 
 type Words = fn(Lang) -> &'static str;
 
 /// The commands that the palette offers.
 fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
-    let mut out: Vec<(Command, Words)> = Vec::new();
+    let mut commands: Vec<(Command, Words)> = Vec::new();
     if model.work.is_some() {
         let inside: [(Command, Words); 13] = [
             (Command::Interview, hint::interview),
@@ -158,7 +165,7 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
             (Command::Undo, hint::undo),
             (Command::Redo, hint::redo),
         ];
-        out.extend(inside);
+        commands.extend(inside);
     }
     let outside: [(Command, Words); 8] = [
         (Command::Home, hint::home),
@@ -170,15 +177,15 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
         (Command::Help, hint::help),
         (Command::Quit, hint::quit),
     ];
-    out.extend(outside);
-    out
+    commands.extend(outside);
+    commands
 }
 
 /// The targets by index, in the order of their names in a language.
 fn by_name(pack: &Pack, lang: Lang) -> Vec<usize> {
-    let mut out: Vec<usize> = (0..pack.profiles.len()).collect();
-    out.sort_by_cached_key(|at| pack.profiles[*at].place_in_lists(lang));
-    out
+    let mut order: Vec<usize> = (0..pack.profiles.len()).collect();
+    order.sort_by_cached_key(|index| pack.profiles[*index].place_in_lists(lang));
+    order
 }
 
 /// How the Chinese name of a target sounds, as it is typed: without blanks.
@@ -199,9 +206,9 @@ pub fn profiles(pack: &Pack, lang: Lang, query: &str) -> Vec<usize> {
             texts.push(pack.region_name(&profile.region, lang));
         }
         texts.extend(pack.other_names(&profile.id).iter().map(String::as_str));
-        found(query, &texts)
+        contains_all(query, &texts)
     };
-    by_name(pack, lang).into_iter().filter(|at| matches(&pack.profiles[*at])).collect()
+    by_name(pack, lang).into_iter().filter(|index| matches(&pack.profiles[*index])).collect()
 }
 
 /// The decided cases that a search finds, by index, newest first.
@@ -240,11 +247,11 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
         if let Some(target) = target {
             texts.extend([pack.region_name(&target.region, Lang::En), pack.region_name(&target.region, Lang::Zh)]);
         }
-        found(query, &texts)
+        contains_all(query, &texts)
     };
-    let mut out: Vec<usize> = (0..pack.cases.len()).filter(|at| matches(&pack.cases[*at])).collect();
-    out.sort_by_key(|at| std::cmp::Reverse(pack.cases[*at].order()));
-    out
+    let mut found: Vec<usize> = (0..pack.cases.len()).filter(|index| matches(&pack.cases[*index])).collect();
+    found.sort_by_key(|index| std::cmp::Reverse(pack.cases[*index].order()));
+    found
 }
 
 /// The label of a row of the list of assets or targets.

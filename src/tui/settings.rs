@@ -1,15 +1,16 @@
 //! The user's settings: language, theme, colours and keys, read from one TOML file.
 //!
-//! Must not: stop the program. What is faulty is named as in a pack, with its line and what to do, and
-//! left as the program has it; everything else counts.
+//! A faulty setting does not stop the program: it is named as in a pack, with its line and what to do, and its default
+//! is used; everything else counts.
 
 use crossterm::event::KeyCode;
 use strum::IntoEnumIterator as _;
+use toml::Spanned;
 use toml::de::DeValue;
 
-use super::keymap::{Context, Key, Keymap, TABLE};
+use super::keymap::{Bound, Context, Key, Keymap, TABLE};
 use super::message::Command;
-use super::theme::{Meaning, Own, Theme, read_style};
+use super::theme::{Meaning, Theme, UserStyles, read_style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::messages::settings as words;
@@ -27,14 +28,20 @@ pub struct Settings {
     /// Whether the mouse belongs to the program; without it the terminal selects text as ever.
     pub mouse: bool,
     /// The user's own styles.
-    pub own: Own,
-    /// The keys.
+    pub styles: UserStyles,
     pub keymap: Keymap,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { lang: None, theme: None, ascii: false, mouse: true, own: Own::default(), keymap: Keymap::default() }
+        Settings {
+            lang: None,
+            theme: None,
+            ascii: false,
+            mouse: true,
+            styles: UserStyles::default(),
+            keymap: Keymap::default(),
+        }
     }
 }
 
@@ -57,7 +64,7 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
     let reader = Reader::new(file);
     let root = reader.parse(text);
     let table = Table::new(&reader, root.get_ref(), 0..text.len());
-    let mut out = Settings {
+    let mut settings = Settings {
         lang: table.word_or("language", &[("en", Lang::En), ("zh", Lang::Zh)]),
         theme: table.word_or("theme", &Theme::ALL),
         ascii: table.flag("ascii").unwrap_or_default(),
@@ -65,29 +72,29 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
         ..Settings::default()
     };
     if let Some(colours) = table.table("colours") {
-        read_colours(&colours, &mut out.own);
+        read_colours(&colours, &mut settings.styles);
     }
     if let Some(keys) = table.table("keys") {
         for (name, value) in keys.entries() {
-            let context = Context::iter().find(|context| <&str>::from(*context) == name.value);
-            match (context, value.get_ref()) {
-                (Some(context), DeValue::Table(inner)) => {
-                    read_keys(&Table::new(&reader, inner, value.span()), context, &mut out.keymap);
+            let Some(context) = Context::iter().find(|context| <&str>::from(*context) == name.value) else {
+                let near = nearest(&name.value, Context::iter().map(<&str>::from)).unwrap_or("-");
+                reader.fault(name.span, Code::UnknownKey, &[("key", name.value.as_str()), ("near", near)]);
+                continue;
+            };
+            match value.get_ref() {
+                DeValue::Table(inner) => {
+                    let inner = Table::new(&reader, inner, value.span());
+                    read_bindings(&inner, context, &mut settings.keymap);
                 }
-                (Some(_), other) => wrong_type(&reader, value.span(), &name.value, "table", other),
-                (None, _) => {
-                    let near = nearest(&name.value, Context::iter().map(<&str>::from)).unwrap_or("-");
-                    let fields = [("key", name.value.as_str()), ("near", near)];
-                    reader.fault(name.span, Code::UnknownKey, &fields);
-                }
+                other => wrong_type(&reader, value.span(), &name.value, "table", other),
             }
         }
     }
     table.finish();
-    (out, reader.into_faults())
+    (settings, reader.into_faults())
 }
 
-fn read_colours(table: &Table<'_, '_>, own: &mut Own) {
+fn read_colours(table: &Table<'_, '_>, styles: &mut UserStyles) {
     for (name, value) in table.entries() {
         let Some(meaning) = Meaning::from_id(&name.value) else {
             let near = nearest(&name.value, Meaning::iter().map(Meaning::id)).unwrap_or("-");
@@ -96,7 +103,7 @@ fn read_colours(table: &Table<'_, '_>, own: &mut Own) {
         };
         match value.get_ref() {
             DeValue::String(text) => match read_style(text) {
-                Ok(style) => own.set(meaning, style),
+                Ok(style) => styles.set(meaning, style),
                 Err(word) => table.reader.fault(value.span(), Code::BadStyle, &[("found", word)]),
             },
             other => wrong_type(table.reader, value.span(), &name.value, "string", other),
@@ -104,13 +111,13 @@ fn read_colours(table: &Table<'_, '_>, own: &mut Own) {
     }
 }
 
-/// The keys of the commands of a context. A line counts only where every key of it is right and free.
-fn read_keys(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
+/// Reads the keys of the commands of a context. A line counts only where every key of it is right and free.
+fn read_bindings(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
     let mut given: Vec<(usize, At<Vec<Key>>)> = Vec::new();
     for (name, value) in table.entries() {
-        let ids = || TABLE.iter().enumerate().filter(|(_, line)| line.context == context);
-        let Some((line, binding)) = ids().find(|(_, line)| line.command.id() == name.value) else {
-            let known: Vec<String> = ids().map(|(_, line)| line.command.id()).collect();
+        let lines = || TABLE.iter().enumerate().filter(|(_, line)| line.context == context);
+        let Some((line, binding)) = lines().find(|(_, line)| line.command.id() == name.value) else {
+            let known: Vec<String> = lines().map(|(_, line)| line.command.id()).collect();
             let near = nearest(&name.value, known.iter().map(String::as_str)).unwrap_or("-");
             table.reader.fault(name.span, Code::UnknownKey, &[("key", &name.value), ("near", near)]);
             continue;
@@ -119,31 +126,16 @@ fn read_keys(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
             wrong_type(table.reader, value.span(), &name.value, "array", value.get_ref());
             continue;
         };
-        let read: Option<Vec<Key>> = array
-            .iter()
-            .map(|item| {
-                let DeValue::String(text) = item.get_ref() else {
-                    wrong_type(table.reader, item.span(), &name.value, "string", item.get_ref());
-                    return None;
-                };
-                let key = Key::from_id(text).filter(|key| {
-                    let bare = matches!(key.code, KeyCode::Char(c) if c != ' ') && !key.control;
-                    !bare || !TYPED_INTO.contains(&context)
-                });
-                if key.is_none() {
-                    table.reader.fault(item.span(), Code::BadKey, &[("found", text)]);
-                }
-                key
-            })
-            .collect();
-        let Some(read) = read else { continue };
+        let keys: Vec<Option<Key>> =
+            array.iter().map(|item| read_key(table.reader, context, &name.value, item)).collect();
+        let Some(keys) = keys.into_iter().collect::<Option<Vec<Key>>>() else { continue };
         // Nobody may lock themselves in.
         let needed = matches!(binding.command, Command::Back | Command::Quit | Command::Interrupt | Command::Enter);
-        if read.is_empty() && needed {
+        if keys.is_empty() && needed {
             table.reader.fault(value.span(), Code::NoKeyLeft, &[("id", &name.value)]);
             continue;
         }
-        given.push((line, At { value: read, span: value.span() }));
+        given.push((line, At { value: keys, span: value.span() }));
     }
     // All at once, so that two commands can exchange their keys.
     let mut wanted = keymap.clone();
@@ -151,21 +143,32 @@ fn read_keys(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
         wanted.rebind(*line, keys.value.clone());
     }
     for (line, keys) in given {
-        let taken = wanted
-            .lines()
-            .enumerate()
-            .find(|(n, it)| {
-                *n != line && it.binding.context == context && it.keys.iter().any(|key| keys.value.contains(key))
-            })
-            .map(|(_, it)| it.binding.command.id());
-        match taken {
-            Some(other) => {
-                let command = TABLE[line].command.id();
-                table.reader.fault(keys.span, Code::KeyTaken, &[("id", &command), ("other", &other)]);
-            }
-            None => keymap.rebind(line, keys.value),
+        let takes_one = |(n, other): &(usize, Bound<'_>)| {
+            *n != line && other.binding.context == context && other.keys.iter().any(|key| keys.value.contains(key))
+        };
+        if let Some((_, other)) = wanted.lines().enumerate().find(takes_one) {
+            let (command, other) = (TABLE[line].command.id(), other.binding.command.id());
+            table.reader.fault(keys.span, Code::KeyTaken, &[("id", &command), ("other", &other)]);
+        } else {
+            keymap.rebind(line, keys.value);
         }
     }
+}
+
+/// Reads one key of the command `name`. A bare character cannot be a key where it may be typed into a text field.
+fn read_key(reader: &Reader<'_>, context: Context, name: &str, item: &Spanned<DeValue<'_>>) -> Option<Key> {
+    let DeValue::String(text) = item.get_ref() else {
+        wrong_type(reader, item.span(), name, "string", item.get_ref());
+        return None;
+    };
+    let key = Key::from_id(text).filter(|key| {
+        let bare = matches!(key.code, KeyCode::Char(c) if c != ' ') && !key.control;
+        !bare || !TYPED_INTO.contains(&context)
+    });
+    if key.is_none() {
+        reader.fault(item.span(), Code::BadKey, &[("found", text)]);
+    }
+    key
 }
 
 fn wrong_type(reader: &Reader<'_>, span: std::ops::Range<usize>, key: &str, expected: &str, found: &DeValue<'_>) {
@@ -173,37 +176,37 @@ fn wrong_type(reader: &Reader<'_>, span: std::ops::Range<usize>, key: &str, expe
     reader.fault(span, Code::WrongType, &fields);
 }
 
-/// A file of settings in which everything stands as the program has it, as comments.
+/// A file of settings that holds every default as a comment.
 pub fn template(lang: Lang) -> String {
     use std::fmt::Write as _;
-    let mut out = String::new();
+    let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "# {}\n", words::intro(lang));
+    let _ = writeln!(text, "# {}\n", words::intro(lang));
     let themes: Vec<&str> = Theme::ALL.iter().map(|(id, _)| *id).collect();
-    let _ = writeln!(out, "# language = \"{}\"", lang.code());
-    let _ = writeln!(out, "# theme = \"dark\"  # {}", themes.join(", "));
-    let _ = writeln!(out, "# ascii = false  # {}", words::ascii(lang));
-    let _ = writeln!(out, "# mouse = true  # {}", words::mouse(lang));
-    let _ = writeln!(out, "\n# {}", words::colours(lang));
-    let _ = writeln!(out, "[colours]");
+    let _ = writeln!(text, "# language = \"{}\"", lang.code());
+    let _ = writeln!(text, "# theme = \"dark\"  # {}", themes.join(", "));
+    let _ = writeln!(text, "# ascii = false  # {}", words::ascii(lang));
+    let _ = writeln!(text, "# mouse = true  # {}", words::mouse(lang));
+    let _ = writeln!(text, "\n# {}", words::colours(lang));
+    let _ = writeln!(text, "[colours]");
     for (n, meaning) in Meaning::iter().enumerate() {
         let example = ["bold", "244", "underline", "#5fc9d8"][n % 4];
-        let _ = writeln!(out, "# {} = \"{example}\"", meaning.id());
+        let _ = writeln!(text, "# {} = \"{example}\"", meaning.id());
     }
-    let _ = writeln!(out, "\n# {}", words::keys(lang));
+    let _ = writeln!(text, "\n# {}", words::keys(lang));
     for context in Context::iter() {
         let lines: Vec<_> = TABLE.iter().filter(|line| line.context == context).collect();
         if lines.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n[keys.{}]", <&str>::from(context));
+        let _ = writeln!(text, "\n[keys.{}]", <&str>::from(context));
         for line in lines {
             let keys: Vec<String> = line.keys.iter().map(|key| format!("{:?}", key.id())).collect();
             let hint = crate::text::one_line((line.hint)(lang));
-            let _ = writeln!(out, "# {} = [{}]  # {hint}", line.command.id(), keys.join(", "));
+            let _ = writeln!(text, "# {} = [{}]  # {hint}", line.command.id(), keys.join(", "));
         }
     }
-    out
+    text
 }
 
 /// Keys with a name, as the settings write them.

@@ -1,7 +1,7 @@
-//! Text entry over `ratatui-textarea`, with the real cursor at the caret.
+//! Text entry over `ratatui-textarea`, with the terminal's own cursor at the caret.
 //!
-//! Must not: paint a cursor of its own. Input methods open their window where the terminal's own
-//! cursor is, so that every drawing says where the caret stands (see [`TextField::draw`]).
+//! Input methods open their window at the terminal's cursor, so no other cursor is painted, and every drawing says
+//! where the caret is (see [`TextField::draw`]).
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -52,7 +52,6 @@ impl TextField {
         TextField { area, lines }
     }
 
-    /// The text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
@@ -60,11 +59,6 @@ impl TextField {
     /// True while nothing is written.
     pub fn is_empty(&self) -> bool {
         self.area.is_empty()
-    }
-
-    /// Empties the field.
-    pub fn clear(&mut self) {
-        *self = TextField::make("", self.lines);
     }
 
     /// A key that the key table leaves to the field. True when it changed or moved something.
@@ -107,18 +101,18 @@ impl TextField {
 
     /// A paste, as one change. Line ends become blanks in a field of one line.
     pub fn paste(&mut self, text: &str) {
-        let room = MOST.saturating_sub(self.text().chars().count());
+        let free = MOST.saturating_sub(self.text().chars().count());
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text: String = text
             .chars()
-            .take(room)
+            .take(free)
             .map(|c| if (c == '\n' && !self.lines) || c == '\t' { ' ' } else { c })
             .filter(|c| *c == '\n' || !c.is_control())
             .collect();
         self.area.insert_str(text.trim_end_matches('\n'));
     }
 
-    /// Draws the text and says where the caret stands. Nothing in the field can move the terminal:
+    /// Draws the text and says where the caret is. Nothing in the field can move the terminal:
     /// the widget draws no control characters.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, style: Style) -> Option<Position> {
         if area.is_empty() {

@@ -1,7 +1,6 @@
 //! Colour by meaning: code asks for [`Meaning::Warn`], never for a colour.
 //!
-//! Must not: be the only carrier of a state. Every state also has a word or a mark, so that the
-//! monochrome theme (also chosen by `NO_COLOR`) loses nothing.
+//! Every state also has a word or a mark, so that the monochrome theme (also chosen by `NO_COLOR`) loses nothing.
 
 use anstyle_lossy::{palette, rgb_to_ansi, rgb_to_xterm, xterm_to_ansi};
 use ratatui::style::{Color, Modifier, Style};
@@ -11,11 +10,9 @@ use strum::{EnumIter, IntoEnumIterator as _, IntoStaticStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumIter)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Meaning {
-    /// Ordinary text.
     Text,
     /// Text that may be passed over.
     Muted,
-    /// A heading.
     Title,
     /// The name of the thing in hand, and keys in hints.
     Accent,
@@ -37,17 +34,13 @@ pub enum Meaning {
     Header,
 }
 
-/// A theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// For dark terminals.
     #[default]
     Dark,
-    /// For light terminals.
     Light,
     /// Strong contrast, on any background.
     HighContrast,
-    /// Without colour.
     Mono,
 }
 
@@ -69,8 +62,8 @@ impl Theme {
     /// The theme after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        let at = Theme::ALL.iter().position(|(_, theme)| *theme == self).unwrap_or_default();
-        Theme::ALL[(at + 1) % Theme::ALL.len()].1
+        let index = Theme::ALL.iter().position(|(_, theme)| *theme == self).unwrap_or_default();
+        Theme::ALL[(index + 1) % Theme::ALL.len()].1
     }
 
     /// How a meaning looks in the sixteen colours of every terminal, so that the user's own palette
@@ -174,7 +167,6 @@ pub enum Depth {
     Sixteen,
     /// The 256 of xterm.
     Indexed,
-    /// All.
     True,
 }
 
@@ -195,7 +187,7 @@ impl Depth {
 
 /// The user's own style for some meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Own([Option<Style>; Meaning::COUNT]);
+pub struct UserStyles([Option<Style>; Meaning::COUNT]);
 
 impl Meaning {
     const COUNT: usize = 12;
@@ -211,7 +203,7 @@ impl Meaning {
     }
 }
 
-impl Own {
+impl UserStyles {
     /// Sets the style of a meaning.
     pub fn set(&mut self, meaning: Meaning, style: Style) {
         if let Some(slot) = self.0.get_mut(meaning as usize) {
@@ -221,15 +213,15 @@ impl Own {
 }
 
 /// How a meaning looks: the user's own style, or the theme's, in the colours that there are.
-pub(super) fn style(theme: Theme, depth: Depth, own: &Own, meaning: Meaning) -> Style {
+pub(super) fn style(theme: Theme, depth: Depth, styles: &UserStyles, meaning: Meaning) -> Style {
     let themed = match depth {
         Depth::None => Theme::Mono.sixteen(meaning),
         Depth::Sixteen => theme.sixteen(meaning),
         Depth::Indexed | Depth::True => theme.rich(meaning),
     };
-    let style = match own.0.get(meaning as usize).copied().flatten() {
+    let style = match styles.0.get(meaning as usize).copied().flatten() {
         // Without colours a style that is only colour says nothing; the monochrome one does.
-        Some(own) if depth > Depth::None || !own.add_modifier.is_empty() => own,
+        Some(style) if depth > Depth::None || !style.add_modifier.is_empty() => style,
         _ => themed,
     };
     Style {
@@ -315,12 +307,12 @@ mod tests {
 
     #[test]
     fn without_colour_every_theme_is_the_monochrome_one() {
-        let mut own = Own::default();
-        own.set(Meaning::Warn, Style::new().fg(Color::Red));
+        let mut styles = UserStyles::default();
+        styles.set(Meaning::Warn, Style::new().fg(Color::Red));
         for (_, theme) in Theme::ALL {
             for meaning in Meaning::iter() {
-                let shown = style(theme, Depth::None, &own, meaning);
-                assert_eq!(shown, style(Theme::Mono, Depth::None, &Own::default(), meaning), "{meaning:?}");
+                let shown = style(theme, Depth::None, &styles, meaning);
+                assert_eq!(shown, style(Theme::Mono, Depth::None, &UserStyles::default(), meaning), "{meaning:?}");
                 assert_eq!((shown.fg, shown.bg), (None, None));
             }
         }

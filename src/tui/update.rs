@@ -1,7 +1,7 @@
-//! `update(model, message)`: the only place that changes the model.
+//! `update(model, message)`: the only place that changes the model. One file for each part of the program.
 //!
-//! Must not: draw, read the clock or touch files. What has to be done outside is returned as an
-//! [`Effect`]; its result comes back as a [`Message`]. One file for each part of the program.
+//! Invariant: nothing here draws, reads the clock or touches files. What has to be done outside is returned as an
+//! [`Effect`]; its result comes back as a [`Message`].
 
 mod answer;
 mod assets;
@@ -252,7 +252,7 @@ fn clicked(model: &mut Model<'_>, click: Click) -> Option<Effect> {
             None
         }
         Click::Section(section) => interview::click_section(model, section),
-        Click::Question(at) => interview::show(model, at),
+        Click::Question(index) => interview::show(model, index),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Drawing: the whole screen from the model, one part of it a file, all of them on a `Canvas`.
 //!
-//! Invariant: drawing changes nothing, and works out nothing that `update` could work out once.
+//! Invariant: drawing changes nothing, and computes nothing that `update` could compute once.
 
 mod browse;
 mod canvas;
@@ -66,11 +66,11 @@ pub fn measure(model: &Model<'_>) -> Measured {
 
 /// What is drawn at a cell, if it can be clicked.
 pub fn hit(model: &Model<'_>, column: u16, row: u16) -> Option<Click> {
-    let at = Position::new(column, row);
-    measure(model).hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, click)| *click)
+    let position = Position::new(column, row);
+    measure(model).hits.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, click)| *click)
 }
 
-/// True where a browser has room for its list and a page side by side.
+/// True where a browser shows its list and a page side by side.
 pub fn browser_is_wide(columns: u16) -> bool {
     columns >= 90
 }

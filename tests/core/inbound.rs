@@ -9,7 +9,7 @@ use exequatur::report::listing::{backtest as table, compare, score};
 use exequatur::report::{Audience, Form, Options, build, json, markdown, plain_text};
 use exequatur::scoring::backtest::walk_forward;
 use exequatur::scoring::{Engine, Scope, TargetResult};
-use exequatur::tui::effect::{self, World};
+use exequatur::tui::effect::{self, Env};
 use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::{Command, Effect, Message};
 use exequatur::tui::model::Opening;
@@ -201,7 +201,7 @@ fn the_full_screen_asks_it_and_shows_its_own_words() {
             first: None,
         };
         let mut model = Model::new(&ENGINE, session, (120, 40));
-        let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
+        let world = Env::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
         assert!(squeezed(&shown(&model)).contains(&squeezed(PACK.wording.home.get(lang))));
         let enter = || Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
         for _ in 0..=PACK.questions.len() {
@@ -296,7 +296,7 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
         first: None,
     };
     let mut model = Model::new(&ENGINE, session, (80, 24));
-    let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
+    let world = Env::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
     handle(&mut model, effect::perform(Effect::Open(path.clone()), &world, Lang::En), &world);
     assert_eq!(model.outcome.expect("the screen ends").opening, Some(Opening::Matter(path)));
 }
@@ -318,7 +318,7 @@ fn the_first_screen_offers_the_other_pack_and_begins_again_with_it() {
         first: None,
     };
     let mut model = Model::new(&ENGINE, session, (80, 24));
-    let world = World::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
+    let world = Env::with_folder(&ENGINE, Ok(folder.path().to_path_buf()));
     let rows = exequatur::tui::update::home_items(&model);
     let at = rows.iter().position(|row| matches!(row, exequatur::tui::update::HomeItem::OtherPack(0)));
     for _ in 0..at.expect("a row") {

@@ -10,7 +10,7 @@ use exequatur::matter::{Answer, Matter, Value, file};
 use exequatur::pack::{Kind, Question};
 use exequatur::plain;
 use exequatur::tui::model::{Entry, Overlay, Purpose, Row, Screen};
-use exequatur::tui::search::{self, Of};
+use exequatur::tui::search::{self, ItemKind};
 use jiff::civil::date;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -101,7 +101,7 @@ fn pick_place(program: &mut Program, purpose: Purpose, id: &str) {
     press(program, "Backspace", 20);
     program.press(&format!("text:{id}"));
     let items = search::items(&program.model, purpose, id);
-    let row = items.iter().position(|item| item.of == Of::Place(id.to_owned())).unwrap();
+    let row = items.iter().position(|item| item.kind == ItemKind::Place(id.to_owned())).unwrap();
     press(program, "Up", items.len());
     press(program, "Down", row);
     program.press("Enter");

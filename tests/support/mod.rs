@@ -9,7 +9,7 @@ use exequatur::library;
 use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
-use exequatur::tui::effect::World;
+use exequatur::tui::effect::Env;
 use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::{Effect, ExportFault, Message};
 use exequatur::tui::{Look, Model, Session, confirm, handle, message_of, outside, theme::Theme, update, view};
@@ -40,7 +40,7 @@ pub fn matter(text: &str) -> Matter {
 /// The program on a terminal in memory, with a data folder of its own.
 pub struct Program {
     pub model: Model<'static>,
-    pub world: World<'static>,
+    pub world: Env<'static>,
     pub folder: tempfile::TempDir,
     /// What was last to be saved, where nothing is written to disk.
     pub saved: Option<String>,
@@ -71,7 +71,7 @@ impl Program {
             first: None,
         };
         let model = Model::new(engine(), session, size);
-        let world = World::with_folder(engine(), Ok(folder.path().to_path_buf()));
+        let world = Env::with_folder(engine(), Ok(folder.path().to_path_buf()));
         Program { model, world, folder, saved: None, on_disk: true }
     }
 

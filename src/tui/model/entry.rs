@@ -1,6 +1,4 @@
-//! How the question in hand is being answered.
-//!
-//! Must not: be the answer. That is in the matter, once it is given.
+//! How the question in hand is being answered. The answer itself is in the matter, once it is given.
 
 use super::Picker;
 use crate::tui::text_field::TextField;
@@ -8,22 +6,19 @@ use crate::tui::text_field::TextField;
 /// The part of the interview that has the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
-    /// The question.
     #[default]
     Question,
-    /// The sections.
     Sections,
 }
 
 /// How a question is being answered.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// Options; the row under the cursor. After the options stand "none of these" (for questions
+    /// Options; the row under the cursor. After the options come "none of these" (for questions
     /// with several answers that have no such option) and "I don't know".
     Options(usize),
     /// A text that is read as a date, an amount or a number.
     Text {
-        /// The field.
         field: TextField,
         /// False while the cursor is on "I don't know".
         on_field: bool,
@@ -43,12 +38,9 @@ pub enum Row {
     Item(usize),
     /// A target proposed from where the assets are.
     Proposed(String),
-    /// "Add".
     Add,
     /// "There are none."
     None,
-    /// "I don't know".
     Unknown,
-    /// "Go on".
     Continue,
 }

@@ -12,17 +12,12 @@ use crate::tui::text_field::TextField;
 pub struct ExportForm {
     /// The row under the cursor, in [`ExportRow::ALL`].
     pub row: usize,
-    /// Its format.
     pub format: Format,
-    /// Its language.
     pub lang: Lang,
     /// How much it holds.
     pub form: Form,
-    /// For whom it is.
     pub audience: Audience,
-    /// Where it goes.
     pub place: TextField,
-    /// How far it is.
     pub state: ExportState,
 }
 
@@ -40,26 +35,19 @@ pub enum ExportState {
         /// Whether a file of that name may be replaced.
         replace: bool,
     },
-    /// It was written.
     Written(PathBuf),
 }
 
 /// A row of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportRow {
-    /// The format.
     Format,
-    /// The language.
     Language,
-    /// How much.
     Form,
-    /// For whom.
     Audience,
-    /// Where.
     Place,
     /// Read it here first.
     Preview,
-    /// Write it.
     Write,
 }
 
@@ -87,7 +75,6 @@ impl ExportForm {
         ExportRow::ALL.get(self.row).copied().unwrap_or(ExportRow::Write)
     }
 
-    /// How the report is made.
     pub fn options(&self) -> Options {
         Options { lang: self.lang, form: self.form, audience: self.audience }
     }
@@ -97,9 +84,9 @@ impl ExportForm {
         match self.here() {
             ExportRow::Format => {
                 let all = Format::ALL;
-                let at = all.iter().position(|format| *format == self.format).unwrap_or_default();
+                let index = all.iter().position(|format| *format == self.format).unwrap_or_default();
                 let step = if forward { 1 } else { all.len() - 1 };
-                self.set_format(all[(at + step) % all.len()]);
+                self.set_format(all[(index + step) % all.len()]);
             }
             ExportRow::Language => self.lang = self.lang.other(),
             ExportRow::Form => {

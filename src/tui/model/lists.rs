@@ -1,16 +1,13 @@
-//! Lists that are worked out only when a view shows them: what to do, what to find out, cases.
-//!
-//! Must not: work anything out; `update` does, while nothing waits to be read.
+//! Lists that are computed only when a view shows them: actions, open questions, nearest cases.
 
 use crate::scoring::actions::Worth;
 use crate::scoring::nearest::Nearest;
 use crate::scoring::questions::OpenQuestion;
 use crate::scoring::record::Decided;
 
-/// Lists about one target; `None` where a list has not been worked out for the answers as they are.
+/// Lists about one target; `None` where a list has not been computed for the answers as they are.
 #[derive(Clone, Debug, Default)]
 pub struct Lists<'e> {
-    /// The target.
     pub target: String,
     /// What to do, the best first.
     pub actions: Option<Vec<Step>>,
@@ -21,7 +18,7 @@ pub struct Lists<'e> {
     /// The decided cases that count, ready to be asked about rules. They hang on the pack alone.
     pub decided: Option<Vec<Decided<'e>>>,
     /// Figures of every target, for the browser: of the matter in hand, or with nothing known.
-    pub world: Vec<super::Brief>,
+    pub outlooks: Vec<super::Brief>,
 }
 
 impl Lists<'_> {
@@ -33,9 +30,9 @@ impl Lists<'_> {
         self.nearest = None;
     }
 
-    /// The figures of a target, once they are worked out.
+    /// The figures of a target, once they are computed.
     pub fn outlook_of(&self, id: &str) -> Option<&super::Brief> {
-        self.world.iter().find(|brief| brief.id == id)
+        self.outlooks.iter().find(|brief| brief.id == id)
     }
 }
 

@@ -1,6 +1,4 @@
-//! What just happened, for one line at the bottom of the screen.
-//!
-//! Must not: word it; the view does, in the language of the moment.
+//! What just happened, for one line at the bottom of the screen. The view words it, in the language of the moment.
 
 use std::path::PathBuf;
 
@@ -11,11 +9,8 @@ use crate::tui::theme::Theme;
 pub enum Notice {
     /// The matter has this file.
     SavedAs(PathBuf),
-    /// An undo.
     Undone,
-    /// A redo.
     Redone,
-    /// Nothing to undo or redo.
     NothingToUndo,
     /// The answer was taken away.
     Cleared,
@@ -50,10 +45,7 @@ pub enum Notice {
     NoEncryption,
     /// The matter is encrypted now.
     Encrypted,
-    /// A file could not be opened.
-    NotOpened(String),
     /// A decided case was opened as a matter; what the court did.
     Practice(crate::pack::Outcome),
-    /// The theme has this name.
     Theme(Theme),
 }

@@ -1,6 +1,4 @@
 //! The result screen: which view is shown, and how it is sorted and opened.
-//!
-//! Must not: hold a figure. Those are in the matter's scores.
 
 use std::collections::BTreeSet;
 
@@ -10,21 +8,15 @@ pub enum ResultView {
     /// What matters most.
     #[default]
     Summary,
-    /// Legal hurdles.
     Hurdles,
-    /// Creditor confidence.
     Confidence,
-    /// Money and time.
     Money,
-    /// Targets compared.
     Targets,
-    /// Answers with basis.
     Answers,
     /// What to do.
     Actions,
     /// What to find out.
     Questions,
-    /// The debtor's case.
     Debtor,
     /// The method on one page.
     Card,
@@ -49,7 +41,6 @@ impl ResultView {
 /// The result screen.
 #[derive(Clone, Debug, Default)]
 pub struct ResultState {
-    /// The view.
     pub view: ResultView,
     /// The row under the cursor, in views with rows.
     pub cursor: usize,
@@ -59,14 +50,14 @@ pub struct ResultState {
     pub scroll: u16,
     /// The column by which targets are sorted.
     pub sort: SortBy,
-    /// The worst stands first.
+    /// The worst comes first.
     pub worst_first: bool,
     /// The comparison shows the law rather than figures.
     pub law: bool,
 }
 
 impl ResultState {
-    /// What stands for the waterfall among the hurdles that are opened.
+    /// The index that means the waterfall among the hurdles that are opened.
     pub const WATERFALL: usize = usize::MAX;
 }
 
@@ -76,17 +67,12 @@ pub enum SortBy {
     /// Expected net recovery, else outlook.
     #[default]
     Worth,
-    /// Outlook.
     Outlook,
-    /// Creditor confidence.
     Confidence,
-    /// Cost.
     Cost,
     /// Months until a ruling, when the debtor fights.
     Time,
-    /// Evidence grade.
     Evidence,
-    /// Name.
     Name,
 }
 
@@ -105,7 +91,7 @@ impl SortBy {
     /// The column after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        let at = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
-        SortBy::ALL[(at + 1) % SortBy::ALL.len()]
+        let index = SortBy::ALL.iter().position(|column| *column == self).unwrap_or_default();
+        SortBy::ALL[(index + 1) % SortBy::ALL.len()]
     }
 }

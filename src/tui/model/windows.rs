@@ -1,6 +1,4 @@
-//! Windows over the screen, and what stands in them.
-//!
-//! Must not: open or close one; `update` does.
+//! Windows over the screen, and their contents.
 
 use super::ExportForm;
 use crate::matter::Asset;
@@ -21,9 +19,7 @@ pub enum Overlay {
     Text(TextBox),
     /// A list searched by typing.
     Pick(Purpose, Picker),
-    /// The form of an asset.
     Asset(Box<AssetForm>),
-    /// Writing a report.
     Export(Box<ExportForm>),
     /// Leaving although the last save failed.
     LeaveUnsaved,
@@ -36,7 +32,6 @@ pub enum Overlay {
 /// Two versions of the matter, to choose from.
 #[derive(Clone, Debug)]
 pub struct Choosing {
-    /// The versions.
     pub clash: Clash,
     /// Of each conflict, whether the version in the file is chosen.
     pub theirs: Vec<bool>,
@@ -62,22 +57,18 @@ pub enum ReadFor {
 pub struct TextBox {
     /// What it is for.
     pub what: TextFor,
-    /// The field.
     pub field: TextField,
 }
 
 /// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFor {
-    /// The note of the answer.
     Note,
     /// What proves the answer.
     Evidence,
-    /// The title of the matter.
     Title,
     /// The new file of the matter.
     SaveAs,
-    /// The passphrase of a file that is to be opened.
     Passphrase,
     /// A passphrase for this matter.
     NewPassphrase,
@@ -134,7 +125,6 @@ impl Default for Picker {
     }
 }
 
-/// The form of an asset.
 #[derive(Clone, Debug)]
 pub struct AssetForm {
     /// Its place in the list; `None` for a new one.
@@ -145,11 +135,9 @@ pub struct AssetForm {
     pub asset: Asset,
     /// The line under the cursor: the columns of the pack, then the note, then "done".
     pub row: usize,
-    /// Its value.
     pub value: TextField,
     /// What is charged on it.
     pub charges: TextField,
-    /// Its note.
     pub note: TextField,
     /// The column whose text cannot be read.
     pub fault: Option<usize>,

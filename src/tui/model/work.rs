@@ -1,14 +1,11 @@
-//! The matter in hand: its answers, the question being answered, what can be undone, and what was
-//! worked out of it.
-//!
-//! Must not: score; `update` does, piece by piece.
+//! The matter in hand: its answers, the question being answered, what can be undone, and its scores.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Entry, Panel, Picker, Replaced, Row, Trial};
+use super::{Entry, Panel, Picker, Row, Trial, UndoStep};
 use crate::flow;
 use crate::matter::answers::Answers;
 use crate::matter::{Matter, Value};
@@ -20,14 +17,12 @@ use crate::store::lock::Holder;
 use crate::tui::text_field::TextField;
 use crate::tui::words;
 
-/// The matter in hand.
 #[derive(Clone, Debug)]
 pub struct Work {
     /// Its file, once there is one.
     pub path: Option<PathBuf>,
     /// True while the program itself chose the name of the file.
     pub generated: bool,
-    /// The matter.
     pub matter: Matter,
     /// The question in hand.
     pub at: usize,
@@ -42,9 +37,9 @@ pub struct Work {
     /// Lines of help scrolled.
     pub help_scroll: u16,
     /// What each change replaced, oldest first.
-    pub undo: Vec<Replaced>,
+    pub undo: Vec<UndoStep>,
     /// What each step of undo replaced, oldest first.
-    pub redo: Vec<Replaced>,
+    pub redo: Vec<UndoStep>,
     /// While answers are tried: the matter as kept, and how many changes could be undone then.
     pub kept: Option<(Box<Matter>, usize)>,
     /// What was tried since.
@@ -61,11 +56,11 @@ pub struct Work {
     pub visible: Vec<bool>,
     /// How far each section has come.
     pub progress: Vec<flow::Progress>,
-    /// What was worked out of it.
+    /// Its scores.
     pub scores: Scores,
 }
 
-/// What was worked out of a matter, piece by piece while nothing else is to do.
+/// What is computed from a matter, piece by piece while no key waits.
 #[derive(Clone, Debug)]
 pub struct Scores {
     /// Results, which may be old for targets that still wait; findings are always new.
@@ -85,17 +80,13 @@ pub struct Scores {
 /// The figures of a target that the panel compares with those before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brief {
-    /// The target.
     pub id: String,
     /// Expected outlook.
     pub expected: f64,
     /// Lowest and highest outlook over what is not known.
     pub range: [f64; 2],
-    /// Creditor confidence.
     pub confidence: u8,
-    /// Evidence grade.
     pub grade: Grade,
-    /// Whether it is blocked.
     pub blocked: bool,
 }
 
@@ -117,11 +108,11 @@ impl Work {
     /// A matter to work on, at the question where it was left. What follows from its answers is still to be
     /// worked out, by `update::scores::refresh`.
     pub fn new(pack: &Pack, matter: Matter, path: Option<PathBuf>, as_of: Date) -> Self {
-        let at = flow::open_at(pack, &matter);
+        let index = flow::open_at(pack, &matter);
         let mut work = Work {
             path,
             generated: false,
-            at,
+            at: index,
             entry: Entry::Options(0),
             drafts: BTreeMap::new(),
             panel: Panel::Question,
@@ -225,7 +216,6 @@ impl Work {
         self.scores.focus.is_some() || self.in_force().first_target(pack).is_some()
     }
 
-    /// The result of a target.
     pub fn result(&self, id: &str) -> Option<&TargetResult> {
         self.scores.assessment.targets.iter().find(|target| target.id == id)
     }
@@ -243,13 +233,14 @@ impl Work {
 
     /// True once anything is known of the matter itself. Before, a grade would grade nothing.
     pub fn anything_known(&self, pack: &Pack) -> bool {
-        let targets = pack.roles.targets.and_then(|at| pack.questions.get(at)).map(|question| question.id.as_str());
+        let targets =
+            pack.roles.targets.and_then(|index| pack.questions.get(index)).map(|question| question.id.as_str());
         self.matter.answers.iter().any(|(id, answer)| answer.value != Value::Unknown && Some(id.as_str()) != targets)
     }
 }
 
-/// How many rows stand after the options of a question: "I don't know", and before it "none of
-/// these" where several answers may be given and no option says so.
+/// True where a row "none of these" comes after the options of a question: several answers may be given, and no option
+/// says so itself.
 pub fn has_none_row(question: &Question) -> bool {
     question.kind == Kind::Choices && !question.options.iter().any(|option| option.exclusive)
 }

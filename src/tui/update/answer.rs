@@ -1,7 +1,5 @@
-//! Changing answers: every change goes through [`changed`], which makes it undoable, works out what
-//! follows and saves.
-//!
-//! Must not: save what is only tried.
+//! Changing answers. Every change goes through [`change`], which makes it undoable, derives what follows, and saves
+//! unless answers are only tried.
 
 use super::scores;
 use crate::flow;
@@ -9,60 +7,46 @@ use crate::matter::file;
 use crate::matter::{Answer, Matter, Value};
 use crate::pack::Kind;
 use crate::tui::message::Effect;
-use crate::tui::model::{Brief, Entry, Model, Notice, Replaced, Trial, Work};
+use crate::tui::model::{Brief, Entry, Model, Notice, Trial, UndoStep};
 
 /// How many changes can be undone.
 const MOST_UNDO: usize = 500;
 
-/// Changes the matter. Nothing happens where the change changes nothing.
+/// Changes the matter, as one step of undo, derives what follows, and saves. Nothing happens where the change changes
+/// nothing.
 pub(super) fn change(model: &mut Model<'_>, edit: impl FnOnce(&mut Matter)) -> Option<Effect> {
-    let work = changeable(model)?;
-    let before = work.matter.clone();
-    edit(&mut work.matter);
-    if work.matter == before {
-        return None;
-    }
-    let replaced = Replaced::between(&before, &work.matter);
-    changed(model, replaced)
-}
-
-/// Changes the answer to the question in hand, and nothing else of the matter.
-fn change_answer(model: &mut Model<'_>, edit: impl FnOnce(&mut Option<Answer>)) -> Option<Effect> {
-    let id = &model.question()?.id;
-    let work = changeable(model)?;
-    let before = work.matter.answers.get(id).cloned();
-    let mut after = before.clone();
-    edit(&mut after);
-    if after == before {
-        return None;
-    }
-    let change = Replaced::answer(id.clone(), after).put_back(&mut work.matter);
-    changed(model, change)
-}
-
-/// The matter in hand, if it may be changed.
-fn changeable<'m>(model: &'m mut Model<'_>) -> Option<&'m mut Work> {
     let work = model.work.as_mut()?;
     if work.held.is_some() && !work.trying() {
         model.notice = Some(Notice::ReadOnly);
         return None;
     }
-    Some(work)
-}
-
-/// After a change: it can be undone, what follows from it is worked out, and it is saved.
-fn changed(model: &mut Model<'_>, replaced: Replaced) -> Option<Effect> {
-    let work = model.work.as_mut()?;
+    let before = work.matter.clone();
+    edit(&mut work.matter);
+    if work.matter == before {
+        return None;
+    }
     // What was tried and undone can no longer be done again.
     let depth = work.undo.len();
     work.trial.actions.retain(|(_, after)| *after <= depth);
-    work.undo.push(replaced);
+    work.undo.push(UndoStep::between(&before, &work.matter));
     if work.undo.len() > MOST_UNDO {
         work.undo.remove(0);
     }
     work.redo.clear();
     scores::refresh(model);
     save(model)
+}
+
+/// Changes the answer to the question in hand, and nothing else of the matter.
+fn change_answer(model: &mut Model<'_>, edit: impl FnOnce(&mut Option<Answer>)) -> Option<Effect> {
+    let id = model.question()?.id.clone();
+    change(model, |matter| {
+        let mut answer = matter.answers.remove(&id);
+        edit(&mut answer);
+        if let Some(answer) = answer {
+            matter.answers.insert(id, answer);
+        }
+    })
 }
 
 /// Saves the matter as it is, unless answers are only tried.
@@ -170,7 +154,7 @@ pub(super) fn choose(model: &mut Model<'_>, option: usize) -> Option<Effect> {
     set_value(model, value)
 }
 
-/// Undoes the last change. While answers are tried, only what was tried. What stands in a text field is
+/// Undoes the last change. While answers are tried, only what was tried. What is in a text field is
 /// the last change, so that it goes first and, where it could be read, comes back by [`redo`].
 pub(super) fn undo(model: &mut Model<'_>) -> Option<Effect> {
     let _ = super::interview::keep_typed(model);
@@ -214,8 +198,8 @@ pub(super) fn restored(model: &mut Model<'_>, notice: Notice) -> Option<Effect> 
     }
     let row = if let Entry::Options(row) | Entry::Rows(row) = work.entry { Some(row) } else { None };
     work.open_entry(pack);
-    if let (Entry::Rows(at), Some(row)) = (&mut work.entry, row) {
-        *at = row;
+    if let (Entry::Rows(cursor), Some(row)) = (&mut work.entry, row) {
+        *cursor = row;
     }
     super::interview::keep_cursor_inside(model);
     model.notice = Some(notice);

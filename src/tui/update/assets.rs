@@ -1,6 +1,4 @@
-//! The lists: assets with their form, and targets.
-//!
-//! Must not: drop a row without a way back; every change is one step of undo.
+//! The lists: assets with their form, and targets. Every change is one step of undo.
 
 use super::{answer, interview, moved};
 use crate::matter::{Asset, Money, Value};
@@ -149,12 +147,12 @@ pub(super) fn add_target(model: &mut Model<'_>, id: String) -> Option<Effect> {
 }
 
 /// Opens the form for an asset, or for a new one.
-fn open_form(model: &mut Model<'_>, at: Option<usize>) {
+fn open_form(model: &mut Model<'_>, index: Option<usize>) {
     let assets = listed(model);
-    let asset = at.and_then(|at| assets.get(at)).cloned().unwrap_or_default();
+    let asset = index.and_then(|index| assets.get(index)).cloned().unwrap_or_default();
     let amount = |money: &Option<Money>| TextField::line(&words::entry_text(money.clone().map(Value::Money).as_ref()));
     let form = AssetForm {
-        at: at.filter(|at| *at < assets.len()),
+        at: index.filter(|index| *index < assets.len()),
         row: 0,
         value: amount(&asset.value),
         charges: amount(&asset.charges),
@@ -201,9 +199,9 @@ pub(super) fn form(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             let ids: Vec<&str> =
                 std::iter::once("").chain(column.options.iter().map(|option| option.id.as_str())).collect();
             let now = form.asset.option(&column.id).to_owned();
-            let at = ids.iter().position(|id| *id == now).unwrap_or_default();
+            let index = ids.iter().position(|id| *id == now).unwrap_or_default();
             let step = if command == Command::Right { 1 } else { ids.len() - 1 };
-            let id = ids[(at + step) % ids.len()];
+            let id = ids[(index + step) % ids.len()];
             form.asset.set_option(&column.id, id);
             None
         }
@@ -243,15 +241,15 @@ fn finish(model: &mut Model<'_>, back: bool) -> Option<Effect> {
         }
     }
     form.note.text().trim().clone_into(&mut asset.note);
-    let (at, old) = (form.at, form.old.clone());
+    let (index, old) = (form.at, form.old.clone());
     model.overlays.pop();
     if asset == old {
         return None;
     }
     let mut assets = listed(model);
-    let row = at.unwrap_or(assets.len());
-    match at {
-        Some(at) if at < assets.len() => assets[at] = asset,
+    let row = index.unwrap_or(assets.len());
+    match index {
+        Some(index) if index < assets.len() => assets[index] = asset,
         _ => assets.push(asset),
     }
     let effect = set_list(model, Value::Assets(assets));

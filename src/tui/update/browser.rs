@@ -1,7 +1,6 @@
-//! The browsers of targets and of decided cases.
+//! Commands in the browsers of targets and of decided cases.
 //!
-//! Must not: change an answer. A case opened as a matter is a new matter, and gets a file of its own
-//! with its first change.
+//! A case opened as a matter is a new matter, and gets its own file with its first change.
 
 use super::{Effect, Model, Screen, leave, moved, scrolled};
 use crate::pack::case::target_of;
@@ -116,7 +115,8 @@ fn jump(model: &mut Model<'_>, row: usize) {
     let from = Some(Box::new(model.screen.clone()));
     if matches!(model.screen, Screen::Cases(_)) {
         let Some(target) = pack.cases.get(row).and_then(|case| target_of(pack, &case.jurisdiction)) else { return };
-        let cursor = search::profiles(pack, model.lang, "").iter().position(|at| pack.profiles[*at].id == target.id);
+        let cursor =
+            search::profiles(pack, model.lang, "").iter().position(|index| pack.profiles[*index].id == target.id);
         let list = Picker { cursor: cursor.unwrap_or_default(), ..Picker::new() };
         model.screen = Screen::Jurisdictions(Browser { list, page: true, from, ..Browser::default() });
     } else if let Some(profile) = pack.profiles.get(row) {

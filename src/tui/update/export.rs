@@ -1,6 +1,5 @@
-//! Writing a report from the screens: the window, a preview, the order to write.
-//!
-//! Must not: write what is only tried. A report is of the matter as it is kept.
+//! Writing a report from the screens: the window, a preview, the order to write. A report is of the matter as it is
+//! kept, without what is only tried.
 
 use std::path::{Path, PathBuf};
 
@@ -138,7 +137,7 @@ pub(super) fn done(model: &mut Model<'_>, result: Result<PathBuf, ExportFault>) 
     };
 }
 
-/// The report as plain text in a window of its own.
+/// The report as plain text in a window.
 fn preview(model: &mut Model<'_>) {
     let Some(Overlay::Export(form)) = model.overlays.last() else { return };
     let options = form.options();

@@ -1,7 +1,7 @@
 //! The interview: moving between questions, and answering the one in hand.
 //!
-//! Must not: lose anything that was typed. A text that is not the answer, because it cannot be read or
-//! because "I don't know" was chosen instead, is kept as a draft and shown again when the question is.
+//! Nothing that was typed is lost: a text that is not the answer, because it cannot be read or because "I don't know"
+//! was chosen instead, is kept as a draft and shown again when the question is.
 
 use super::{answer, assets, moved, overlays, scrolled};
 use crate::flow;
@@ -61,15 +61,15 @@ fn open_text(model: &mut Model<'_>, what: TextFor) -> Option<Effect> {
 }
 
 /// Shows a question. What was typed for the one before is kept.
-pub(super) fn go_to(model: &mut Model<'_>, at: usize) -> Option<Effect> {
+pub(super) fn go_to(model: &mut Model<'_>, index: usize) -> Option<Effect> {
     let kept = keep_typed(model);
     let pack = model.engine.pack;
     let work = model.work.as_mut()?;
-    if !work.visible.get(at).copied().unwrap_or_default() {
+    if !work.visible.get(index).copied().unwrap_or_default() {
         return kept;
     }
-    let other = work.at != at;
-    work.at = at;
+    let other = work.at != index;
+    work.at = index;
     work.panel = Panel::Question;
     work.help_scroll = 0;
     work.open_entry(pack);
@@ -88,7 +88,7 @@ fn go_by(model: &mut Model<'_>, forward: bool) -> Option<Effect> {
         flow::previous(pack, &work.matter, work.at)
     };
     match to {
-        Some(at) => go_to(model, at).or(kept),
+        Some(index) => go_to(model, index).or(kept),
         // After the last question come all answers at a glance.
         None if forward => {
             model.screen = crate::tui::model::Screen::Review(0);
@@ -103,24 +103,24 @@ pub(super) fn next_gap(model: &mut Model<'_>) -> Option<Effect> {
     let kept = overlays::put_away(model);
     let pack = model.engine.pack;
     let work = model.work.as_ref()?;
-    let open = |at: &usize| work.visible[*at] && !work.matter.answers.contains_key(&pack.questions[*at].id);
+    let open = |index: &usize| work.visible[*index] && !work.matter.answers.contains_key(&pack.questions[*index].id);
     let count = pack.questions.len();
-    let Some(at) = (1..=count).map(|n| (work.at + n) % count).find(open) else {
+    let Some(index) = (1..=count).map(|n| (work.at + n) % count).find(open) else {
         model.notice = Some(Notice::NoGap);
         return kept;
     };
-    show(model, at).or(kept)
+    show(model, index).or(kept)
 }
 
 /// Shows a question from wherever the user is.
-pub(super) fn show(model: &mut Model<'_>, at: usize) -> Option<Effect> {
+pub(super) fn show(model: &mut Model<'_>, index: usize) -> Option<Effect> {
     let kept = overlays::put_away(model);
-    let effect = go_to(model, at);
+    let effect = go_to(model, index);
     model.screen = crate::tui::model::Screen::Interview;
     effect.or(kept)
 }
 
-/// Takes over what stands in the text field of the question in hand, or keeps it as a draft.
+/// Takes over the contents of the text field of the question in hand, or keeps it as a draft.
 pub(super) fn keep_typed(model: &mut Model<'_>) -> Option<Effect> {
     let question = model.question()?;
     let work = model.work.as_mut()?;
@@ -154,7 +154,7 @@ pub(super) fn keep_typed(model: &mut Model<'_>) -> Option<Effect> {
     answer::set_value(model, value)
 }
 
-/// Takes back what was typed and cannot be read; false where nothing of the kind stands in the field.
+/// Takes back what was typed and cannot be read; false where the field holds nothing of the kind.
 pub(super) fn take_back_unread(model: &mut Model<'_>) -> bool {
     let pack = model.engine.pack;
     let Some(work) = &mut model.work else { return false };
@@ -295,7 +295,7 @@ fn says_unknown(model: &Model<'_>) -> bool {
     work.matter.answer(&question.id).is_some_and(|answer| answer.value == Value::Unknown)
 }
 
-/// True when something stands in the text field of the question in hand.
+/// True when the text field of the question in hand holds a text.
 fn holds_text(model: &Model<'_>) -> bool {
     matches!(model.work.as_ref().map(|work| &work.entry), Some(Entry::Text { field, .. }) if !field.is_empty())
 }
@@ -325,8 +325,8 @@ fn place(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     if command != Command::Enter {
         return None;
     }
-    let value = match items.get(cursor).map(|item| &item.of) {
-        Some(search::Of::Place(id)) => Value::Place(id.clone()),
+    let value = match items.get(cursor).map(|item| &item.kind) {
+        Some(search::ItemKind::Place(id)) => Value::Place(id.clone()),
         _ => Value::Unknown,
     };
     let effect = answer::set_value(model, value);
@@ -354,11 +354,11 @@ fn sections(model: &mut Model<'_>, command: Command) -> Option<Effect> {
 pub(super) fn click_section(model: &mut Model<'_>, section: usize) -> Option<Effect> {
     let pack = model.engine.pack;
     let work = model.work.as_ref()?;
-    let here = |at: &usize| pack.questions[*at].section == section && work.visible[*at];
-    let open = |at: &usize| !work.matter.answers.contains_key(&pack.questions[*at].id);
+    let here = |index: &usize| pack.questions[*index].section == section && work.visible[*index];
+    let open = |index: &usize| !work.matter.answers.contains_key(&pack.questions[*index].id);
     let mut all = (0..pack.questions.len()).filter(here);
-    let at = all.clone().find(open).or_else(|| all.next())?;
-    go_to(model, at)
+    let index = all.clone().find(open).or_else(|| all.next())?;
+    go_to(model, index)
 }
 
 /// A click on a row of the question.

@@ -1,7 +1,7 @@
 //! Leaving the matter in hand, for another one or for good.
 //!
-//! Must not: leave behind what is not saved. What is typed is kept and saved first; what comes next
-//! comes once that is confirmed, and where it cannot be saved the matter stays and the user is asked.
+//! What is typed is kept and saved first; what comes next comes once that is confirmed, and where it cannot be saved
+//! the matter stays and the user is asked.
 
 use super::{answer, overlays, saving, start};
 use crate::faults;
@@ -11,7 +11,7 @@ use crate::tui::message::Effect;
 use crate::tui::model::{Leaving, Model, Next, Notice, Outcome, Overlay, ReadFor, ResultState, Screen, Work};
 
 /// Leaves. Where the last save failed it is tried once more, and the user is asked if it fails.
-/// What stands in an open window is kept; what was only tried is dropped.
+/// The contents of an open window are kept; what was only tried is dropped.
 pub(super) fn leave(model: &mut Model<'_>, how: Leaving) -> Option<Effect> {
     if matches!(model.overlays.last(), Some(Overlay::LeaveUnsaved)) {
         end(model, &how);
@@ -77,8 +77,8 @@ fn go(model: &mut Model<'_>, how: Leaving) -> Option<Effect> {
     match next {
         Next::New => begin(model, Matter::default()),
         Next::Open(path) => return Some(Effect::Open(path)),
-        Next::Example(at) => example(model, at),
-        Next::Case(at) => practise(model, at),
+        Next::Example(index) => example(model, index),
+        Next::Case(index) => practise(model, index),
         Next::Pack(opening) => model.outcome = Some(Outcome { opening: Some(opening), ..Outcome::default() }),
     }
     None
@@ -97,16 +97,16 @@ pub(super) fn end(model: &mut Model<'_>, how: &Leaving) {
     });
 }
 
-/// Begins a matter that has no file yet: it gets one of its own with the first change.
+/// Begins a matter that has no file yet: it gets one with the first change.
 fn begin(model: &mut Model<'_>, matter: Matter) {
     let work = Work::new(model.engine.pack, matter, None, model.as_of);
     start(model, work);
 }
 
 /// Opens a copy of an example at its result.
-fn example(model: &mut Model<'_>, at: usize) {
+fn example(model: &mut Model<'_>, index: usize) {
     let pack = model.engine.pack;
-    let Some((name, text)) = pack.examples.get(at) else { return };
+    let Some((name, text)) = pack.examples.get(index) else { return };
     let read = file::read(name, text, pack);
     let Some(mut matter) = read.matter else {
         let report = faults::render(&read.faults, model.lang, false, |_| Some(&**text));
@@ -120,10 +120,10 @@ fn example(model: &mut Model<'_>, at: usize) {
     model.screen = Screen::Result(ResultState::default());
 }
 
-/// Opens a decided case as a matter of its own at its result.
-fn practise(model: &mut Model<'_>, at: usize) {
+/// Opens a decided case as a new matter at its result.
+fn practise(model: &mut Model<'_>, index: usize) {
     let pack = model.engine.pack;
-    let Some(case) = pack.cases.get(at) else { return };
+    let Some(case) = pack.cases.get(index) else { return };
     begin(model, cases::matter(pack, case, model.lang));
     model.screen = Screen::Result(ResultState::default());
     model.notice = Some(Notice::Practice(case.outcome));

@@ -1,7 +1,5 @@
-//! Lists that cost more than a key may wait for: worked out one at a time, only for the view that
-//! shows them, and only again when the answers have changed.
-//!
-//! Must not: change an answer.
+//! Lists that cost more than a key may wait for: computed one at a time, only for the view that shows them, and only
+//! again when the answers have changed.
 
 use crate::matter::Matter;
 use crate::matter::answers::Answers;
@@ -13,7 +11,6 @@ use crate::tui::model::{Brief, Model, ResultView, Screen, Step};
 /// A list that waits to be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Want {
-    /// What to do.
     Actions,
     /// What to find out.
     Questions,
@@ -22,7 +19,7 @@ pub enum Want {
     /// The decided cases, to be asked about rules.
     Decided,
     /// The figures of one more target, for the browser.
-    World,
+    Outlook,
 }
 
 /// How many of the nearest decided cases are shown.
@@ -37,7 +34,7 @@ pub fn wanted(model: &Model<'_>) -> Option<(Want, String)> {
             return None;
         }
         let waits = |profile: &&crate::pack::Profile| model.lists.outlook_of(&profile.id).is_none();
-        return model.pack().profiles.iter().find(waits).map(|at| (Want::World, at.id.clone()));
+        return model.pack().profiles.iter().find(waits).map(|at| (Want::Outlook, at.id.clone()));
     };
     let work = model.work.as_ref()?;
     let target = work.shown_target(model.pack())?;
@@ -64,9 +61,9 @@ pub(super) fn step(model: &mut Model<'_>) {
     let Some((want, id)) = wanted(model) else { return };
     let engine = model.engine;
     let as_of = model.as_of;
-    if want == Want::World {
-        let brief = world(model, &id);
-        model.lists.world.extend(brief);
+    if want == Want::Outlook {
+        let brief = outlook(model, &id);
+        model.lists.outlooks.extend(brief);
         return;
     }
     let Some((work, target)) = model.work.as_ref().zip(engine.pack.profile(&id)) else { return };
@@ -109,12 +106,12 @@ pub(super) fn step(model: &mut Model<'_>) {
             lists.questions = Some(engine.open_questions(&answers, target, as_of));
         }
         Want::Nearest => lists.nearest = Some(engine.nearest(work.in_force(), target, NEAREST)),
-        Want::Decided | Want::World => {}
+        Want::Decided | Want::Outlook => {}
     }
 }
 
 /// The figures of a target: those worked out already, where there are any.
-fn world(model: &Model<'_>, id: &str) -> Option<Brief> {
+fn outlook(model: &Model<'_>, id: &str) -> Option<Brief> {
     let work = model.work.as_ref();
     let ready = work.filter(|work| !work.scores.pending.iter().any(|other| other == id));
     if let Some(result) = ready.and_then(|work| work.result(id)) {

@@ -1,11 +1,9 @@
-//! Windows over the screen.
-//!
-//! Must not: change an answer except through `answer`.
+//! Commands in windows over the screen.
 
 use super::{answer, assets, browser, export, interview, moved, saving, scrolled};
 use crate::tui::message::{Command, Effect};
 use crate::tui::model::{Browser, Model, Overlay, Picker, Purpose, ReadFor, Screen, TextBox, TextFor};
-use crate::tui::search::{self, Of};
+use crate::tui::search::{self, ItemKind};
 use crate::tui::text_field::TextField;
 
 /// A command while a window is open.
@@ -19,10 +17,13 @@ pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             let scroll = *scroll;
             if let Some(to) = scrolled(model, command, scroll) {
                 if let Some(
-                    Overlay::Help(at) | Overlay::Explain(at) | Overlay::Reader(.., at) | Overlay::AboutFile(_, at),
+                    Overlay::Help(scroll)
+                    | Overlay::Explain(scroll)
+                    | Overlay::Reader(.., scroll)
+                    | Overlay::AboutFile(_, scroll),
                 ) = model.overlays.last_mut()
                 {
-                    *at = to;
+                    *scroll = to;
                 }
             } else if matches!(command, Command::Back | Command::Enter) {
                 model.overlays.pop();
@@ -144,23 +145,23 @@ fn pick(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             None
         }
         Command::Enter => {
-            let of = items.get(cursor)?.of.clone();
+            let kind = items.get(cursor)?.kind.clone();
             model.overlays.pop();
-            picked(model, purpose, of)
+            picked(model, purpose, kind)
         }
         _ => None,
     }
 }
 
 /// A row was picked.
-fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
-    match of {
-        Of::Place(id) if purpose == Purpose::AddTarget => assets::add_target(model, id),
-        Of::Place(id) => {
+fn picked(model: &mut Model<'_>, purpose: Purpose, kind: ItemKind) -> Option<Effect> {
+    match kind {
+        ItemKind::Place(id) if purpose == Purpose::AddTarget => assets::add_target(model, id),
+        ItemKind::Place(id) => {
             assets::set_place(model, &id);
             None
         }
-        Of::Command(command) => {
+        ItemKind::Command(command) => {
             let kept = put_away(model);
             match super::run(model, command) {
                 // The answer to a save brings the list as well; every other effect holds what is kept here.
@@ -168,22 +169,22 @@ fn picked(model: &mut Model<'_>, purpose: Purpose, of: Of) -> Option<Effect> {
                 effect => effect,
             }
         }
-        Of::Question(at) => interview::show(model, at),
-        Of::Profile(at) => {
+        ItemKind::Question(index) => interview::show(model, index),
+        ItemKind::Profile(index) => {
             let effect = put_away(model);
             let rows = search::profiles(model.engine.pack, model.lang, "");
-            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            let cursor = rows.iter().position(|row| *row == index).unwrap_or_default();
             model.screen = Screen::Jurisdictions(opened(cursor));
             effect
         }
-        Of::Filter(facet, value) => {
+        ItemKind::Filter(facet, value) => {
             browser::filter(model, facet, value);
             None
         }
-        Of::Case(at) => {
+        ItemKind::Case(index) => {
             let effect = put_away(model);
             let rows = search::cases(model.engine.pack, "");
-            let cursor = rows.iter().position(|row| *row == at).unwrap_or_default();
+            let cursor = rows.iter().position(|row| *row == index).unwrap_or_default();
             model.screen = Screen::Cases(opened(cursor));
             effect
         }

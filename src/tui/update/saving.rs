@@ -1,7 +1,5 @@
-//! What follows when a save did not simply succeed: another place, another version, a passphrase,
-//! a program that is asked to end.
-//!
-//! Must not: touch files; `effect` does.
+//! What follows when a save did not simply succeed: another place, another version, a passphrase, a program that is
+//! asked to end.
 
 use std::path::PathBuf;
 
@@ -14,7 +12,7 @@ use crate::store::clash::{Clash, Clashed};
 use crate::store::lock::Holder;
 use crate::text;
 use crate::tui::message::{Command, Effect};
-use crate::tui::model::{Choosing, Leaving, Model, Notice, Overlay, ReadFor, Replaced, TextBox, TextFor};
+use crate::tui::model::{Choosing, Leaving, Model, Notice, Overlay, ReadFor, TextBox, TextFor, UndoStep};
 use crate::tui::text_field::TextField;
 
 /// Says what the user should know of a file that was opened.
@@ -111,9 +109,9 @@ pub(super) fn choose(model: &mut Model<'_>, command: Command) -> Option<Effect> 
 fn settle(model: &mut Model<'_>) -> Option<Effect> {
     let Some(Overlay::Clash(choosing)) = model.overlays.pop() else { return None };
     let work = model.work.as_mut()?;
-    let settled = choosing.clash.settled(|at| choosing.theirs.get(at).copied().unwrap_or_default());
+    let settled = choosing.clash.settled(|index| choosing.theirs.get(index).copied().unwrap_or_default());
     let before = std::mem::replace(&mut work.matter, settled);
-    work.undo.push(Replaced::between(&before, &work.matter));
+    work.undo.push(UndoStep::between(&before, &work.matter));
     work.redo.clear();
     scores::refresh(model);
     reopen(model);

@@ -1,6 +1,4 @@
-//! Scoring between keys: one target at a time, only while nothing else is to do.
-//!
-//! Must not: score while a key waits. Piece by piece, no key ever waits for more than one target.
+//! Scoring between keys: one target at a time and only while no key waits, so that no key ever waits for more than one.
 
 use std::borrow::Cow;
 
@@ -22,7 +20,7 @@ const UNCHOSEN: usize = 6;
 pub fn refresh(model: &mut Model<'_>) {
     let as_of = model.as_of;
     model.lists.forget();
-    model.lists.world.clear();
+    model.lists.outlooks.clear();
     let Some(work) = &mut model.work else { return };
     follow(work, model.engine, as_of);
     if work.scores.pending.is_empty() {

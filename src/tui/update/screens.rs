@@ -1,6 +1,4 @@
-//! The first screen, all answers, the result, and the browsers.
-//!
-//! Must not: change an answer.
+//! Commands on the first screen, on all answers and on the result.
 
 use super::{Effect, Model, Screen, everywhere, interview, leave, moved, scrolled, trial};
 use crate::pack::Pack;
@@ -10,25 +8,19 @@ use crate::tui::model::{Leaving, Next, Opening, ResultState, ResultView, SortBy,
 /// A row of the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HomeItem {
-    /// A new matter.
     New,
     /// Back to the matter in hand.
     GoOn,
     /// A matter of the data folder.
     Recent(usize),
-    /// An example.
     Example(usize),
     /// The first screen of another pack.
     OtherPack(usize),
-    /// Targets.
     Jurisdictions,
-    /// Decided cases.
     Cases,
     /// The other language.
     Language,
-    /// Keys.
     Help,
-    /// Leave.
     Quit,
 }
 
@@ -37,16 +29,16 @@ const MOST_RECENT: usize = 5;
 
 /// The rows of the first screen.
 pub fn home_items(model: &Model<'_>) -> Vec<HomeItem> {
-    let mut out = Vec::new();
+    let mut items = Vec::new();
     if model.work.is_some() {
-        out.push(HomeItem::GoOn);
+        items.push(HomeItem::GoOn);
     }
-    out.push(HomeItem::New);
-    out.extend((0..model.others.len()).map(HomeItem::OtherPack));
-    out.extend((0..model.recent.len().min(MOST_RECENT)).map(HomeItem::Recent));
-    out.extend((0..model.pack().examples.len()).map(HomeItem::Example));
-    out.extend([HomeItem::Jurisdictions, HomeItem::Cases, HomeItem::Language, HomeItem::Help, HomeItem::Quit]);
-    out
+    items.push(HomeItem::New);
+    items.extend((0..model.others.len()).map(HomeItem::OtherPack));
+    items.extend((0..model.recent.len().min(MOST_RECENT)).map(HomeItem::Recent));
+    items.extend((0..model.pack().examples.len()).map(HomeItem::Example));
+    items.extend([HomeItem::Jurisdictions, HomeItem::Cases, HomeItem::Language, HomeItem::Help, HomeItem::Quit]);
+    items
 }
 
 /// A command on the first screen.
@@ -62,13 +54,13 @@ pub(super) fn home(model: &mut Model<'_>, command: Command) -> Option<Effect> {
             let command = match item {
                 HomeItem::New => Command::New,
                 HomeItem::GoOn => Command::Interview,
-                HomeItem::Recent(at) => {
-                    let path = model.recent.get(at)?.path.clone();
+                HomeItem::Recent(index) => {
+                    let path = model.recent.get(index)?.path.clone();
                     return leave::leave(model, Leaving::For(Next::Open(path)));
                 }
-                HomeItem::Example(at) => return leave::leave(model, Leaving::For(Next::Example(at))),
-                HomeItem::OtherPack(at) => {
-                    let (id, _) = model.others.get(at)?.clone();
+                HomeItem::Example(index) => return leave::leave(model, Leaving::For(Next::Example(index))),
+                HomeItem::OtherPack(index) => {
+                    let (id, _) = model.others.get(index)?.clone();
                     return leave::leave(model, Leaving::For(Next::Pack(Opening::Pack(id))));
                 }
                 HomeItem::Jurisdictions => Command::Jurisdictions,
@@ -89,13 +81,13 @@ pub(super) fn home(model: &mut Model<'_>, command: Command) -> Option<Effect> {
 
 /// The rows of the screen with all answers: the questions asked, by index.
 pub fn review_rows(work: &Work) -> Vec<usize> {
-    (0..work.visible.len()).filter(|at| work.visible[*at]).collect()
+    (0..work.visible.len()).filter(|index| work.visible[*index]).collect()
 }
 
 /// The row of the question in hand.
 pub(super) fn review_row(model: &Model<'_>) -> usize {
     let Some(work) = &model.work else { return 0 };
-    review_rows(work).iter().position(|at| *at == work.at).unwrap_or_default()
+    review_rows(work).iter().position(|index| *index == work.at).unwrap_or_default()
 }
 
 /// A command on the screen with all answers.
@@ -113,8 +105,8 @@ pub(super) fn review(model: &mut Model<'_>, command: Command) -> Option<Effect> 
     }
     match command {
         Command::Enter => {
-            let at = *rows.get(*cursor)?;
-            let effect = interview::go_to(model, at);
+            let index = *rows.get(*cursor)?;
+            let effect = interview::go_to(model, index);
             model.screen = Screen::Interview;
             effect
         }
@@ -144,11 +136,11 @@ pub(super) fn result(model: &mut Model<'_>, command: Command) -> Option<Effect> 
         with_result(model, |state| state.scroll = to);
         return None;
     }
-    let at = ResultView::ALL.iter().position(|other| *other == view).unwrap_or_default();
+    let index = ResultView::ALL.iter().position(|other| *other == view).unwrap_or_default();
     let count = ResultView::ALL.len();
     match command {
-        Command::Right => show(model, (at + 1) % count),
-        Command::Left => show(model, (at + count - 1) % count),
+        Command::Right => show(model, (index + 1) % count),
+        Command::Left => show(model, (index + count - 1) % count),
         // The tenth view has the key of the zero.
         Command::Digit(0) => show(model, count - 1),
         Command::Digit(digit) if (1..=count).contains(&usize::from(digit)) => show(model, usize::from(digit) - 1),
@@ -208,9 +200,9 @@ fn turn(model: &mut Model<'_>, step: usize) {
         return;
     }
     let shown = work.shown_target(pack);
-    let at = ids.iter().position(|id| Some(id) == shown.as_ref()).unwrap_or_default();
+    let index = ids.iter().position(|id| Some(id) == shown.as_ref()).unwrap_or_default();
     let step = if step == usize::MAX { ids.len() - 1 } else { step };
-    work.scores.focus = Some(ids[(at + step) % ids.len()].clone());
+    work.scores.focus = Some(ids[(index + step) % ids.len()].clone());
     with_result(model, |state| {
         state.scroll = 0;
         if matches!(state.view, ResultView::Actions | ResultView::Questions) {
@@ -239,8 +231,8 @@ fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effec
             None
         }
         ResultView::Answers => {
-            let at = *review_rows(model.work.as_ref()?).get(cursor)?;
-            let effect = interview::go_to(model, at);
+            let index = *review_rows(model.work.as_ref()?).get(cursor)?;
+            let effect = interview::go_to(model, index);
             model.screen = Screen::Interview;
             effect
         }
@@ -253,8 +245,8 @@ fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effec
             effect
         }
         ResultView::Questions => {
-            let at = model.lists.questions.as_ref()?.get(cursor)?.question;
-            let effect = interview::go_to(model, at);
+            let index = model.lists.questions.as_ref()?.get(cursor)?.question;
+            let effect = interview::go_to(model, index);
             model.screen = Screen::Interview;
             effect
         }
@@ -281,7 +273,7 @@ pub fn target_rows(model: &Model<'_>, state: &ResultState) -> Vec<String> {
             SortBy::Worth => {
                 let net = target.money.net.and_then(|net| net[1].to_f64());
                 let worth = net.unwrap_or(target.outlook.expected);
-                // A blocked target stands below every other one.
+                // A blocked target comes below every other one.
                 if target.blocked.is_empty() { worth } else { worth - 1e18 }
             }
             SortBy::Outlook => target.outlook.expected - if target.blocked.is_empty() { 0.0 } else { 1.0 },
@@ -326,7 +318,7 @@ pub(super) fn click(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     }
 }
 
-/// Works out at once everything that waits, for tests and for pictures.
+/// Computes at once everything that waits, for tests and for pictures.
 pub fn settle(model: &mut Model<'_>) {
     while model.wants_idle() {
         super::idle(model);

@@ -1,6 +1,5 @@
-//! Trying an action: its answers are given as a what-if.
-//!
-//! Must not: keep anything. The file of the matter stays as it was until the user says otherwise.
+//! Trying an action: its answers are given as a what-if, and the file of the matter stays as it was until the user
+//! keeps them.
 
 use super::answer;
 use crate::matter::{Answer, Basis, Value};
@@ -11,8 +10,8 @@ use crate::tui::model::{Model, Notice};
 /// Tries the action in a row of the list.
 pub(super) fn try_action(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     let engine = model.engine;
-    let at = model.lists.actions.as_ref()?.get(row)?.worth.action;
-    let action = engine.pack.actions.get(at)?;
+    let index = model.lists.actions.as_ref()?.get(row)?.worth.action;
+    let action = engine.pack.actions.get(index)?;
     let mut changed = model.work.as_ref()?.matter.clone();
     let Changes { said, ticks } = apply(engine.pack, action, &mut changed);
     if said.is_empty() && ticks.is_empty() {
@@ -35,7 +34,7 @@ pub(super) fn try_action(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     let pack = engine.pack;
     let work = model.work.as_mut()?;
     work.open_entry(pack);
-    work.trial.actions.push((at, work.undo.len()));
-    model.notice = Some(Notice::Tried { action: at, alone });
+    work.trial.actions.push((index, work.undo.len()));
+    model.notice = Some(Notice::Tried { action: index, alone });
     change.or(effect)
 }

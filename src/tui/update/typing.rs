@@ -1,6 +1,4 @@
 //! Keys and pastes that go into the text field in focus.
-//!
-//! Must not: take over what is typed; the part of the program that holds the field does.
 
 use crossterm::event::KeyEvent;
 

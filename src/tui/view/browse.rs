@@ -1,7 +1,5 @@
-//! The browsers of targets and of decided cases: a list searched by typing and narrowed by filters, a
-//! page beside it, and for targets a map of the world coloured by outlook.
-//!
-//! Must not: smooth over doubt; marks of doubt stand where the text does.
+//! The browsers of targets and of decided cases: a list searched by typing and narrowed by filters, a page beside it,
+//! and for targets a map of the world coloured by outlook.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -44,19 +42,18 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     }
 }
 
-/// The mark of a target: tens of per cent of its outlook, `x` where blocked, `o` while not worked out.
+/// The mark of a target: tens of per cent of its outlook, `x` where blocked, `o` while not computed.
 pub(super) fn mark(brief: Option<&Brief>) -> (char, Meaning) {
     match brief {
         None => ('o', Meaning::Muted),
         Some(brief) if brief.blocked => ('x', Meaning::Bad),
         Some(brief) => {
-            let tens = "0123456789";
             let meaning = if brief.expected >= 0.5 { Meaning::Good } else { Meaning::Warn };
             // As printed in whole per cent, so that 69.6 % is a 7 both here and in the list.
             let percent = (brief.expected * 100.0).round();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
-            let at = (percent as usize / 10).min(9);
-            (tens.chars().nth(at).unwrap_or('o'), meaning)
+            let tens = (percent as usize / 10).min(9);
+            ("0123456789".chars().nth(tens).unwrap_or('o'), meaning)
         }
     }
 }
@@ -70,15 +67,15 @@ fn world(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[usize],
     }
     let points: Vec<Point> = rows
         .iter()
-        .filter_map(|at| {
-            let profile = model.pack().profiles.get(*at)?;
+        .filter_map(|index| {
+            let profile = model.pack().profiles.get(*index)?;
             let (mark, meaning) = mark(model.lists.outlook_of(&profile.id));
-            Some(point(model, profile, mark, meaning, Some(*at) == chosen))
+            Some(point(model, profile, mark, meaning, Some(*index) == chosen))
         })
         .collect();
     let place = Rect { height: inner.height - 2, ..inner };
-    for (row, at) in map::draw(canvas.buffer, place, &points, canvas.look) {
-        canvas.hits.push((Rect { x: at.x, y: at.y, width: 1, height: 1 }, Click::Row(row)));
+    for (row, position) in map::draw(canvas.buffer, place, &points, canvas.look) {
+        canvas.hits.push((Rect { x: position.x, y: position.y, width: 1, height: 1 }, Click::Row(row)));
     }
     let says = if model.work.is_some() { m::this_matter(lang) } else { m::nothing_known(lang) };
     canvas.text(inner.x, inner.bottom() - 2, inner.width, Meaning::Muted, m::legend(lang));
@@ -114,19 +111,19 @@ fn list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser,
         return;
     }
     let width = usize::from(below.width);
-    // What stands at the right takes what its longest row needs, the names the rest.
+    // The column at the right takes what its longest row needs, the names the rest.
     let right =
-        if cases { rows.iter().map(|at| text::width(&case_detail(model, &pack.cases[*at]))).max() } else { None };
+        if cases { rows.iter().map(|index| text::width(&case_detail(model, &pack.cases[*index]))).max() } else { None };
     let right = right.unwrap_or_default().min(24);
     let lines: Vec<Vec<Line<'static>>> = rows
         .iter()
         .enumerate()
-        .map(|(n, at)| {
+        .map(|(n, index)| {
             let pointer = if n == state.list.cursor { "> " } else { "  " };
             let line = if cases {
-                case_row(model, canvas, &pack.cases[*at], pointer, [width.saturating_sub(right + 3), right])
+                case_row(model, canvas, &pack.cases[*index], pointer, [width.saturating_sub(right + 3), right])
             } else {
-                target_row(model, canvas, &pack.profiles[*at], pointer, width)
+                target_row(model, canvas, &pack.profiles[*index], pointer, width)
             };
             vec![line]
         })
@@ -176,7 +173,7 @@ fn target_row(model: &Model<'_>, canvas: &Canvas<'_>, profile: &Profile, pointer
     ])
 }
 
-/// The filters in force, on a line of their own; each can be clicked.
+/// The filters in force on one line or more; each can be clicked.
 fn chips(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser) -> Rect {
     if state.filters.is_empty() || area.height < 3 {
         return area;
@@ -209,15 +206,15 @@ fn chip(model: &Model<'_>, facet: Facet, value: &str) -> String {
 
 fn page(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &Browser, chosen: Option<usize>) {
     let pack = model.pack();
-    let Some(at) = chosen else {
+    let Some(index) = chosen else {
         canvas.panel(area, "", false);
         return;
     };
     let inner_width = area.width.saturating_sub(4);
     let (title, doc) = if matches!(model.screen, Screen::Cases(_)) {
-        (pack.cases[at].name.clone(), pages::case(model, &pack.cases[at], inner_width))
+        (pack.cases[index].name.clone(), pages::case(model, &pack.cases[index], inner_width))
     } else {
-        let profile = &pack.profiles[at];
+        let profile = &pack.profiles[index];
         let name = text::one_line(profile.name.get(model.lang));
         let title = match model.lists.outlook_of(&profile.id) {
             Some(brief) if !brief.blocked => {

@@ -1,8 +1,8 @@
-//! What the parts of the screen draw on: a buffer, the theme, the caret, and a record of what can be
-//! clicked and scrolled.
+//! What the parts of the screen draw on: a buffer, the theme, the caret, and a record of what can be clicked and
+//! scrolled.
 //!
-//! Must not: change the model. The record is how the mouse and scrolling are worked out from the same
-//! code that draws: `measure` draws once on a buffer that nobody sees.
+//! The record is how the mouse and scrolling are derived from the same code that draws: `measure` draws once on a
+//! buffer that nobody sees.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -32,15 +32,12 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// What is drawn on.
 pub struct Canvas<'b> {
-    /// The cells.
     pub buffer: &'b mut Buffer,
-    /// Language.
     pub lang: Lang,
     /// Frames and colours.
     pub look: Look,
-    /// Where the caret of the field in focus stands.
+    /// Where the caret of the field in focus is.
     pub caret: Option<Position>,
     /// What can be clicked; later entries lie on top.
     pub hits: Vec<(Rect, Click)>,
@@ -51,7 +48,6 @@ pub struct Canvas<'b> {
 }
 
 impl<'b> Canvas<'b> {
-    /// A canvas on a buffer.
     pub fn new(buffer: &'b mut Buffer, lang: Lang, look: Look) -> Self {
         Canvas { buffer, lang, look, caret: None, hits: Vec::new(), scroll: 0, page: 0 }
     }
@@ -61,7 +57,6 @@ impl<'b> Canvas<'b> {
         self.look.style(meaning)
     }
 
-    /// A span with a meaning.
     pub fn span(&self, meaning: Meaning, text: impl Into<String>) -> Span<'static> {
         Span::styled(text.into(), self.style(meaning))
     }
@@ -96,7 +91,7 @@ impl<'b> Canvas<'b> {
         }
     }
 
-    /// A frame with a title; gives the room inside, with a blank column at either side.
+    /// A frame with a title; gives the area inside, with a blank column at either side.
     pub fn panel(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
         if area.width < 4 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
@@ -121,7 +116,7 @@ impl<'b> Canvas<'b> {
 
     /// Clears an area for a window.
     pub fn clear(&mut self, area: Rect) {
-        // A wide character cut in half at the left edge would stand out of the row.
+        // A wide character cut in half at the left edge would stick out of the row.
         Clear.render(area, self.buffer);
         for y in area.top()..area.bottom() {
             if area.x > 0
@@ -192,14 +187,14 @@ impl<'b> Canvas<'b> {
         }
         let height = usize::from(area.height);
         let total: usize = rows.iter().map(Vec::len).sum();
-        let at = cursor.unwrap_or_default();
-        let above: usize = rows.iter().take(at).map(Vec::len).sum();
-        let own = rows.get(at).map_or(1, Vec::len);
+        let current = cursor.unwrap_or_default();
+        let above: usize = rows.iter().take(current).map(Vec::len).sum();
+        let lines = rows.get(current).map_or(1, Vec::len);
         let top = if total <= height {
             0
         } else {
-            // The row stands in the middle while there is text on both sides.
-            (above + own / 2).saturating_sub(height / 2).min(total - height).min(above)
+            // The row is in the middle while there is text on both sides.
+            (above + lines / 2).saturating_sub(height / 2).min(total - height).min(above)
         };
         let mut n = 0;
         for (row, lines) in rows.iter().enumerate() {
@@ -227,8 +222,8 @@ impl<'b> Canvas<'b> {
     }
 
     /// A range on a track from 0 to 1, with a mark at the expected value.
-    pub fn bar(&self, width: usize, range: [f64; 2], at: f64, meaning: Meaning) -> Vec<Span<'static>> {
-        chart::range::row(width, range, at, meaning, self.look.ascii).spans(self.look)
+    pub fn bar(&self, width: usize, range: [f64; 2], expected: f64, meaning: Meaning) -> Vec<Span<'static>> {
+        chart::range::row(width, range, expected, meaning, self.look.ascii).spans(self.look)
     }
 
     /// A share as the filled part of a track.

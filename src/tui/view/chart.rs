@@ -1,10 +1,10 @@
 //! Charts as rows of cells: pure functions of figures and a width, without a terminal.
 //!
-//! Must not: be the only carrier of a figure, or tell states apart by colour alone. Every chart has a
-//! form in ASCII, and whoever draws it prints the figure beside it.
+//! Every chart has a form in ASCII that tells states apart without colour, and whoever draws it prints the figure
+//! beside it.
 //!
-//! One chart a file: `range` (a range on a track), `waterfall` (from a start through steps to an end),
-//! `calibration` (predicted against observed), `money` (cost against recovery), `map` (the world).
+//! One chart a file: `range` (a range on a track), `waterfall` (from a start through steps to an end), `calibration`
+//! (predicted against observed), `money` (cost against recovery), `map` (the world).
 
 pub mod calibration;
 pub mod map;

@@ -1,6 +1,4 @@
-//! Two versions of a matter, to choose from.
-//!
-//! Must not: choose.
+//! The window with two versions of a matter, to choose from.
 
 use ratatui::layout::Rect;
 
@@ -19,11 +17,11 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choos
     let mut doc = Doc::new(width.saturating_sub(4), model.look);
     doc.para(Meaning::Text, safe::clash_says(lang));
     let wording = words::wording(model);
-    let mut at = 0;
+    let mut current = 0;
     for (row, conflict) in choosing.clash.conflicts.iter().enumerate() {
         doc.blank();
         if row == choosing.row {
-            at = doc.lines.len();
+            current = doc.lines.len();
         }
         let mark = if row == choosing.row { "> " } else { "  " };
         doc.para(Meaning::Title, &format!("{mark}{}", wording.part(&conflict.part)));
@@ -42,6 +40,6 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choos
     let place = window(canvas, centred(area, width, height));
     let inner = canvas.panel(place, safe::clash(lang), true);
     // The conflict under the cursor stays in sight.
-    let scroll = (at + 3).saturating_sub(usize::from(inner.height));
+    let scroll = (current + 3).saturating_sub(usize::from(inner.height));
     canvas.doc(inner, &doc, u16::try_from(scroll).unwrap_or(u16::MAX), true);
 }

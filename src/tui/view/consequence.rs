@@ -1,6 +1,5 @@
-//! What the answers amount to so far, in one target, and what the last answer changed.
-//!
-//! Must not: score. Figures that still wait to be worked out say so.
+//! What the answers amount to so far, in one target, and what the last answer changed. Figures that still have to be
+//! computed say so.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -55,8 +54,8 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     doc.push(spans);
     let indent = if narrow { 0 } else { label };
     let mut bar = vec![Span::raw(" ".repeat(indent))];
-    let room = usize::from(inner.width).saturating_sub(indent + text::width(&range) + 1);
-    bar.extend(canvas.bar(room.min(24), result.outlook.answers, result.outlook.expected, Meaning::Accent));
+    let width = usize::from(inner.width).saturating_sub(indent + text::width(&range) + 1);
+    bar.extend(canvas.bar(width.min(24), result.outlook.answers, result.outlook.expected, Meaning::Accent));
     bar.push(doc.span(Meaning::Muted, format!(" {range}")));
     doc.push(bar);
     if let Some(block) = result.blocked.first() {
@@ -76,8 +75,8 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
             let words = deadline_words(model, deadline);
             match deadline.what {
                 What::Target => words,
-                What::Home(at) => {
-                    let name = model.pack().home_deadlines.get(at).map_or("", |deadline| deadline.name.get(lang));
+                What::Home(index) => {
+                    let name = model.pack().home_deadlines.get(index).map_or("", |deadline| deadline.name.get(lang));
                     messages::num::bracket(lang, text::one_line(name), words)
                 }
             }
@@ -116,13 +115,13 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 fn unchosen(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, work: &Work) {
     let lang = model.lang;
     let [low, high] = spread(work);
-    let room = doc.width.min(36);
-    doc.push(canvas.bar(room, [low, high], f64::midpoint(low, high), Meaning::Muted));
+    let width = doc.width.min(36);
+    doc.push(canvas.bar(width, [low, high], f64::midpoint(low, high), Meaning::Muted));
     let count = work.scores.assessment.targets.len();
     doc.para(Meaning::Text, &c::chosen_later(lang, numbers::percent(high, lang), numbers::percent(low, lang), count));
 }
 
-/// The lowest and the highest outlook of the targets that were worked out.
+/// The lowest and the highest outlook of the targets that were scored.
 fn spread(work: &Work) -> [f64; 2] {
     let all = work.scores.assessment.targets.iter().map(|target| target.outlook.expected);
     all.fold([1.0, 0.0], |[low, high], p| [low.min(p), high.max(p)])
@@ -206,25 +205,23 @@ fn changed(model: &Model<'_>, work: &Work, result: &TargetResult) -> Option<Stri
     let lang = model.lang;
     let before = work.scores.before.iter().find(|brief| brief.id == result.id)?;
     let now = Brief::of(result);
-    let mut out = Vec::new();
-    if numbers::percent(before.expected, lang) != numbers::percent(now.expected, lang) {
-        out.push(format!("{} > {}", numbers::percent(before.expected, lang), numbers::percent(now.expected, lang)));
-    } else if numbers::percent_range(before.range, lang) != numbers::percent_range(now.range, lang) {
-        out.push(format!(
-            "{} > {}",
-            numbers::percent_range(before.range, lang),
-            numbers::percent_range(now.range, lang)
-        ));
+    let mut parts = Vec::new();
+    let percent = |share| numbers::percent(share, lang);
+    let range = |shares| numbers::percent_range(shares, lang);
+    if percent(before.expected) != percent(now.expected) {
+        parts.push(format!("{} > {}", percent(before.expected), percent(now.expected)));
+    } else if range(before.range) != range(now.range) {
+        parts.push(format!("{} > {}", range(before.range), range(now.range)));
     }
     if before.confidence != now.confidence {
-        out.push(c::confidence_moved(lang, before.confidence, now.confidence));
+        parts.push(c::confidence_moved(lang, before.confidence, now.confidence));
     }
     if before.blocked != now.blocked {
-        out.push(if now.blocked { c::now_blocked(lang) } else { c::now_free(lang) }.to_owned());
+        parts.push(if now.blocked { c::now_blocked(lang) } else { c::now_free(lang) }.to_owned());
     }
     if before.grade != now.grade && work.anything_known(model.pack()) {
         let name = |grade: crate::scoring::evidence::Grade| messages::word(lang, "grade", grade.id());
-        out.push(c::evidence_moved(lang, name(before.grade), name(now.grade)));
+        parts.push(c::evidence_moved(lang, name(before.grade), name(now.grade)));
     }
-    if out.is_empty() { None } else { Some(out.join(messages::ui::list_comma(lang))) }
+    if parts.is_empty() { None } else { Some(parts.join(messages::ui::list_comma(lang))) }
 }

@@ -1,6 +1,4 @@
 //! The answer to the question in hand: options, a text field, a list of places, or rows.
-//!
-//! Must not: read what was typed; `words` does.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -83,7 +81,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
     let value = work.matter.answer(&question.id).map(|answer| &answer.value);
     let impossible = flow::impossible(model.pack(), &work.matter, question);
     let proposal = Doc::new(width, model.look);
-    let mut out = Vec::new();
+    let mut rows = Vec::new();
     let mut row = |digit: String, chosen: bool, label: &str, meaning: Meaning| {
         let mark = match (several, chosen) {
             (true, true) => "[x]",
@@ -104,7 +102,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
                 ])
             })
             .collect();
-        out.push(lines);
+        rows.push(lines);
     };
     for (n, option) in question.options.iter().enumerate() {
         let chosen = match value {
@@ -125,7 +123,7 @@ fn option_rows(model: &Model<'_>, work: &Work, question: &Question, width: u16) 
         row(digit, chosen, ui::none_of_these(lang), Meaning::Text);
     }
     row("0".to_owned(), value == Some(&Value::Unknown), ui::unknown(lang), Meaning::Text);
-    out
+    rows
 }
 
 /// A date, an amount or a number: the field, how it is read, and "I don't know".
@@ -221,7 +219,8 @@ fn place(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work, qu
     let mut lines: Vec<Vec<Line<'static>>> = items
         .iter()
         .map(|item| {
-            let chosen = matches!((&item.of, value), (search::Of::Place(id), Some(Value::Place(given))) if id == given);
+            let chosen =
+                matches!((&item.kind, value), (search::ItemKind::Place(id), Some(Value::Place(given))) if id == given);
             let meaning = if chosen { Meaning::Chosen } else { Meaning::Text };
             let mark = if chosen { "(*)" } else { "( )" };
             let label = text::pad(&item.label, (width * 3 / 5).saturating_sub(5));

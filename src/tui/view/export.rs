@@ -13,20 +13,19 @@ use crate::tui::message::Click;
 use crate::tui::model::{ExportForm, ExportRow, ExportState, Model};
 use crate::tui::theme::Meaning;
 
-/// Draws the window.
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &ExportForm) {
     let lang = model.lang;
     let rows = u16::try_from(ExportRow::ALL.len()).unwrap_or(u16::MAX);
     let place = window(canvas, centred(area, 84, rows + 8));
     let inner = canvas.panel(place, e::title(lang), true);
     let label = if inner.width >= 50 { 16 } else { 10 };
-    for (at, row) in ExportRow::ALL.into_iter().enumerate() {
-        let y = inner.y + u16::try_from(at).unwrap_or(u16::MAX);
+    for (index, row) in ExportRow::ALL.into_iter().enumerate() {
+        let y = inner.y + u16::try_from(index).unwrap_or(u16::MAX);
         if y >= inner.bottom() {
             break;
         }
-        canvas.hits.push((Rect { y, height: 1, ..inner }, Click::Row(at)));
-        let focused = form.row == at;
+        canvas.hits.push((Rect { y, height: 1, ..inner }, Click::Row(index)));
+        let focused = form.row == index;
         let mark = if focused { "> " } else { "  " };
         let name = match row {
             ExportRow::Format => e::format(lang),

@@ -1,6 +1,5 @@
-//! The first and the last line of every screen: what is open, and what the keys do.
-//!
-//! Must not: name a key by itself; hints are printed from the key table.
+//! The first and the last line of every screen: what is open, and what the keys do. Hints are printed from the key
+//! table.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -16,7 +15,7 @@ use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, Notice};
 use crate::tui::theme::Meaning;
 
-/// Draws both lines; gives the room between them.
+/// Draws both lines; gives the area between them.
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     header(model, canvas, area);
     footer(model, canvas, area);
@@ -57,9 +56,9 @@ fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
             spans.push(canvas.span(meaning, format!("[{words}]")));
         }
     }
-    let room = area.width.saturating_sub(right_width + 1);
-    let line = Line::from(clip_spans(spans, usize::from(room)));
-    canvas.line(area.x, area.y, room, &line);
+    let width = area.width.saturating_sub(right_width + 1);
+    let line = Line::from(clip_spans(spans, usize::from(width)));
+    canvas.line(area.x, area.y, width, &line);
     let x = area.right().saturating_sub(right_width);
     canvas.text(x, area.y, right_width, Meaning::Muted, &right);
     canvas.hits.push((Rect { x, y: area.y, width: right_width, height: 1 }, Click::Command(Command::Language)));
@@ -68,13 +67,13 @@ fn header(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 /// Cuts spans to a width; a cut one ends in dots.
 fn clip_spans(spans: Vec<Span<'static>>, width: usize) -> Vec<Span<'static>> {
     let mut left = width;
-    let mut out = Vec::new();
+    let mut clipped = Vec::new();
     for span in spans {
         let words = text::clip(&span.content, left);
         left -= text::width(&words).min(left);
-        out.push(Span::styled(words, span.style));
+        clipped.push(Span::styled(words, span.style));
     }
-    out
+    clipped
 }
 
 /// Draws the last line: what just happened, then what the keys do.
@@ -84,15 +83,20 @@ pub(super) fn footer(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.clear(Rect { y, height: 1, ..area });
     let mut x = area.x + 1;
     let failed = model.work.as_ref().and_then(|work| work.unsaved.as_ref());
-    let message = failed
-        .map(|reason| (Meaning::Bad, safe::not_saved(lang, text::one_line(reason))))
-        .or_else(|| model.notice.as_ref().map(|notice| (Meaning::Warn, notice_text(model, notice))));
+    let message = match (failed, &model.notice) {
+        (Some(reason), _) => Some((Meaning::Bad, safe::not_saved(lang, text::one_line(reason)))),
+        (None, Some(notice)) => Some((Meaning::Warn, notice_text(model, notice))),
+        (None, None) => None,
+    };
     if let Some((meaning, words)) = message {
         // The message may take most of the line; the hints come back with the next key.
-        let room = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
-        x += canvas.text(x, y, room, meaning, &words) + 3;
+        let width = area.width.saturating_sub(if failed.is_some() { 24 } else { 2 });
+        x += canvas.text(x, y, width, meaning, &words) + 3;
     }
-    for bound in model.keymap.hints(&contexts(model)).into_iter().filter(|it| available(model, it.binding.command)) {
+    for bound in model.keymap.hints(&contexts(model)) {
+        if !available(model, bound.binding.command) {
+            continue;
+        }
         let (key, words) = hint(bound, lang);
         let width = u16::try_from(text::width(&key) + 1 + text::width(words)).unwrap_or(u16::MAX);
         if x.saturating_add(width) >= area.right() {
@@ -141,7 +145,6 @@ fn notice_text(model: &Model<'_>, notice: &Notice) -> String {
         Notice::NotTheSame => safe::not_the_same(lang).to_owned(),
         Notice::NoEncryption => safe::no_encryption(lang).to_owned(),
         Notice::Encrypted => safe::encrypted(lang).to_owned(),
-        Notice::NotOpened(reason) => text::one_line(reason),
         Notice::Theme(theme) => ui::theme_is(lang, crate::messages::word(lang, "theme", theme.id())),
     }
 }

@@ -1,6 +1,6 @@
 //! Help on the question in hand: how to answer it, why it is asked, what proves it, what it moves.
 //!
-//! Must not: word the law; all of it is the pack's own text, and what it moves is read off the rules.
+//! All of it is the pack's own text, and what it moves is derived from the rules.
 
 use ratatui::layout::Rect;
 
@@ -38,8 +38,8 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
     }
     for moved in all {
         // A hurdle that the question can also block is named once, as blocking.
-        if let Moved::Hurdle(at) = moved
-            && all.contains(&Moved::Gate(*at))
+        if let Moved::Hurdle(index) = moved
+            && all.contains(&Moved::Gate(*index))
         {
             continue;
         }
@@ -57,13 +57,13 @@ pub(super) fn page(model: &Model<'_>, width: u16) -> Doc {
 fn moved_words(model: &Model<'_>, moved: Moved) -> String {
     let lang = model.lang;
     let pack = model.pack();
-    let name = |at: usize| text::one_line(pack.hurdles.get(at).map_or("", |hurdle| hurdle.name.get(lang)));
+    let name = |index: usize| text::one_line(pack.hurdles.get(index).map_or("", |hurdle| hurdle.name.get(lang)));
     match moved {
-        Moved::Hurdle(at) => name(at),
-        Moved::Gate(at) => q::can_block(lang, name(at)),
+        Moved::Hurdle(index) => name(index),
+        Moved::Gate(index) => q::can_block(lang, name(index)),
         Moved::Contest => text::one_line(pack.contest.name.get(lang)),
-        Moved::Confidence(at) => {
-            q::confidence(lang, text::one_line(pack.confidence.get(at).map_or("", |hurdle| hurdle.name.get(lang))))
+        Moved::Confidence(index) => {
+            q::confidence(lang, text::one_line(pack.confidence.get(index).map_or("", |hurdle| hurdle.name.get(lang))))
         }
         Moved::Money => q::moves_money(lang).to_owned(),
         Moved::Deadlines => q::moves_deadlines(lang).to_owned(),

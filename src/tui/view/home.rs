@@ -1,7 +1,4 @@
-//! The first screen.
-//!
-//! Must not: assume that anyone has seen a program like this before; it explains itself in three
-//! lines.
+//! The first screen. It explains itself in three lines to who has never seen a program like this.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -27,7 +24,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     for line in [home::intro_1(lang), home::intro_2(lang), home::intro_3(lang)] {
         intro.para(Meaning::Text, line);
     }
-    // Where there is no room for blank lines between the groups they go first, the introduction last.
+    // On a low screen the blank lines between the groups go first, the introduction last.
     let tall = |spaced: bool| {
         u16::try_from(intro.lines.len() + 1 + rows(model, canvas, &items, width, spaced).len()).unwrap_or(u16::MAX)
     };
@@ -40,7 +37,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let short = area.height < height;
     let head = Rect { y, height: intro_height.min(area.height), ..place };
     if short {
-        // No room for everything: the list matters more than the introduction.
+        // Not everything fits: the list matters more than the introduction.
         let mut title = Doc::new(width, model.look);
         title.para(Meaning::Title, &asked);
         canvas.doc(Rect { y: area.y, height: 2, ..place }, &title, 0, false);
@@ -79,26 +76,26 @@ fn rows(
     spaced: bool,
 ) -> Vec<(Option<usize>, Line<'static>)> {
     let lang = model.lang;
-    let mut out: Vec<(Option<usize>, Line<'static>)> = Vec::new();
+    let mut rows: Vec<(Option<usize>, Line<'static>)> = Vec::new();
     let mut group = "";
     for (n, item) in items.iter().enumerate() {
         let (heading, words, detail) = match item {
             HomeItem::New => ("", home::new(lang).to_owned(), home::new_detail(lang).to_owned()),
             HomeItem::GoOn => ("", home::go_on(lang).to_owned(), home::go_on_detail(lang).to_owned()),
-            HomeItem::Recent(at) => {
-                let recent = model.recent.get(*at);
+            HomeItem::Recent(index) => {
+                let recent = model.recent.get(*index);
                 let title = recent.map(|recent| text::one_line(&recent.title)).unwrap_or_default();
                 let title = if title.is_empty() { ui::unnamed(lang).to_owned() } else { title };
                 let file = recent.and_then(|recent| recent.path.file_name()).unwrap_or_default();
                 (home::recent(lang), title, text::one_line(&file.to_string_lossy()))
             }
-            HomeItem::Example(at) => {
-                let id = model.pack().examples.get(*at).map_or("", |(id, _)| id);
+            HomeItem::Example(index) => {
+                let id = model.pack().examples.get(*index).map_or("", |(id, _)| id);
                 let name = model.pack().example_name(id).map_or(id, |it| it.name.get(lang));
                 (home::examples(lang), text::one_line(name), String::new())
             }
-            HomeItem::OtherPack(at) => {
-                let title = model.others.get(*at).map_or("", |(_, title)| title.get(lang));
+            HomeItem::OtherPack(index) => {
+                let title = model.others.get(*index).map_or("", |(_, title)| title.get(lang));
                 ("", text::one_line(title), String::new())
             }
             HomeItem::Jurisdictions => {
@@ -119,9 +116,9 @@ fn rows(
         if heading != group {
             group = heading;
             if spaced {
-                out.push((None, Line::default()));
+                rows.push((None, Line::default()));
             }
-            out.push((None, Line::from(canvas.span(Meaning::Accent, heading.to_owned()))));
+            rows.push((None, Line::from(canvas.span(Meaning::Accent, heading.to_owned()))));
         }
         let mark = if n == model.home_cursor { "> " } else { "  " };
         // A name without anything beside it may take the whole line.
@@ -129,7 +126,7 @@ fn rows(
         let left = if detail.is_empty() { all } else { all * 2 / 5 };
         let label = text::pad(&words, left);
         let detail = text::clip(&detail, usize::from(width).saturating_sub(left + 4));
-        out.push((
+        rows.push((
             Some(n),
             Line::from(vec![
                 canvas.span(Meaning::Text, format!("{mark}{label}  ")),
@@ -137,5 +134,5 @@ fn rows(
             ]),
         ));
     }
-    out
+    rows
 }

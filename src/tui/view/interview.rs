@@ -1,7 +1,7 @@
 //! The interview: sections at the side, the question, help and consequence beside it.
 //!
-//! Must not: decide what is asked. Panels fold where there is no room: first the sections become one
-//! line, then help moves into a window and the consequence becomes one line.
+//! Panels fold on narrow screens: first the sections become one line, then help moves into a window and the consequence
+//! becomes one line.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -15,9 +15,9 @@ use crate::tui::message::Click;
 use crate::tui::model::{Model, Panel, Work};
 use crate::tui::theme::Meaning;
 
-/// Columns from which the sections stand at the side.
+/// Columns from which the sections are at the side.
 const WITH_SECTIONS: u16 = 112;
-/// Columns from which help and consequence stand beside the question.
+/// Columns from which help and consequence are beside the question.
 const WITH_SIDE: u16 = 76;
 /// Lines of the panel of consequences.
 const CONSEQUENCE: u16 = 12;
@@ -60,20 +60,20 @@ fn sections(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
     let inner = canvas.panel(area, q::sections(lang), focused);
     let here = model.question().map(|question| question.section);
     let mut rows: Vec<Vec<Line<'static>>> = Vec::new();
-    for (at, section) in model.pack().sections.iter().enumerate() {
-        let progress = work.progress.get(at).copied().unwrap_or_default();
+    for (index, section) in model.pack().sections.iter().enumerate() {
+        let progress = work.progress.get(index).copied().unwrap_or_default();
         let count = format!("{}/{}", progress.asked, progress.shown);
-        let room = usize::from(inner.width).saturating_sub(3 + 5);
-        let mark = if here == Some(at) { "> " } else { "  " };
+        let width = usize::from(inner.width).saturating_sub(3 + 5);
+        let mark = if here == Some(index) { "> " } else { "  " };
         let done = progress.shown > 0 && progress.asked == progress.shown;
-        let meaning = if here == Some(at) {
+        let meaning = if here == Some(index) {
             Meaning::Title
         } else if done {
             Meaning::Good
         } else {
             Meaning::Text
         };
-        let label = text::pad(&text::one_line(section.title.get(lang)), room);
+        let label = text::pad(&text::one_line(section.title.get(lang)), width);
         rows.push(vec![Line::from(vec![
             canvas.span(meaning, format!("{mark}{label} ")),
             canvas.span(if done { Meaning::Good } else { Meaning::Muted }, format!("{count:>5}")),
@@ -154,7 +154,7 @@ fn question(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, work: &Work)
     let foot = foot(model, inner.width, work);
     let head_height = u16::try_from(head.lines.len()).unwrap_or(u16::MAX).min(inner.height);
     let left = inner.height - head_height;
-    // The answer needs room; what it rests on is shown as far as it fits below.
+    // The answer comes first; what it rests on is shown as far as it fits below.
     let wanted = u16::try_from(foot.lines.len()).unwrap_or(u16::MAX);
     let options = entry::options(model, work, inner.width);
     let needed = entry::height(model, work, &options, inner.width).clamp(3, left.max(3));
@@ -171,11 +171,11 @@ fn place_in_section(model: &Model<'_>, work: &Work) -> String {
     let pack = model.pack();
     let Some(question) = model.question() else { return String::new() };
     let asked: Vec<usize> = (0..pack.questions.len())
-        .filter(|at| pack.questions[*at].section == question.section && work.visible[*at])
+        .filter(|index| pack.questions[*index].section == question.section && work.visible[*index])
         .collect();
-    let at = asked.iter().position(|at| *at == work.at).map_or(0, |at| at + 1);
+    let number = asked.iter().position(|index| *index == work.at).map_or(0, |position| position + 1);
     let title = pack.sections.get(question.section).map_or("", |section| section.title.get(lang));
-    q::place(lang, asked.len(), at, text::one_line(title))
+    q::place(lang, asked.len(), number, text::one_line(title))
 }
 
 /// What the answer rests on, its evidence and note, and what does not fit.
@@ -202,8 +202,8 @@ fn foot(model: &Model<'_>, width: u16, work: &Work) -> Doc {
     for (name, words) in texts {
         let words = text::one_line(words);
         if !words.is_empty() {
-            let room = usize::from(width).saturating_sub(label + 1);
-            doc.pair(&text::pad(name, label), label + 1, Meaning::Text, &text::clip(&words, room.max(8)));
+            let left = usize::from(width).saturating_sub(label + 1);
+            doc.pair(&text::pad(name, label), label + 1, Meaning::Text, &text::clip(&words, left.max(8)));
         }
     }
     for found in work.scores.assessment.findings.iter().filter(|found| found.questions.contains(&work.at)) {

@@ -1,6 +1,4 @@
 //! Windows over the screen: keys, help, texts to write, lists to pick from, the form of an asset.
-//!
-//! Must not: hold what they show; the model does.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -71,7 +69,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
     }
 }
 
-/// Clears the room for a window.
+/// Clears the area of a window.
 pub(super) fn window(canvas: &mut Canvas<'_>, place: Rect) -> Rect {
     canvas.clear(place);
     place
@@ -156,7 +154,7 @@ fn text_box(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, text_box: &T
     canvas.caret = text_box.field.draw(field, canvas.buffer, style);
 }
 
-/// The line in which a search is typed; gives the room below it.
+/// The line in which a search is typed; gives the area below it.
 pub(super) fn search_line(
     model: &Model<'_>,
     canvas: &mut Canvas<'_>,
@@ -214,7 +212,7 @@ fn pick_list(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, purpose: Pu
 fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &AssetForm) {
     let lang = model.lang;
     let columns = &model.pack().assets.columns;
-    let title = form.at.map_or_else(|| a::new(lang).to_owned(), |at| a::edit(lang, at + 1));
+    let title = form.at.map_or_else(|| a::new(lang).to_owned(), |index| a::edit(lang, index + 1));
     let rows = u16::try_from(columns.len() + 2).unwrap_or(u16::MAX);
     let place = window(canvas, centred(area, 84, rows + 10));
     let inner = canvas.panel(place, &title, true);
@@ -225,14 +223,14 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
         if y >= inner.bottom() {
             break;
         }
-        let at = usize::from(row);
-        let focused = form.row == at;
+        let index = usize::from(row);
+        let focused = form.row == index;
         let here = Rect { y, height: 1, ..inner };
-        canvas.hits.push((here, Click::Row(at)));
+        canvas.hits.push((here, Click::Row(index)));
         let mark = if focused { "> " } else { "  " };
-        let column = columns.get(at);
+        let column = columns.get(index);
         let name = column.map_or_else(
-            || if at == columns.len() { a::note(lang) } else { "" }.to_owned(),
+            || if index == columns.len() { a::note(lang) } else { "" }.to_owned(),
             |column| text::one_line(column.label.get(lang)),
         );
         let meaning = if focused { Meaning::Title } else { Meaning::Muted };
@@ -242,7 +240,7 @@ fn asset_form(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, form: &Ass
         let field = match column.map(|column| column.id.as_str()) {
             Some("value") => Some(&form.value),
             Some("charges") => Some(&form.charges),
-            None if at == columns.len() => Some(&form.note),
+            None if index == columns.len() => Some(&form.note),
             _ => None,
         };
         if let Some(field) = field {

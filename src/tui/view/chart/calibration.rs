@@ -31,7 +31,7 @@ pub fn rows(width: usize, height: usize, bins: &[Bin], ascii: bool) -> Vec<Row> 
         };
         format!("{words:>4}{side}")
     };
-    let mut out = Vec::new();
+    let mut rows = Vec::new();
     for (y, row) in cells.into_iter().enumerate() {
         let mut line = Row::default();
         line.push(Meaning::Muted, &label(y));
@@ -44,16 +44,16 @@ pub fn rows(width: usize, height: usize, bins: &[Bin], ascii: bool) -> Vec<Row> 
                 None => line.push(Meaning::Muted, " "),
             }
         }
-        out.push(line);
+        rows.push(line);
     }
     let mut axis = Row::default();
     axis.push(Meaning::Muted, &format!("{:>4}{corner}{}", "", floor.repeat(width)));
-    out.push(axis);
+    rows.push(axis);
     let mut scale = Row::default();
     scale.push(Meaning::Muted, &" ".repeat(LABEL));
     scale.push(Meaning::Muted, &super::range::scale(width).plain());
-    out.push(scale);
-    out
+    rows.push(scale);
+    rows
 }
 
 /// The row, from the bottom, of the diagonal in a column.

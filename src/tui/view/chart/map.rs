@@ -1,7 +1,6 @@
 //! A map of the world with a mark for each target. Coasts come from the widget library.
 //!
-//! Must not: hide a target. Where two would stand in one cell, the later one moves to the nearest cell
-//! that is free.
+//! No target is hidden: where two fall into one cell, the later one moves to the nearest cell that is free.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -25,7 +24,6 @@ pub struct Point {
     pub position: [f64; 2],
     /// Its mark: one narrow character, so that the state can be read without colour.
     pub mark: char,
-    /// Its colour.
     pub meaning: Meaning,
     /// Its name, drawn where it is the one selected.
     pub name: String,
@@ -44,8 +42,8 @@ pub fn height(width: u16) -> u16 {
 /// The cell of a place within so many columns and rows.
 pub fn cell([north, east]: [f64; 2], width: u16, height: u16) -> (u16, u16) {
     let place = |value: f64, [from, to]: [f64; 2], cells: u16| {
-        let at = super::cell_of((value - from) / (to - from), usize::from(cells));
-        u16::try_from(at).unwrap_or_default()
+        let cell = super::cell_of((value - from) / (to - from), usize::from(cells));
+        u16::try_from(cell).unwrap_or_default()
     };
     (place(east, EAST, width), height.saturating_sub(1) - place(north, NORTH, height))
 }
@@ -54,22 +52,22 @@ pub fn cell([north, east]: [f64; 2], width: u16, height: u16) -> (u16, u16) {
 const NEAR: [(i32, i32); 13] =
     [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (2, 0), (-2, 0), (2, 1), (-2, 1)];
 
-/// Gives every point a cell of its own, the selected one first.
-fn placed(points: &[Point], width: u16, height: u16) -> Vec<(usize, (u16, u16))> {
+/// Gives every point a different cell, the selected one first.
+fn assign_cells(points: &[Point], width: u16, height: u16) -> Vec<(usize, (u16, u16))> {
     let mut order: Vec<usize> = (0..points.len()).collect();
-    order.sort_by_key(|at| !points[*at].selected);
-    let mut out: Vec<(usize, (u16, u16))> = Vec::new();
-    for at in order {
-        let (x, y) = cell(points[at].position, width, height);
+    order.sort_by_key(|index| !points[*index].selected);
+    let mut cells: Vec<(usize, (u16, u16))> = Vec::new();
+    for index in order {
+        let (x, y) = cell(points[index].position, width, height);
         let free = NEAR.iter().filter_map(|(dx, dy)| {
             let x = u16::try_from(i32::from(x) + dx).ok().filter(|x| *x < width)?;
             let y = u16::try_from(i32::from(y) + dy).ok().filter(|y| *y < height)?;
-            out.iter().all(|(_, taken)| *taken != (x, y)).then_some((x, y))
+            cells.iter().all(|(_, taken)| *taken != (x, y)).then_some((x, y))
         });
         let place = free.into_iter().next().unwrap_or((x, y));
-        out.push((at, place));
+        cells.push((index, place));
     }
-    out
+    cells
 }
 
 /// Draws the map; gives the cell of each point, by its place in the list.
@@ -89,18 +87,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, points: &[Point], look: Look) -> Ve
         .render(area, buffer);
     buffer.set_style(area, muted);
     let mut hits = Vec::new();
-    for (at, (x, y)) in placed(points, area.width, area.height) {
+    for (index, (x, y)) in assign_cells(points, area.width, area.height) {
         let place = Position::new(area.x + x, area.y + y);
-        hits.push((at, place));
-        let meaning = if points[at].selected { Meaning::Focus } else { points[at].meaning };
+        hits.push((index, place));
+        let meaning = if points[index].selected { Meaning::Focus } else { points[index].meaning };
         if let Some(cell) = buffer.cell_mut(place) {
             cell.reset();
-            cell.set_char(points[at].mark).set_style(look.style(meaning));
+            cell.set_char(points[index].mark).set_style(look.style(meaning));
         }
     }
-    // The name goes last: it may cover the marks of neighbours, which are told apart one by one.
-    if let Some((at, place)) = hits.first().filter(|(at, _)| points[*at].selected) {
-        let words = format!(" {} ", points[*at].name);
+    // The name goes last: it may cover the marks of neighbours, which are selected one by one.
+    if let Some((index, place)) = hits.first().filter(|(index, _)| points[*index].selected) {
+        let words = format!(" {} ", points[*index].name);
         let words = text::clip(&words, usize::from(area.width.saturating_sub(1) / 2));
         let width = u16::try_from(text::width(&words)).unwrap_or_default();
         let right = place.x + 1;
@@ -138,7 +136,7 @@ mod tests {
     #[test]
     fn no_target_hides_another() {
         let same: Vec<Point> = (0..5).map(|n| point([22.0, 114.0], 'x', n == 3)).collect();
-        let placed = placed(&same, 60, 11);
+        let placed = assign_cells(&same, 60, 11);
         assert_eq!(placed[0].0, 3, "the selected one keeps its place");
         let cells: std::collections::BTreeSet<_> = placed.iter().map(|(_, cell)| *cell).collect();
         assert_eq!(cells.len(), 5);
@@ -150,11 +148,11 @@ mod tests {
             let look = Look { ascii, theme: Theme::Mono, ..Look::default() };
             let area = Rect::new(0, 0, 60, 11);
             let mut buffer = Buffer::empty(area);
-            // Fiji stands at the right edge, so that its name stands at its left.
+            // Fiji is at the right edge, so that its name is at its left.
             let hits =
                 draw(&mut buffer, area, &[point([-18.0, 178.0], '7', true), point([1.3, 103.8], '4', false)], look);
-            for (at, place) in hits {
-                assert_eq!(buffer[place].symbol(), ["7", "4"][at]);
+            for (index, place) in hits {
+                assert_eq!(buffer[place].symbol(), ["7", "4"][index]);
             }
             for y in 0..11 {
                 let row: Vec<&str> = (0..60).map(|x| buffer[(x, y)].symbol()).collect();

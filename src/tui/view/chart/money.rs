@@ -1,5 +1,5 @@
-//! Cost against recovery on one scale of money: `C` at the expected cost, `R` at what can be expected
-//! to be recovered. What lies between is gain (solid) where R stands to the right, else loss (shaded).
+//! Cost against recovery on one scale of money: `C` at the expected cost, `R` at the expected recovery. Between them is
+//! gain (solid) where R is to the right, else loss (shaded).
 
 use super::{Row, cell_of};
 use crate::tui::theme::Meaning;
@@ -11,25 +11,25 @@ pub fn row(width: usize, cost: f64, recovery: Option<f64>, most: f64, ascii: boo
     let c = cell(cost);
     let r = recovery.map(cell);
     let gains = recovery.is_some_and(|recovery| recovery > cost);
-    let mut out = Row::default();
+    let mut row = Row::default();
     for n in 0..width {
         let between = r.is_some_and(|r| (c.min(r)..=c.max(r)).contains(&n));
         if n == c && r == Some(c) {
             // Both in one cell: even, as far as the scale can tell.
-            out.push(Meaning::Title, "=");
+            row.push(Meaning::Title, "=");
         } else if n == c {
-            out.push(Meaning::Title, "C");
+            row.push(Meaning::Title, "C");
         } else if r == Some(n) {
-            out.push(Meaning::Title, "R");
+            row.push(Meaning::Title, "R");
         } else if between && gains {
-            out.push(Meaning::Good, gain);
+            row.push(Meaning::Good, gain);
         } else if between {
-            out.push(Meaning::Bad, loss);
+            row.push(Meaning::Bad, loss);
         } else {
-            out.push(Meaning::Muted, track);
+            row.push(Meaning::Muted, track);
         }
     }
-    out
+    row
 }
 
 /// A range of money, low, expected, high, on a scale that may begin below zero; zero is marked.
@@ -37,21 +37,21 @@ pub fn range(width: usize, [low, expected, high]: [f64; 3], scale: [f64; 2], asc
     let [track, full, mark, zero] = if ascii { ["-", "=", "#", "0"] } else { ["─", "━", "┃", "0"] };
     let span = scale[1] - scale[0];
     let cell = |sum: f64| if span > 0.0 { cell_of((sum - scale[0]) / span, width) } else { 0 };
-    let (low, at, high, nought) = (cell(low), cell(expected), cell(high), cell(0.0));
+    let (low, middle, high, nought) = (cell(low), cell(expected), cell(high), cell(0.0));
     let meaning = if expected < 0.0 { Meaning::Bad } else { Meaning::Good };
-    let mut out = Row::default();
+    let mut row = Row::default();
     for n in 0..width {
-        if n == at {
-            out.push(Meaning::Title, mark);
+        if n == middle {
+            row.push(Meaning::Title, mark);
         } else if n == nought {
-            out.push(Meaning::Text, zero);
+            row.push(Meaning::Text, zero);
         } else if (low..=high).contains(&n) {
-            out.push(meaning, full);
+            row.push(meaning, full);
         } else {
-            out.push(Meaning::Muted, track);
+            row.push(Meaning::Muted, track);
         }
     }
-    out
+    row
 }
 
 #[cfg(test)]

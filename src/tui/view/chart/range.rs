@@ -4,28 +4,28 @@ use super::{Row, cell_of};
 use crate::tui::theme::Meaning;
 
 /// The range `low..=high` on a track, with a mark at the expected value.
-pub fn row(width: usize, range: [f64; 2], at: f64, meaning: Meaning, ascii: bool) -> Row {
+pub fn row(width: usize, range: [f64; 2], expected: f64, meaning: Meaning, ascii: bool) -> Row {
     let [track, full, mark] = if ascii { ["-", "=", "#"] } else { ["─", "━", "┃"] };
-    let (low, high, point) = (cell_of(range[0], width), cell_of(range[1], width), cell_of(at, width));
-    let mut out = Row::default();
+    let (low, high, point) = (cell_of(range[0], width), cell_of(range[1], width), cell_of(expected, width));
+    let mut row = Row::default();
     for n in 0..width {
         if n == point {
-            out.push(Meaning::Title, mark);
+            row.push(Meaning::Title, mark);
         } else if (low..=high).contains(&n) {
-            out.push(meaning, full);
+            row.push(meaning, full);
         } else {
-            out.push(Meaning::Muted, track);
+            row.push(Meaning::Muted, track);
         }
     }
-    out
+    row
 }
 
-/// The scale of such a track: 0, 50 and 100 % under their cells; shorter where there is no room.
+/// The scale of such a track: 0, 50 and 100 % under their cells; shorter on a narrow track.
 pub fn scale(width: usize) -> Row {
     let mut cells: Vec<char> = vec![' '; width];
-    let mut put = |text: &str, at: usize| {
+    let mut put = |text: &str, from: usize| {
         for (n, c) in text.chars().enumerate() {
-            if let Some(cell) = cells.get_mut(at + n) {
+            if let Some(cell) = cells.get_mut(from + n) {
                 *cell = c;
             }
         }
@@ -38,9 +38,9 @@ pub fn scale(width: usize) -> Row {
         put("0", 0);
         put("100%", width - 4);
     }
-    let mut out = Row::default();
-    out.push(Meaning::Muted, &cells.into_iter().collect::<String>());
-    out
+    let mut row = Row::default();
+    row.push(Meaning::Muted, &cells.into_iter().collect::<String>());
+    row
 }
 
 #[cfg(test)]

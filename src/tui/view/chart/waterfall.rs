@@ -4,12 +4,10 @@
 use super::{Row, filled};
 use crate::tui::theme::Meaning;
 
-/// A step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// Before it; the same as `after` for the start and the end.
     pub before: f64,
-    /// After it.
     pub after: f64,
     /// True where more is better.
     pub more_is_better: bool,
@@ -22,11 +20,11 @@ pub fn row(width: usize, step: Step, ascii: bool) -> Row {
     let (low, high) = (before.min(after), before.max(after));
     let rises = step.after > step.before;
     let meaning = if rises == step.more_is_better { Meaning::Good } else { Meaning::Bad };
-    let mut out = Row::default();
-    out.push(Meaning::Text, &solid.repeat(low));
-    out.push(meaning, &(if rises { gained } else { lost }).repeat(high - low));
-    out.push(Meaning::Muted, &empty.repeat(width - high));
-    out
+    let mut row = Row::default();
+    row.push(Meaning::Text, &solid.repeat(low));
+    row.push(meaning, &(if rises { gained } else { lost }).repeat(high - low));
+    row.push(Meaning::Muted, &empty.repeat(width - high));
+    row
 }
 
 /// The chance that is left after each of some hurdles in turn, from 1 on: each takes its share of

@@ -1,15 +1,15 @@
-//! A step of undo: what a change replaced.
+//! A step of undo: the parts of the matter that a change replaced.
 //!
-//! Must not: hold more than the change touched. A copy of the whole matter would take back what somebody else
-//! wrote into the file meanwhile, and for every key it would be most of what the program holds.
+//! A copy of the whole matter would not do: put back, it would also take back what somebody else wrote into the file
+//! meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::matter::{Answer, Matter, MatterRates};
 
-/// What stood there before a change, or stands there after it.
+/// The parts that a change replaced, as they were before it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Replaced {
+pub struct UndoStep {
     /// Answers by question; `None` where there was none.
     answers: Vec<(String, Option<Answer>)>,
     title: Option<String>,
@@ -21,18 +21,13 @@ pub struct Replaced {
 #[derive(Clone, Debug, PartialEq)]
 struct Rates(Option<MatterRates>);
 
-impl Replaced {
-    /// The answer to one question.
-    pub fn answer(id: String, answer: Option<Answer>) -> Self {
-        Replaced { answers: vec![(id, answer)], ..Replaced::default() }
-    }
-
-    /// What makes one matter another: everything of the first that the second has otherwise. The question in hand
-    /// and the language are no changes.
+impl UndoStep {
+    /// The parts of the first matter that the second has otherwise. The question in hand and the language are no
+    /// changes.
     pub fn between(before: &Matter, after: &Matter) -> Self {
         let ids: BTreeSet<&String> = before.answers.keys().chain(after.answers.keys()).collect();
         let differs = ids.into_iter().filter(|id| before.answers.get(*id) != after.answers.get(*id));
-        Replaced {
+        UndoStep {
             answers: differs.map(|id| (id.clone(), before.answers.get(id).cloned())).collect(),
             title: (before.title != after.title).then(|| before.title.clone()),
             rates: (before.rates != after.rates).then(|| Rates(before.rates.clone())),
@@ -78,7 +73,7 @@ mod tests {
         after.answers.insert("new".to_owned(), known());
         after.answers.remove("gone");
         after.kept.insert("old".to_owned(), "1".to_owned());
-        let step = Replaced::between(&before, &after);
+        let step = UndoStep::between(&before, &after);
         // Somebody else answers another question meanwhile.
         after.answers.insert("theirs".to_owned(), known());
         let mut matter = after.clone();
