@@ -2,6 +2,7 @@
 //!
 //! Invariant: drawing changes nothing, and works out nothing that `update` could work out once.
 
+mod blocks;
 mod browse;
 mod canvas;
 mod chart;

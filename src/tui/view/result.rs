@@ -23,10 +23,11 @@ use super::consequence;
 use super::doc::Doc;
 use crate::messages::result as r;
 use crate::numbers;
+use crate::report::sentences::Writer;
 use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::message::{Click, Command};
-use crate::tui::model::{Model, ResultState, ResultView};
+use crate::tui::model::{Model, ResultState, ResultView, Work};
 use crate::tui::theme::Meaning;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState) {
@@ -37,7 +38,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     if state.view == ResultView::Card {
         // The method is the same whatever the target.
         let inner = canvas.panel(body, r::tab_card(lang), true);
-        let doc = card::page(model, inner.width);
+        let doc = card::page(model, work, inner.width);
         canvas.doc(inner, &doc, state.scroll, true);
         return;
     }
@@ -234,6 +235,11 @@ fn indented(doc: Doc, cells: usize) -> impl Iterator<Item = Line<'static>> {
         spans.extend(line.spans);
         Line::from(spans)
     })
+}
+
+/// Words the matter in hand as a report does.
+fn writer<'m>(model: &'m Model<'_>, work: &'m Work) -> Writer<'m> {
+    Writer::new(model.engine, &work.matter, &work.scores.assessment, model.lang)
 }
 
 /// A list that was worked out, unless it is about another target.
