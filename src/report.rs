@@ -7,6 +7,7 @@
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
 mod charts;
+pub mod columns;
 pub mod csv;
 pub mod diff;
 pub mod document;
@@ -23,7 +24,7 @@ mod markup;
 pub mod pdf;
 pub mod plain_text;
 pub mod sections;
-mod sentences;
+pub(crate) mod sentences;
 pub mod svg;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod widths;
@@ -142,8 +143,9 @@ pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
 
 /// Collects blocks. An empty list or table is left out: it would say nothing.
 #[derive(Default)]
-struct Blocks {
-    blocks: Vec<Block>,
+pub struct Blocks {
+    /// What was collected.
+    pub blocks: Vec<Block>,
 }
 
 impl Blocks {

@@ -61,7 +61,7 @@ pub(in crate::report) fn decided(writer: &Writer<'_>, target: &TargetResult, pro
     if here.is_empty() {
         out.paragraph(cases::none(lang));
     } else {
-        let [records, matters, lost] = record::of_target(pack, &writer.decided, &target.id);
+        let [records, matters, lost] = record::of_target(pack, writer.decided(), &target.id);
         let count = if matters < FEW { cases_one::count } else { cases_one::count_many };
         let records = if records == 1 { cases_one::record(lang).to_owned() } else { cases_one::records(lang, records) };
         let matters = if matters == 1 { cases_one::matter(lang).to_owned() } else { cases_one::matters(lang, matters) };

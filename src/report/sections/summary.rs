@@ -5,6 +5,7 @@ use super::{advice, money};
 use crate::messages::{compare, figure, num, outlook, plan, report as heading, summary};
 use crate::numbers;
 use crate::pack::Cure;
+use crate::report::columns::{COLUMNS, rows};
 use crate::report::sentences::{Writer, target_deadline};
 use crate::report::{Bar, Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
@@ -176,53 +177,14 @@ fn bar(writer: &Writer<'_>, target: &TargetResult) -> Bar {
 pub(in crate::report) fn compared(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "compared", heading::compared(lang));
-    let mut targets: Vec<&TargetResult> = writer.assessment.targets.iter().collect();
-    targets.sort_by(|a, b| {
-        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
-        a.blocked
-            .is_empty()
-            .cmp(&b.blocked.is_empty())
-            .reverse()
-            .then_with(|| net(b).cmp(&net(a)))
-            .then_with(|| b.outlook.expected.total_cmp(&a.outlook.expected))
-    });
-    let rows = targets.iter().map(|target| row(writer, target)).collect();
-    let columns = [
-        (summary::target(lang), false),
-        (compare::status(lang), false),
-        (compare::outlook(lang), true),
-        (summary::net(lang), true),
-        (summary::deadline(lang), false),
-        (summary::evidence(lang), false),
-    ];
-    out.table(heading::compared(lang), &columns, rows);
+    let columns = || COLUMNS.iter().filter_map(|column| column.report);
+    let heads: Vec<(&str, bool)> = columns().map(|(name, figures, _)| (name(lang), figures)).collect();
+    let cells = |row| columns().map(|(_, _, cell)| cell(writer, row).into()).collect();
+    out.table(heading::compared(lang), &heads, rows(writer.assessment).map(cells).collect());
     out.paragraph(compare::order(lang));
-    let known = targets.iter().filter_map(|target| Some((target, target.money.net?)));
+    let known = rows(writer.assessment).filter_map(|row| Some((row.target, row.target.money.net?)));
     let spans: Vec<_> = known.map(|(target, net)| money::span(writer, writer.place(&target.id), net)).collect();
     if options.form == Form::Full && spans.len() > 1 {
         out.figure(money::spans(writer, figure::net(lang), spans));
     }
-}
-
-fn row(writer: &Writer<'_>, target: &TargetResult) -> Vec<Text> {
-    let lang = writer.lang;
-    let status = match (target.blocked.is_empty(), target.may_block.is_empty()) {
-        (false, _) => compare::blocked(lang),
-        (true, false) => compare::may(lang),
-        _ => compare::open(lang),
-    };
-    let it = &target.outlook;
-    let answers = numbers::percent_range(it.answers, lang);
-    let word = writer.say(&writer.pack.word(it.expected).name);
-    let outlook = num::bracket(lang, answers, format!("{word} {}", writer.percent(it.expected)));
-    let net = target.money.net.map_or_else(|| num::none(lang).to_owned(), |net| writer.estimate(net[1]));
-    let deadline = target_deadline(target).and_then(|deadline| deadline.date);
-    vec![
-        writer.place(&target.id).into(),
-        status.into(),
-        outlook.into(),
-        net.into(),
-        deadline.map_or_else(|| num::none(lang).to_owned(), |date| writer.date(date)).into(),
-        writer.grade(target).into(),
-    ]
 }

@@ -91,7 +91,7 @@ fn bars(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, result: &TargetRe
         let row = chart::money::range(width, sums.map(float), [low, high].map(float), canvas.look.ascii);
         let mut spans = vec![doc.span(Meaning::Text, format!("{} ", text::pad(name, label)))];
         spans.extend(row.spans(canvas.look));
-        spans.push(doc.span(Meaning::Text, format!(" {}", words::short_amount(lang, sums[1]))));
+        spans.push(doc.span(Meaning::Text, format!(" {}", numbers::short_amount(sums[1], lang))));
         doc.push(spans);
     }
     doc.para(Meaning::Muted, &c::net_scale(lang, amount(model, high), amount(model, low)));

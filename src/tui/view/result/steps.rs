@@ -16,7 +16,6 @@ use crate::scoring::money::decimal;
 use crate::text;
 use crate::tui::model::{Model, ResultState, Step};
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// Cells of the columns: outlook, net, readiness, cost, days.
 const COLUMNS: [usize; 5] = [8, 10, 9, 12, 9];
@@ -95,7 +94,7 @@ fn line(
     let mark = if step.worth.depends { "?" } else { " " };
     let name = text::pad(&text::one_line(action.name.get(lang)), name_width);
     let mut spans = vec![canvas.span(Meaning::Text, format!("{pointer}{:>2}{mark} {name}", n + 1))];
-    let short = |sum| words::short_amount(lang, numbers::three_figures(sum));
+    let short = |sum| numbers::short_amount(numbers::three_figures(sum), lang);
     let cells = [
         (gain(step.worth.outlook), points(step.worth.outlook)),
         (
