@@ -40,7 +40,6 @@ use crate::scoring::{Assessment, Engine};
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
 pub use figure::Figure;
 pub use sections::card::{VERSION, walk_forward};
-pub use sections::hurdles::counts_in_words;
 use sections::{advice, answers, card, summary, target};
 use sentences::Writer;
 
@@ -149,18 +148,21 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    fn heading(&mut self, level: u8, id: &str, words: &str) {
+    /// Adds a heading.
+    pub fn heading(&mut self, level: u8, id: &str, words: &str) {
         self.blocks.push(Block::Heading { level, id: id.to_owned(), text: words.into() });
     }
 
-    fn paragraph(&mut self, text: impl Into<Text>) {
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, text: impl Into<Text>) {
         let text = text.into();
         if !text.is_empty() {
             self.blocks.push(Block::Paragraph(text));
         }
     }
 
-    fn note(&mut self, text: impl Into<Text>) {
+    /// Adds a sentence that stands apart.
+    pub fn note(&mut self, text: impl Into<Text>) {
         self.blocks.push(Block::Note(text.into()));
     }
 

@@ -157,7 +157,12 @@ pub fn lines_of_table(it: &Table, cells: usize) -> Option<Vec<String>> {
     let natural = natural(it);
     let widths = fit(&natural, room(it, cells));
     let cut = natural.iter().zip(&widths).any(|(natural, width)| width < natural && *width < READABLE);
-    if cut || widths.iter().sum::<usize>() > room(it, cells) {
+    // An address that is wider than its column would run over the next one.
+    let too_long = |(text, cells): (&Text, &usize)| {
+        pieces(text).iter().any(|piece| matches!(piece, Piece::Whole(words) if width(words) > *cells))
+    };
+    let over = it.rows.iter().any(|row| row.iter().zip(&widths).any(too_long));
+    if cut || over || widths.iter().sum::<usize>() > room(it, cells) {
         return None;
     }
     let mut out = String::new();

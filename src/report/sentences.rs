@@ -32,6 +32,8 @@ pub struct Writer<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) lang: Lang,
     pub(super) wording: Wording<'a>,
+    /// The target that the first page is about, where it is not the best one.
+    shown: Option<&'a TargetResult>,
     decided: OnceCell<Vec<Decided<'a>>>,
     /// The actions of each target of the assessment, and the open questions, once asked for: several parts
     /// of a report speak of them.
@@ -54,6 +56,7 @@ impl<'a> Writer<'a> {
             assessment,
             lang,
             wording: Wording { pack, exchange: Some(&assessment.exchange), lang },
+            shown: None,
             decided: OnceCell::new(),
             worth,
             open: OnceCell::new(),
@@ -278,7 +281,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A support in words, with the outcomes of the cases named.
-    pub(super) fn support(&self, support: &Support) -> String {
+    pub(crate) fn support(&self, support: &Support) -> String {
         match support {
             Support::Judgement => messages::hurdle::ours(self.lang).to_owned(),
             Support::Statute(law) => messages::hurdle::statute(self.lang, law),
@@ -322,8 +325,23 @@ impl<'a> Writer<'a> {
         if name == case.jurisdiction { covering().unwrap_or(name) } else { name }
     }
 
+    /// Makes the first page about a target, with the actions and the open questions for it as they are
+    /// worked out already.
+    #[must_use]
+    pub fn about(mut self, target: &'a TargetResult, actions: Vec<Worth>, questions: Vec<OpenQuestion>) -> Self {
+        self.shown = Some(target);
+        if let Some(at) = self.assessment.targets.iter().position(|other| other.id == target.id) {
+            self.worth[at] = actions.into();
+        }
+        self.open = questions.into();
+        self
+    }
+
     /// The target that the first page is about: the best one, or the first where all are blocked.
     pub(super) fn lead(&self) -> Option<&'a TargetResult> {
+        if self.shown.is_some() {
+            return self.shown;
+        }
         self.assessment.best().or_else(|| self.assessment.targets.first())
     }
 }

@@ -33,14 +33,27 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
         };
         out.paragraph(line);
     }
-    verdicts(writer, lead, out);
-    out.chart(
-        outlook::chart(lang),
-        false,
-        writer.assessment.targets.iter().map(|target| bar(writer, target)).collect(),
-    );
-    out.heading(3, "first-steps", summary::first_steps(lang));
-    out.list(true, first_steps(writer, lead));
+    verdicts(writer, lead, true, out);
+    outlooks(writer, &writer.assessment.targets.iter().collect::<Vec<_>>(), out);
+    first_steps(writer, lead, out);
+    grade(writer, lead, out);
+}
+
+/// The outlooks of some targets, drawn.
+pub(crate) fn outlooks(writer: &Writer<'_>, targets: &[&TargetResult], out: &mut Blocks) {
+    let bars = targets.iter().map(|target| bar(writer, target));
+    out.chart(outlook::chart(writer.lang), false, bars.collect());
+}
+
+/// What to do first.
+pub(crate) fn first_steps(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+    out.heading(3, "first-steps", summary::first_steps(writer.lang));
+    out.list(true, steps(writer, lead));
+}
+
+/// Why the evidence has its grade.
+pub(crate) fn grade(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
     out.heading(3, "why-grade", &summary::why_grade(lang, writer.grade(lead)));
     let reasons = writer.reasons(lead);
     if reasons.is_empty() {
@@ -49,7 +62,9 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     out.list(false, reasons.into_iter().map(Text::from).collect());
 }
 
-fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+/// What it comes to: recognition, collection, what stands in the way, by when; the grade of the
+/// evidence where there is anything to grade.
+pub(crate) fn verdicts(writer: &Writer<'_>, lead: &TargetResult, graded: bool, out: &mut Blocks) {
     let lang = writer.lang;
     let meaning = outlook::meaning(lang, writer.say(&writer.pack.word(lead.outlook.expected).meaning));
     let recognition = writer.sentences(&[writer.sentence(&writer.outlook(lead)), meaning]);
@@ -78,7 +93,9 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
         let line = [writer.what(deadline, target), writer.when(deadline)].join(num::colon(lang));
         pairs.push((summary::sooner(lang).into(), writer.sentence(&line).into()));
     }
-    pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
+    if graded {
+        pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
+    }
     let index = numbers::of_hundred(f64::from(lead.confidence.index) / 100.0, lang);
     pairs.push((summary::confidence(lang).into(), index.into()));
     out.key_values(pairs);
@@ -98,7 +115,7 @@ fn sooner<'w>(writer: &'w Writer<'_>, lead: &TargetResult) -> Option<(&'w Target
 /// What to do first, the most important things and no more: the deadline, what blocks, what does not
 /// fit, the best actions; where none is left, what to find out, the weaknesses that can be mended,
 /// the documents.
-fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
+fn steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let lang = writer.lang;
     let name = writer.place(&lead.id);
     let mut out: Vec<Text> = Vec::new();

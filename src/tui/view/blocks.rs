@@ -39,7 +39,11 @@ impl Doc {
                 Block::KeyValues(pairs) => self.pairs(pairs),
                 Block::Table(table) => self.table(table),
                 Block::Chart(chart) => self.chart(chart, lang),
-                Block::Figure(Figure::Steps(steps)) => self.steps(steps, lang),
+                Block::Figure(Figure::Steps(steps)) => {
+                    self.blank();
+                    self.para(Meaning::Muted, &steps.caption.words());
+                    self.steps(steps, lang);
+                }
                 Block::Figure(Figure::Spans(spans)) => self.spans(spans, lang),
                 Block::Figure(Figure::Calibration(it)) => self.calibration(it, lang),
             }
@@ -114,9 +118,8 @@ impl Doc {
         }
     }
 
-    fn steps(&mut self, steps: &Steps, lang: Lang) {
-        self.blank();
-        self.para(Meaning::Muted, &steps.caption.words());
+    /// Adds a walk down to the outlook, without its caption.
+    pub fn steps(&mut self, steps: &Steps, lang: Lang) {
         let ascii = self.look().ascii;
         let still = [steps.total.value; 2];
         let end = (steps.total.label.words(), numbers::percent(steps.total.value, lang), still);
