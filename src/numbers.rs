@@ -82,6 +82,22 @@ pub fn estimates(low: Decimal, high: Decimal, currency: &str, lang: Lang) -> Str
     range(&estimate(low, currency, lang), &estimate(high, currency, lang), lang)
 }
 
+/// An amount to three figures, for narrow places: `1.2M`, `340k`, in Chinese `120万`.
+pub fn short_amount(amount: Decimal, lang: Lang) -> String {
+    let size = amount.abs();
+    let scaled = |unit: i64, places: u32, sign: &str| {
+        format!("{}{sign}", (amount / Decimal::from(unit)).round_dp(places).normalize())
+    };
+    let places = |unit: i64| u32::from(size < Decimal::from(unit * 10));
+    match lang {
+        Lang::En if size >= Decimal::from(1_000_000) => scaled(1_000_000, places(1_000_000), "M"),
+        Lang::En if size >= Decimal::from(1_000) => scaled(1_000, places(1_000), "k"),
+        Lang::Zh if size >= Decimal::from(100_000_000) => scaled(100_000_000, places(100_000_000), "亿"),
+        Lang::Zh if size >= Decimal::from(10_000) => scaled(10_000, places(10_000), "万"),
+        _ => amount.round().normalize().to_string(),
+    }
+}
+
 /// An amount rounded to three figures.
 pub fn three_figures(amount: Decimal) -> Decimal {
     amount.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero).unwrap_or(amount)
@@ -267,5 +283,14 @@ mod tests {
         assert!((sum - 1.0).abs() < 1e-9, "{shown:?}");
         assert!(shown.iter().zip(&parts).all(|(shown, part)| (shown - part).abs() < 0.011));
         assert!(parts_of_total(&[], 0.0, 2).is_empty());
+    }
+
+    #[test]
+    fn amounts_are_shortened_for_narrow_places() {
+        let amount = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(short_amount(amount("546000"), Lang::En), "546k");
+        assert_eq!(short_amount(amount("1234567"), Lang::En), "1.2M");
+        assert_eq!(short_amount(amount("546000"), Lang::Zh), "54.6万".replace("54.6", "55"));
+        assert_eq!(short_amount(amount("54600"), Lang::Zh), "5.5万");
     }
 }

@@ -7,6 +7,7 @@
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
 mod charts;
+pub mod columns;
 pub mod csv;
 pub mod diff;
 pub mod document;
@@ -23,7 +24,7 @@ mod markup;
 pub mod pdf;
 pub mod plain_text;
 pub mod sections;
-mod sentences;
+pub(crate) mod sentences;
 pub mod svg;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod widths;
@@ -39,7 +40,6 @@ use crate::scoring::{Assessment, Engine};
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
 pub use figure::Figure;
 pub use sections::card::{VERSION, walk_forward};
-pub use sections::hurdles::counts_in_words;
 use sections::{advice, answers, card, summary, target};
 use sentences::Writer;
 
@@ -142,23 +142,27 @@ pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
 
 /// Collects blocks. An empty list or table is left out: it would say nothing.
 #[derive(Default)]
-struct Blocks {
-    blocks: Vec<Block>,
+pub struct Blocks {
+    /// What was collected.
+    pub blocks: Vec<Block>,
 }
 
 impl Blocks {
-    fn heading(&mut self, level: u8, id: &str, words: &str) {
+    /// Adds a heading.
+    pub fn heading(&mut self, level: u8, id: &str, words: &str) {
         self.blocks.push(Block::Heading { level, id: id.to_owned(), text: words.into() });
     }
 
-    fn paragraph(&mut self, text: impl Into<Text>) {
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, text: impl Into<Text>) {
         let text = text.into();
         if !text.is_empty() {
             self.blocks.push(Block::Paragraph(text));
         }
     }
 
-    fn note(&mut self, text: impl Into<Text>) {
+    /// Adds a sentence that stands apart.
+    pub fn note(&mut self, text: impl Into<Text>) {
         self.blocks.push(Block::Note(text.into()));
     }
 

@@ -115,7 +115,7 @@ pub(super) fn jurisdictions(context: &Context, id: Option<&str>, json: bool) -> 
             let Some(profile) = pack.profile(id) else {
                 bail!(words::no_such_target(context.lang, crate::text::one_line(id)));
             };
-            if json { listing::profile_json(profile) } else { listing::profile_text(&pack, profile, context.lang) }
+            if json { listing::profile_json(profile) } else { listing::profile::text(&pack, profile, context.lang) }
         }
     };
     print(text.as_bytes())

@@ -190,11 +190,11 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
 
 fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) -> SupportOf {
     let counts = match of {
-        Source::Rule(rule) => Some(record::counts(writer.engine, &writer.decided, hurdle, rule)),
+        Source::Rule(rule) => Some(record::counts(writer.engine, writer.decided(), hurdle, rule)),
         _ => None,
     };
     let cases_with = match of {
-        Source::Rule(rule) => record::with_fact(writer.engine, &writer.decided, hurdle, rule),
+        Source::Rule(rule) => record::with_fact(writer.engine, writer.decided(), hurdle, rule),
         _ => Vec::new(),
     };
     SupportOf {

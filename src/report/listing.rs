@@ -1,10 +1,10 @@
-//! Lists of decided cases and targets, and one profile in full, as text and as JSON.
-//!
-//! Must not: smooth over doubt: whose count it is and what was not read stand beside each figure.
+//! Lists of decided cases and targets, and one target in full, as text and as JSON. Whose count a figure
+//! is, and what was not read, stand beside it.
 
 pub mod backtest;
 pub mod compare;
 pub mod coverage;
+pub mod profile;
 pub mod score;
 
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::lang::{Lang, Localized};
 use crate::messages::{listing as words, word};
 use crate::pack::case::target_of;
-use crate::pack::profile::{Range2, SourceStatus};
+use crate::pack::profile::Range2;
 use crate::pack::{Case, Pack, Profile, Provenance};
 use crate::text::{one_line, pad, wrap};
 
@@ -155,139 +155,4 @@ fn profile_value(p: &Profile) -> Value {
             "as_counted_by": both(&p.record.counted_by), "notes": both(&p.record.notes),
             "provenance": provenance(&p.record.provenance)},
     })
-}
-
-struct Page {
-    out: String,
-    lang: Lang,
-}
-
-impl Page {
-    /// A heading with the mark of doubt of its part.
-    fn head(&mut self, name: &str, part: &Provenance) {
-        let mark = match part.status {
-            SourceStatus::Read => String::new(),
-            status => format!(" ({})", word(self.lang, "status", status.id())),
-        };
-        let _ = writeln!(self.out, "\n{name}{mark}");
-    }
-
-    fn text(&mut self, text: &str) {
-        if !text.is_empty() {
-            for line in wrap(&one_line(text), WIDTH - 2) {
-                let _ = writeln!(self.out, "  {line}");
-            }
-        }
-    }
-
-    fn pair(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.text(&format!("{name}: {text}"));
-        }
-    }
-
-    fn sources(&mut self, part: &Provenance) {
-        for source in &part.sources {
-            let _ = writeln!(self.out, "  - {}", one_line(source));
-        }
-    }
-}
-
-/// One profile in full, as text.
-pub fn profile_text(pack: &Pack, p: &Profile, lang: Lang) -> String {
-    let mut page = Page { out: String::new(), lang };
-    let level = |id: &str| word(lang, "level", id).to_owned();
-    let flag = |value: bool| level(if value { "yes" } else { "no" });
-    let _ = writeln!(page.out, "{} ({}), {}", p.name.get(lang), p.id, word(lang, "family", &p.legal_family));
-    page.text(&words::as_of(lang, p.as_of));
-    page.text(p.notes.get(lang));
-    page.head(words::law(lang), &p.basis.provenance);
-    page.pair(word(lang, "basis-kind", &p.basis.kind), p.basis.instrument.get(lang));
-    page.pair(words::procedure(lang), p.basis.procedure.get(lang));
-    page.pair(words::reciprocity(lang), word(lang, "reciprocity", &p.basis.reciprocity));
-    page.text(p.basis.reciprocity_note.get(lang));
-    page.sources(&p.basis.provenance);
-    for treaty in pack.treaties_with(&p.id) {
-        let day = |day: Option<jiff::civil::Date>, status: SourceStatus| {
-            let day = day.map_or_else(|| words::unknown_date(lang).to_owned(), |day| day.to_string());
-            if status == SourceStatus::Read { day } else { format!("{day} ({})", word(lang, "status", status.id())) }
-        };
-        let covers = if treaty.covers_judgments { words::treaty_covers(lang) } else { words::treaty_not(lang) };
-        let line = words::treaty_line(
-            lang,
-            day(treaty.in_force, treaty.in_force_status),
-            day(treaty.signed, treaty.signed_status),
-        );
-        page.pair(words::treaty(lang), &format!("{line}; {covers}"));
-    }
-    page.head(words::limitation(lang), &p.limitation.provenance);
-    page.text(&format!("{}; {}", words::years(lang, p.limitation.years), p.limitation.runs_from.get(lang)));
-    page.text(p.limitation.note.get(lang));
-    page.sources(&p.limitation.provenance);
-    page.head(words::service(lang), &p.service.provenance);
-    page.text(p.service.standard.get(lang));
-    page.pair(words::announcement(lang), word(lang, "announcement", &p.service.announcement));
-    page.pair(words::hague(lang), &flag(p.service.hague_party));
-    page.pair(words::post_objection(lang), &flag(p.service.postal_objection));
-    page.text(p.service.note.get(lang));
-    page.sources(&p.service.provenance);
-    let _ = writeln!(page.out, "\n{}", words::grounds(lang));
-    for ground in &p.grounds {
-        let must = if ground.mandatory { words::mandatory(lang) } else { words::optional(lang) };
-        let seen = word(lang, "seen", &ground.seen);
-        let mark = match ground.provenance.status {
-            SourceStatus::Read => String::new(),
-            status => format!("; {}", word(lang, "status", status.id())),
-        };
-        page.text(&format!("{}: {} [{must}; {seen}{mark}]", ground_name(pack, &ground.id, lang), ground.law.get(lang)));
-        page.text(&format!("  {}", ground.how.get(lang)));
-    }
-    page.head(words::in_court(lang), &p.procedure.provenance);
-    for (name, value) in [
-        (words::discovery(lang), level(&p.procedure.discovery)),
-        (words::cross_examination(lang), level(&p.procedure.cross_examination)),
-        (words::summary_judgment(lang), flag(p.procedure.summary_judgment)),
-        (words::security(lang), level(&p.procedure.security_for_costs)),
-        (words::loser_pays(lang), level(&p.procedure.loser_pays)),
-        (words::freezing(lang), level(&p.procedure.freezing_order)),
-        (words::asset_discovery(lang), level(&p.procedure.asset_discovery)),
-        (words::translation(lang), p.procedure.translation.get(lang).to_owned()),
-    ] {
-        page.pair(name, &value);
-    }
-    page.text(p.procedure.note.get(lang));
-    let _ = writeln!(page.out, "\n{}", words::documents(lang));
-    for document in &p.procedure.documents {
-        page.text(&format!("- {}", document.get(lang)));
-    }
-    page.head(words::interest(lang), &p.interest.provenance);
-    page.text(&level(&p.interest.double_interest));
-    page.text(p.interest.note.get(lang));
-    page.head(words::mediation(lang), &p.mediation.provenance);
-    page.text(word(lang, "mediation", &p.mediation.status));
-    page.text(p.mediation.note.get(lang));
-    for (name, range) in [(words::time(lang), &p.time), (words::cost(lang), &p.cost)] {
-        page.head(name, &range.provenance);
-        let quiet = words::uncontested(lang, range.uncontested[1], range.uncontested[0]);
-        let fought = words::contested(lang, range.contested[1], range.contested[0]);
-        page.text(&format!("{quiet}; {fought}"));
-        page.text(range.basis.get(lang));
-    }
-    page.pair(words::funding(lang), p.funding.get(lang));
-    page.head(words::track_record(lang), &p.record.provenance);
-    page.text(&words::record(lang, p.record.recognised, p.record.refused));
-    page.pair(words::counted_by(lang), p.record.counted_by.get(lang));
-    page.text(p.record.notes.get(lang));
-    page.pair(
-        words::own_cases(lang),
-        &pack.counted_in(&p.id).map(|case| case.id.clone()).collect::<Vec<_>>().join(", "),
-    );
-    let _ = writeln!(page.out, "\n{}", words::memory_mark(lang));
-    page.out
-}
-
-/// The name of a ground as the hurdles call it, else its id.
-fn ground_name(pack: &Pack, id: &str, lang: Lang) -> String {
-    let hurdle = pack.case_facts.hurdle(id).unwrap_or(id);
-    pack.hurdles.iter().find(|known| known.id == hurdle).map_or(id, |known| known.name.get(lang)).to_owned()
 }

@@ -13,6 +13,8 @@ const GAP: usize = 2;
 /// Least cells of a column, and of the labels of key-values at most.
 const NARROW: usize = 8;
 const LABEL: usize = 26;
+/// Least cells of a column of words that is broken into lines, where there is another form.
+const READABLE: usize = 16;
 
 /// Writes a report.
 pub fn write(report: &Report) -> String {
@@ -39,7 +41,7 @@ pub fn write(report: &Report) -> String {
                 }
             }
             Block::KeyValues(values) => pairs(values, &mut out),
-            Block::Table(it) => table(it, &mut out),
+            Block::Table(it) => table(it, CELLS, &mut out),
             Block::Chart(chart) => {
                 lines_of(&chart.caption, "", "", &mut out);
                 out.push_str(&bars(chart, CELLS, report.lang));
@@ -48,7 +50,7 @@ pub fn write(report: &Report) -> String {
                 lines_of(figure.caption(), "", "", &mut out);
                 match super::charts::draw(figure, CELLS, report.lang) {
                     Some(drawn) => out.push_str(&drawn),
-                    None => table(&figure.table(report.lang), &mut out),
+                    None => table(&figure.table(report.lang), CELLS, &mut out),
                 }
             }
         }
@@ -132,21 +134,44 @@ fn pairs(pairs: &[(Text, Text)], out: &mut String) {
     }
 }
 
-fn table(table: &Table, out: &mut String) {
-    let natural: Vec<usize> = (0..table.head.len())
-        .map(|column| {
-            let cells = table.rows.iter().map(|row| &row[column]).chain(std::iter::once(&table.head[column]));
-            let words = |text: &Text| {
-                pieces(text)
-                    .iter()
-                    .map(|piece| if let Piece::Words(words) = piece { width(words.trim()) } else { 0 })
-                    .max()
-                    .unwrap_or(0)
-            };
-            cells.map(words).max().unwrap_or(0).max(1)
-        })
-        .collect();
-    let widths = fit(&natural, CELLS - GAP * (natural.len() - 1));
+/// Cells of the longest line of each column.
+fn natural(table: &Table) -> Vec<usize> {
+    let longest = |text: &Text| {
+        let words = pieces(text).into_iter().map(|piece| match piece {
+            Piece::Words(words) => width(words.trim()),
+            Piece::Whole(_) => 0,
+        });
+        words.max().unwrap_or(0)
+    };
+    let column = |n: usize| table.rows.iter().map(move |row| &row[n]).chain([&table.head[n]]).map(longest).max();
+    (0..table.head.len()).map(|n| column(n).unwrap_or(0).max(1)).collect()
+}
+
+/// Cells for the columns of a table without the gaps between them.
+fn room(table: &Table, cells: usize) -> usize {
+    cells.saturating_sub(GAP * table.head.len().saturating_sub(1))
+}
+
+/// A table in so many cells a line; `None` where it would be too narrow to be read.
+pub fn lines_of_table(it: &Table, cells: usize) -> Option<Vec<String>> {
+    let natural = natural(it);
+    let widths = fit(&natural, room(it, cells));
+    let cut = natural.iter().zip(&widths).any(|(natural, width)| width < natural && *width < READABLE);
+    // An address that is wider than its column would run over the next one.
+    let too_long = |(text, cells): (&Text, &usize)| {
+        pieces(text).iter().any(|piece| matches!(piece, Piece::Whole(words) if width(words) > *cells))
+    };
+    let over = it.rows.iter().any(|row| row.iter().zip(&widths).any(too_long));
+    if cut || over || widths.iter().sum::<usize>() > room(it, cells) {
+        return None;
+    }
+    let mut out = String::new();
+    table(it, cells, &mut out);
+    Some(out.lines().map(str::to_owned).collect())
+}
+
+fn table(table: &Table, cells: usize, out: &mut String) {
+    let widths = fit(&natural(table), room(table, cells));
     let print = |cells: &[Text], out: &mut String| {
         let cells: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(text, width)| cell(text, *width)).collect();
         rows(&cells, &widths, &table.figures, out);
@@ -248,7 +273,7 @@ fn cell_of(value: f64) -> usize {
 }
 
 /// The figures beside a bar.
-pub(super) fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
+pub fn figures(chart: &Chart, row: &Bar, lang: Lang) -> String {
     let value = crate::numbers::percent(row.value, lang);
     match row.range.map(|range| crate::numbers::percent_range(range, lang)) {
         _ if chart.scores => format!("{:.0}", row.value * 100.0),

@@ -1,12 +1,12 @@
 //! The sections of a report, each as blocks.
 
-pub(super) mod advice;
-pub(super) mod answers;
-pub(super) mod card;
-pub(super) mod cases;
-pub(super) mod hurdles;
-pub(super) mod money;
+pub(crate) mod advice;
+pub(crate) mod answers;
+pub(crate) mod card;
+pub(crate) mod cases;
+pub(crate) mod hurdles;
+pub(crate) mod money;
 mod papers;
-pub(super) mod summary;
-pub(super) mod target;
+pub(crate) mod summary;
+pub(crate) mod target;
 pub mod verdict;

@@ -24,7 +24,7 @@ use crate::scoring::record::{self, Counts, Decided};
 use crate::scoring::{Assessment, Block, Engine, TargetResult};
 
 /// Words a result in one language.
-pub(super) struct Writer<'a> {
+pub struct Writer<'a> {
     pub(super) engine: &'a Engine<'a>,
     pub(super) pack: &'a Pack,
     /// The matter without answers to hidden questions.
@@ -32,7 +32,9 @@ pub(super) struct Writer<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) lang: Lang,
     pub(super) wording: Wording<'a>,
-    pub(super) decided: Vec<Decided<'a>>,
+    /// The target that the first page is about, where it is not the best one.
+    shown: Option<&'a TargetResult>,
+    decided: OnceCell<Vec<Decided<'a>>>,
     /// The actions of each target of the assessment, and the open questions, once asked for: several parts
     /// of a report speak of them.
     worth: Vec<OnceCell<Vec<Worth>>>,
@@ -42,10 +44,10 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(engine: &'a Engine<'a>, matter: &Matter, assessment: &'a Assessment, lang: Lang) -> Self {
+    /// Makes a writer; what takes long is worked out when it is first asked for.
+    pub fn new(engine: &'a Engine<'a>, matter: &Matter, assessment: &'a Assessment, lang: Lang) -> Self {
         let pack = engine.pack;
         let matter = flow::in_force(pack, matter);
-        let decided = record::decided(engine);
         let worth = vec![OnceCell::new(); assessment.targets.len()];
         Writer {
             engine,
@@ -54,7 +56,8 @@ impl<'a> Writer<'a> {
             assessment,
             lang,
             wording: Wording { pack, exchange: Some(&assessment.exchange), lang },
-            decided,
+            shown: None,
+            decided: OnceCell::new(),
             worth,
             open: OnceCell::new(),
             counts: RefCell::default(),
@@ -153,9 +156,14 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// The decided cases that count.
+    pub(super) fn decided(&self) -> &[Decided<'a>] {
+        self.decided.get_or_init(|| record::decided(self.engine))
+    }
+
     /// What decided cases say of a rule; each target asks of the same ones.
     pub(super) fn counts(&self, hurdle: usize, rule: usize) -> Counts {
-        let count = || record::counts(self.engine, &self.decided, hurdle, rule);
+        let count = || record::counts(self.engine, self.decided(), hurdle, rule);
         *self.counts.borrow_mut().entry((hurdle, rule)).or_insert_with(count)
     }
 
@@ -273,7 +281,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A support in words, with the outcomes of the cases named.
-    pub(super) fn support(&self, support: &Support) -> String {
+    pub(crate) fn support(&self, support: &Support) -> String {
         match support {
             Support::Judgement => messages::hurdle::ours(self.lang).to_owned(),
             Support::Statute(law) => messages::hurdle::statute(self.lang, law),
@@ -317,8 +325,23 @@ impl<'a> Writer<'a> {
         if name == case.jurisdiction { covering().unwrap_or(name) } else { name }
     }
 
+    /// Makes the first page about a target, with the actions and the open questions for it as they are
+    /// worked out already.
+    #[must_use]
+    pub fn about(mut self, target: &'a TargetResult, actions: Vec<Worth>, questions: Vec<OpenQuestion>) -> Self {
+        self.shown = Some(target);
+        if let Some(at) = self.assessment.targets.iter().position(|other| other.id == target.id) {
+            self.worth[at] = actions.into();
+        }
+        self.open = questions.into();
+        self
+    }
+
     /// The target that the first page is about: the best one, or the first where all are blocked.
     pub(super) fn lead(&self) -> Option<&'a TargetResult> {
+        if self.shown.is_some() {
+            return self.shown;
+        }
         self.assessment.best().or_else(|| self.assessment.targets.first())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: drawing changes nothing, and computes nothing that `update` could compute once.
 
+mod blocks;
 mod browse;
 mod canvas;
 mod chart;

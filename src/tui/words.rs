@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::lang::Lang;
 use crate::matter::Value;
 use crate::matter::typed;
 use crate::pack::{Kind, Pack, Question};
@@ -47,22 +46,6 @@ pub fn grouped(amount: Decimal) -> String {
     part.map_or_else(|| format!("{sign}{out}"), |part| format!("{sign}{out}.{part}"))
 }
 
-/// An amount to three figures, for narrow places: `1.2M`, `340k`, in Chinese `120万`.
-pub fn short_amount(lang: Lang, amount: Decimal) -> String {
-    let size = amount.abs();
-    let scaled = |unit: i64, places: u32, sign: &str| {
-        format!("{}{sign}", (amount / Decimal::from(unit)).round_dp(places).normalize())
-    };
-    let places = |unit: i64| u32::from(size < Decimal::from(unit * 10));
-    match lang {
-        Lang::En if size >= Decimal::from(1_000_000) => scaled(1_000_000, places(1_000_000), "M"),
-        Lang::En if size >= Decimal::from(1_000) => scaled(1_000, places(1_000), "k"),
-        Lang::Zh if size >= Decimal::from(100_000_000) => scaled(100_000_000, places(100_000_000), "亿"),
-        Lang::Zh if size >= Decimal::from(10_000) => scaled(10_000, places(10_000), "万"),
-        _ => amount.round().normalize().to_string(),
-    }
-}
-
 /// A range of plain numbers, e.g. months.
 pub fn numbers([low, high]: [f64; 2]) -> String {
     let plain = |number: f64| grouped(crate::scoring::money::decimal(number));
@@ -85,9 +68,5 @@ mod tests {
         assert_eq!(grouped(amount("3900000")), "3,900,000");
         assert_eq!(grouped(amount("-1234.50")), "-1,234.5");
         assert_eq!(grouped(amount("12")), "12");
-        assert_eq!(short_amount(Lang::En, amount("546000")), "546k");
-        assert_eq!(short_amount(Lang::En, amount("1234567")), "1.2M");
-        assert_eq!(short_amount(Lang::Zh, amount("546000")), "54.6万".replace("54.6", "55"));
-        assert_eq!(short_amount(Lang::Zh, amount("54600")), "5.5万");
     }
 }

@@ -5,10 +5,11 @@
 
 use crate::messages::{advice as words, cases_one, num, plan, word};
 use crate::numbers;
-use crate::pack::{Action, Cure, Outcome, Profile};
+use crate::pack::{Action, Cure, Outcome};
 use crate::report::sentences::Writer;
 use crate::report::{Blocks, Form, Options, Text};
 use crate::scoring::actions::Worth;
+use crate::scoring::nearest::Nearest;
 use crate::scoring::questions::OpenQuestion;
 use crate::scoring::{Assessment, GroundResult, Outlook, TargetResult};
 
@@ -16,7 +17,7 @@ use crate::scoring::{Assessment, GroundResult, Outlook, TargetResult};
 const SHORT: usize = 3;
 const FULL: usize = 12;
 /// Nearest cases shown.
-const NEAREST: usize = 6;
+pub(crate) const NEAREST: usize = 6;
 /// Cases under which no rate is printed beside them (MODEL.md).
 const FEW: usize = 5;
 
@@ -245,9 +246,8 @@ pub(in crate::report) fn questions(writer: &Writer<'_>, options: Options, out: &
 }
 
 /// The decided cases nearest by shared facts, won and lost alike.
-pub(in crate::report) fn nearest(writer: &Writer<'_>, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+pub(crate) fn nearest<'a>(writer: &Writer<'a>, target: &TargetResult, near: &[Nearest<'a>], out: &mut Blocks) {
     let lang = writer.lang;
-    let near = writer.engine.nearest(&writer.matter, profile, NEAREST);
     if near.is_empty() {
         return;
     }

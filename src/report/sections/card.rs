@@ -32,6 +32,12 @@ pub(in crate::report) fn write(writer: &Writer<'_>, options: Options, out: &mut 
         }
         source_list(writer, options, out);
     }
+    reproduce(writer, out);
+}
+
+/// What makes the report again.
+pub(crate) fn reproduce(writer: &Writer<'_>, out: &mut Blocks) {
+    let lang = writer.lang;
     out.heading(2, "reproduce", heading::reproduce(lang));
     out.key_values(vec![
         (card::vector(lang).into(), Text::code(&writer.assessment.vector)),
@@ -43,7 +49,8 @@ pub(in crate::report) fn write(writer: &Writer<'_>, options: Options, out: &mut 
     out.paragraph(card::vector_note(lang));
 }
 
-fn method(writer: &Writer<'_>, out: &mut Blocks) {
+/// The method for counsel, with the cases behind it and its limits.
+pub(crate) fn method(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     out.paragraph(card::what(lang));
     let weights = &writer.engine.weights;
@@ -59,7 +66,7 @@ fn method(writer: &Writer<'_>, out: &mut Blocks) {
     out.paragraph(if count == 0 {
         few::no_cases(lang, pack.cases.len())
     } else {
-        card::cases(lang, count, first, last, writer.decided.len(), pack.cases.len())
+        card::cases(lang, count, first, last, writer.decided().len(), pack.cases.len())
     });
     out.paragraph(walk_forward(pack, lang));
     calibration(pack, lang, out);

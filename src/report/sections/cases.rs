@@ -2,7 +2,7 @@
 //!
 //! Must not: draw a percentage from a handful of cases, or show those won before those lost.
 
-use crate::messages::{cases, cases_one, debtor, num, report as heading, word};
+use crate::messages::{cases, cases_one, debtor, num, report as heading, result, word};
 use crate::numbers;
 use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus, Support};
@@ -18,8 +18,9 @@ pub(in crate::report) fn objections(target: &TargetResult) -> Vec<&GroundResult>
     target.worst_first().into_iter().take(OBJECTIONS).collect()
 }
 
-/// The three strongest objections, each with what answers it and a case.
-pub(in crate::report) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+/// The three strongest objections, each with what answers it and a case; with `answers` also a case in
+/// which the defence was raised and failed.
+pub(crate) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResult, answers: bool, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-debtor", target.id), heading::debtors_case(lang));
     out.paragraph(debtor::intro(lang));
@@ -29,11 +30,16 @@ pub(in crate::report) fn debtor(writer: &Writer<'_>, options: Options, target: &
         out.heading(4, &format!("{}-debtor-{}", target.id, hurdle.id), &title);
         let case = record::on_ground(writer.pack, target, ground);
         let line = case.map_or_else(|| debtor::no_case(lang).to_owned(), |case| line(writer, options, case));
-        out.key_values(vec![
+        let mut pairs: Vec<(Text, Text)> = vec![
             (debtor::says(lang).into(), writer.say(&hurdle.objection).into()),
             (debtor::reply(lang).into(), writer.say(&hurdle.answer).into()),
             (debtor::case(lang).into(), line.into()),
-        ]);
+        ];
+        let failed = record::failed_defence(writer.pack, &target.id, &hurdle.id).filter(|_| answers);
+        if let Some(other) = failed.filter(|other| case.is_none_or(|case| case.id != other.id)) {
+            pairs.push((result::answers_it(lang).into(), self::line(writer, options, other).into()));
+        }
+        out.key_values(pairs);
     }
 }
 
@@ -61,7 +67,7 @@ pub(in crate::report) fn decided(writer: &Writer<'_>, target: &TargetResult, pro
     if here.is_empty() {
         out.paragraph(cases::none(lang));
     } else {
-        let [records, matters, lost] = record::of_target(pack, &writer.decided, &target.id);
+        let [records, matters, lost] = record::of_target(pack, writer.decided(), &target.id);
         let count = if matters < FEW { cases_one::count } else { cases_one::count_many };
         let records = if records == 1 { cases_one::record(lang).to_owned() } else { cases_one::records(lang, records) };
         let matters = if matters == 1 { cases_one::matter(lang).to_owned() } else { cases_one::matters(lang, matters) };

@@ -61,7 +61,7 @@ pub(in crate::report) fn write(
 
 /// From certainty down to the outlook, the worst hurdle first. Where the product of the expected
 /// figures prints otherwise than the outlook, the difference is a step of its own.
-fn steps(writer: &Writer<'_>, target: &TargetResult, worst: &[&GroundResult]) -> Steps {
+pub(crate) fn steps(writer: &Writer<'_>, target: &TargetResult, worst: &[&GroundResult]) -> Steps {
     let lang = writer.lang;
     let mut left = 1.0;
     let mut rows: Vec<Step> = worst
@@ -143,11 +143,7 @@ fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
         .iter()
         .zip(shown)
         .map(|(contribution, logit)| {
-            let prior = prior(writer, ground, contribution.of);
-            let weight = prior.zip(in_force(writer, ground, contribution.of)).map(|(prior, weight)| {
-                let spread = format!("{:.2}", weight.spread);
-                weigh::value(lang, numbers::log_odds(prior.mean), spread, numbers::log_odds(weight.mean))
-            });
+            let weight = weight(writer, ground, contribution.of);
             vec![
                 because(writer, ground, contribution).into(),
                 numbers::log_odds(logit).into(),
@@ -171,8 +167,15 @@ fn weights(writer: &Writer<'_>, ground: &GroundResult, out: &mut Blocks) {
     out.table(writer.say(&writer.hurdle(ground.hurdle).name), &columns, rows);
 }
 
+/// The weight of a contribution: prior, in force, spread; `None` for what has no weight of its own.
+pub(crate) fn weight(writer: &Writer<'_>, ground: &GroundResult, of: Source) -> Option<String> {
+    let (prior, weight) = prior(writer, ground, of).zip(in_force(writer, ground, of))?;
+    let spread = format!("{:.2}", weight.spread);
+    Some(weigh::value(writer.lang, numbers::log_odds(prior.mean), spread, numbers::log_odds(weight.mean)))
+}
+
 /// What a contribution is, in a sentence.
-pub(in crate::report) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
+pub(crate) fn because(writer: &Writer<'_>, ground: &GroundResult, contribution: &Contribution) -> String {
     let lang = writer.lang;
     let it = writer.hurdle(ground.hurdle);
     match contribution.of {
@@ -212,7 +215,7 @@ pub(in crate::report) fn in_force(writer: &Writer<'_>, ground: &GroundResult, of
 }
 
 /// Why the prior has its size.
-pub(in crate::report) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w str> {
+pub(crate) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w str> {
     let it = writer.hurdle(ground.hurdle);
     match of {
         Source::Base => Some(writer.say(&it.reason)),
@@ -222,7 +225,7 @@ pub(in crate::report) fn reason<'w>(writer: &Writer<'w>, ground: &GroundResult, 
 }
 
 /// The support of a contribution, as the pack has it.
-pub(in crate::report) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w Support> {
+pub(crate) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source) -> Option<&'w Support> {
     let it = writer.hurdle(ground.hurdle);
     match of {
         Source::Base => Some(&it.support),

@@ -14,13 +14,7 @@ use crate::report::sentences::Writer;
 use crate::report::{Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
 
-pub(in crate::report) fn write(
-    writer: &Writer<'_>,
-    options: Options,
-    target: &TargetResult,
-    profile: &Profile,
-    out: &mut Blocks,
-) {
+pub(crate) fn write(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     let lang = writer.lang;
     let it = &target.money;
     let full = options.form == Form::Full;

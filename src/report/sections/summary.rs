@@ -5,6 +5,7 @@ use super::{advice, money};
 use crate::messages::{compare, figure, num, outlook, plan, report as heading, summary};
 use crate::numbers;
 use crate::pack::Cure;
+use crate::report::columns::{COLUMNS, rows};
 use crate::report::sentences::{Writer, target_deadline};
 use crate::report::{Bar, Blocks, Form, Options, Text};
 use crate::scoring::TargetResult;
@@ -32,14 +33,27 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
         };
         out.paragraph(line);
     }
-    verdicts(writer, lead, out);
-    out.chart(
-        outlook::chart(lang),
-        false,
-        writer.assessment.targets.iter().map(|target| bar(writer, target)).collect(),
-    );
-    out.heading(3, "first-steps", summary::first_steps(lang));
-    out.list(true, first_steps(writer, lead));
+    verdicts(writer, lead, true, out);
+    outlooks(writer, &writer.assessment.targets.iter().collect::<Vec<_>>(), out);
+    first_steps(writer, lead, out);
+    grade(writer, lead, out);
+}
+
+/// The outlooks of some targets, drawn.
+pub(crate) fn outlooks(writer: &Writer<'_>, targets: &[&TargetResult], out: &mut Blocks) {
+    let bars = targets.iter().map(|target| bar(writer, target));
+    out.chart(outlook::chart(writer.lang), false, bars.collect());
+}
+
+/// What to do first.
+pub(crate) fn first_steps(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+    out.heading(3, "first-steps", summary::first_steps(writer.lang));
+    out.list(true, steps(writer, lead));
+}
+
+/// Why the evidence has its grade.
+pub(crate) fn grade(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+    let lang = writer.lang;
     out.heading(3, "why-grade", &summary::why_grade(lang, writer.grade(lead)));
     let reasons = writer.reasons(lead);
     if reasons.is_empty() {
@@ -48,7 +62,9 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
     out.list(false, reasons.into_iter().map(Text::from).collect());
 }
 
-fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
+/// What it comes to: recognition, collection, what stands in the way, by when; the grade of the
+/// evidence where there is anything to grade.
+pub(crate) fn verdicts(writer: &Writer<'_>, lead: &TargetResult, graded: bool, out: &mut Blocks) {
     let lang = writer.lang;
     let meaning = outlook::meaning(lang, writer.say(&writer.pack.word(lead.outlook.expected).meaning));
     let recognition = writer.sentences(&[writer.sentence(&writer.outlook(lead)), meaning]);
@@ -77,7 +93,9 @@ fn verdicts(writer: &Writer<'_>, lead: &TargetResult, out: &mut Blocks) {
         let line = [writer.what(deadline, target), writer.when(deadline)].join(num::colon(lang));
         pairs.push((summary::sooner(lang).into(), writer.sentence(&line).into()));
     }
-    pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
+    if graded {
+        pairs.push((summary::evidence(lang).into(), writer.grade(lead).into()));
+    }
     let index = numbers::of_hundred(f64::from(lead.confidence.index) / 100.0, lang);
     pairs.push((summary::confidence(lang).into(), index.into()));
     out.key_values(pairs);
@@ -97,7 +115,7 @@ fn sooner<'w>(writer: &'w Writer<'_>, lead: &TargetResult) -> Option<(&'w Target
 /// What to do first, the most important things and no more: the deadline, what blocks, what does not
 /// fit, the best actions; where none is left, what to find out, the weaknesses that can be mended,
 /// the documents.
-fn first_steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
+fn steps(writer: &Writer<'_>, lead: &TargetResult) -> Vec<Text> {
     let lang = writer.lang;
     let name = writer.place(&lead.id);
     let mut out: Vec<Text> = Vec::new();
@@ -176,53 +194,14 @@ fn bar(writer: &Writer<'_>, target: &TargetResult) -> Bar {
 pub(in crate::report) fn compared(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(2, "compared", heading::compared(lang));
-    let mut targets: Vec<&TargetResult> = writer.assessment.targets.iter().collect();
-    targets.sort_by(|a, b| {
-        let net = |target: &TargetResult| target.money.net.map(|net| net[1]);
-        a.blocked
-            .is_empty()
-            .cmp(&b.blocked.is_empty())
-            .reverse()
-            .then_with(|| net(b).cmp(&net(a)))
-            .then_with(|| b.outlook.expected.total_cmp(&a.outlook.expected))
-    });
-    let rows = targets.iter().map(|target| row(writer, target)).collect();
-    let columns = [
-        (summary::target(lang), false),
-        (compare::status(lang), false),
-        (compare::outlook(lang), true),
-        (summary::net(lang), true),
-        (summary::deadline(lang), false),
-        (summary::evidence(lang), false),
-    ];
-    out.table(heading::compared(lang), &columns, rows);
+    let columns = || COLUMNS.iter().filter_map(|column| column.report);
+    let heads: Vec<(&str, bool)> = columns().map(|(name, figures, _)| (name(lang), figures)).collect();
+    let cells = |row| columns().map(|(_, _, cell)| cell(writer, row).into()).collect();
+    out.table(heading::compared(lang), &heads, rows(writer.assessment).map(cells).collect());
     out.paragraph(compare::order(lang));
-    let known = targets.iter().filter_map(|target| Some((target, target.money.net?)));
+    let known = rows(writer.assessment).filter_map(|row| Some((row.target, row.target.money.net?)));
     let spans: Vec<_> = known.map(|(target, net)| money::span(writer, writer.place(&target.id), net)).collect();
     if options.form == Form::Full && spans.len() > 1 {
         out.figure(money::spans(writer, figure::net(lang), spans));
     }
-}
-
-fn row(writer: &Writer<'_>, target: &TargetResult) -> Vec<Text> {
-    let lang = writer.lang;
-    let status = match (target.blocked.is_empty(), target.may_block.is_empty()) {
-        (false, _) => compare::blocked(lang),
-        (true, false) => compare::may(lang),
-        _ => compare::open(lang),
-    };
-    let it = &target.outlook;
-    let answers = numbers::percent_range(it.answers, lang);
-    let word = writer.say(&writer.pack.word(it.expected).name);
-    let outlook = num::bracket(lang, answers, format!("{word} {}", writer.percent(it.expected)));
-    let net = target.money.net.map_or_else(|| num::none(lang).to_owned(), |net| writer.estimate(net[1]));
-    let deadline = target_deadline(target).and_then(|deadline| deadline.date);
-    vec![
-        writer.place(&target.id).into(),
-        status.into(),
-        outlook.into(),
-        net.into(),
-        deadline.map_or_else(|| num::none(lang).to_owned(), |date| writer.date(date)).into(),
-        writer.grade(target).into(),
-    ]
 }

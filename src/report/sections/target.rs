@@ -21,6 +21,11 @@ pub(in crate::report) fn write(
     out: &mut Blocks,
 ) {
     out.heading(2, &target.id, writer.say(&profile.name));
+    parts(writer, options, target, profile, out);
+}
+
+/// Everything about a target under its name.
+pub(crate) fn parts(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     outlook_part(writer, options, target, out);
     if options.form == Form::Full {
         law_part(writer, options, profile, out);
@@ -34,8 +39,8 @@ pub(in crate::report) fn write(
     }
     advice::actions(writer, options, target, out);
     if options.form == Form::Full {
-        cases::debtor(writer, options, target, out);
-        advice::nearest(writer, target, profile, out);
+        cases::debtor(writer, options, target, false, out);
+        advice::nearest(writer, target, &writer.engine.nearest(&writer.matter, profile, advice::NEAREST), out);
         cases::decided(writer, target, profile, out);
         papers(writer, target, profile, out);
     }
@@ -116,7 +121,8 @@ fn law_part(writer: &Writer<'_>, options: Options, profile: &Profile, out: &mut 
 /// Hurdles of confidence that the short form names.
 const SHORT: usize = 2;
 
-fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+/// Creditor confidence: each hurdle with what it rests on.
+pub(crate) fn confidence_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-confidence", target.id), heading::confidence(lang));
     if options.form == Form::Full {
@@ -194,7 +200,14 @@ fn measure(writer: &Writer<'_>, it: &Measured) -> String {
     }
 }
 
-fn deadlines(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
+/// Until when recognition can be asked for, there and at home.
+pub(crate) fn deadlines(
+    writer: &Writer<'_>,
+    options: Options,
+    target: &TargetResult,
+    profile: &Profile,
+    out: &mut Blocks,
+) {
     let lang = writer.lang;
     out.heading(3, &format!("{}-deadlines", target.id), heading::deadlines(lang));
     if options.form == Form::Short {

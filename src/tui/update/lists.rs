@@ -48,7 +48,7 @@ pub fn wanted(model: &Model<'_>) -> Option<(Want, String)> {
     let other = lists.target != target;
     let want = match state.view {
         ResultView::Summary | ResultView::Actions if other || lists.actions.is_none() => Want::Actions,
-        ResultView::Questions if other || lists.questions.is_none() => Want::Questions,
+        ResultView::Summary | ResultView::Questions if other || lists.questions.is_none() => Want::Questions,
         ResultView::Debtor if other || lists.nearest.is_none() => Want::Nearest,
         ResultView::Hurdles if lists.decided.is_none() && !state.open.is_empty() => Want::Decided,
         _ => return None,

@@ -266,28 +266,25 @@ pub fn target_rows(model: &Model<'_>, state: &ResultState) -> Vec<String> {
     use rust_decimal::prelude::ToPrimitive as _;
     let Some(work) = &model.work else { return Vec::new() };
     let pack = model.pack();
-    let mut targets: Vec<&crate::scoring::TargetResult> = work.scores.assessment.targets.iter().collect();
+    let mut targets = work.scores.assessment.ranked();
     // The best has the highest key.
     let key = |target: &crate::scoring::TargetResult| -> f64 {
         match state.sort {
-            SortBy::Worth => {
-                let net = target.money.net.and_then(|net| net[1].to_f64());
-                let worth = net.unwrap_or(target.outlook.expected);
-                // A blocked target comes below every other one.
-                if target.blocked.is_empty() { worth } else { worth - 1e18 }
-            }
+            SortBy::Worth | SortBy::Name => 0.0,
             SortBy::Outlook => target.outlook.expected - if target.blocked.is_empty() { 0.0 } else { 1.0 },
             SortBy::Confidence => f64::from(target.confidence.index),
             SortBy::Cost => -target.money.cost[1].to_f64().unwrap_or_default(),
             SortBy::Time => pack.profile(&target.id).map_or(0.0, |profile| -profile.time.contested[1]),
             SortBy::Evidence => -f64::from(target.evidence.grade as u8),
-            SortBy::Name => 0.0,
         }
     };
     let name = |target: &crate::scoring::TargetResult| {
         pack.profile(&target.id).map_or_else(|| target.id.clone(), |profile| profile.place_in_lists(model.lang))
     };
-    targets.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| name(a).cmp(&name(b))));
+    // By worth the order is that of every comparison.
+    if state.sort != SortBy::Worth {
+        targets.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| name(a).cmp(&name(b))));
+    }
     if state.worst_first {
         targets.reverse();
     }

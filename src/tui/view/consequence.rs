@@ -13,7 +13,6 @@ use crate::scoring::deadline::{Deadline, What};
 use crate::text;
 use crate::tui::model::{Brief, Model, Work};
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// The panel beside the question.
 pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -85,7 +84,7 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let meaning = nearest(result).map_or(Meaning::Muted, deadline_meaning);
     doc.pair(&text::pad(c::deadline(lang), label), label, meaning, &deadline);
     if let Some([low, expected, high]) = result.money.net {
-        let short = |sum| words::short_amount(lang, sum);
+        let short = |sum| numbers::short_amount(sum, lang);
         let currency = &model.pack().rates.currency;
         let net = c::net_range(lang, currency, short(expected), short(high), short(low));
         doc.pair(

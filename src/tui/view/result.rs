@@ -3,13 +3,9 @@
 //! Must not: blend the figures. Outlook, confidence, evidence and money stand apart, each with its
 //! range and its reason.
 
-mod answers;
 mod asks;
-mod card;
-mod confidence;
-mod debtor;
 mod hurdles;
-mod money;
+mod sections;
 mod steps;
 mod summary;
 mod targets;
@@ -21,12 +17,15 @@ use ratatui::text::{Line, Span};
 use super::canvas::Canvas;
 use super::consequence;
 use super::doc::Doc;
+use crate::lang::Lang;
 use crate::messages::result as r;
 use crate::numbers;
+use crate::report::sentences::Writer;
+use crate::report::{Audience, Form, Options};
 use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::message::{Click, Command};
-use crate::tui::model::{Model, ResultState, ResultView};
+use crate::tui::model::{Model, ResultState, ResultView, Work};
 use crate::tui::theme::Meaning;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState) {
@@ -37,7 +36,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     if state.view == ResultView::Card {
         // The method is the same whatever the target.
         let inner = canvas.panel(body, r::tab_card(lang), true);
-        let doc = card::page(model, inner.width);
+        let doc = sections::card(model, work, inner.width);
         canvas.doc(inner, &doc, state.scroll, true);
         return;
     }
@@ -68,24 +67,22 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
     }
     let inner = canvas.panel(body, &title, true);
     match state.view {
-        ResultView::Summary => {
-            summary::draw(model, canvas, inner, result, state.scroll);
-        }
-        ResultView::Hurdles => hurdles::draw(model, canvas, inner, result, state),
+        ResultView::Summary => summary::draw(model, canvas, inner, work, result, state.scroll),
+        ResultView::Hurdles => hurdles::draw(model, canvas, inner, work, result, state),
         ResultView::Confidence => {
-            let doc = confidence::page(model, canvas, inner.width, result);
+            let doc = sections::confidence(model, work, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Money => {
-            let doc = money::page(model, canvas, inner.width, result);
+            let doc = sections::money(model, work, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Targets => targets::draw(model, canvas, inner, state),
-        ResultView::Answers => answers::draw(model, canvas, inner, work, state),
+        ResultView::Answers => super::review::list(model, canvas, inner, work, state.cursor),
         ResultView::Actions => steps::draw(model, canvas, inner, result, state),
         ResultView::Questions => asks::draw(model, canvas, inner, result, state),
         ResultView::Debtor => {
-            let doc = debtor::page(model, inner.width, result);
+            let doc = sections::debtor(model, work, inner.width, result);
             canvas.doc(inner, &doc, state.scroll, true);
         }
         ResultView::Card => {}
@@ -124,7 +121,7 @@ fn tabs(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultSt
     if two { 2 } else { 1 }
 }
 
-fn name(view: ResultView, lang: crate::lang::Lang) -> &'static str {
+fn name(view: ResultView, lang: Lang) -> &'static str {
     match view {
         ResultView::Summary => r::tab_summary(lang),
         ResultView::Hurdles => r::tab_hurdles(lang),
@@ -155,20 +152,6 @@ fn hurdle_label(width: usize) -> usize {
     (width * 9 / 20).clamp(18, 34)
 }
 
-/// A line of a label, a bar and figures.
-fn bar_line(
-    canvas: &Canvas<'_>,
-    label: &str,
-    label_width: usize,
-    bar: Vec<ratatui::text::Span<'static>>,
-    after: &str,
-) -> Line<'static> {
-    let mut spans = vec![canvas.span(Meaning::Text, format!("{} ", text::pad(label, label_width)))];
-    spans.extend(bar);
-    spans.push(canvas.span(Meaning::Text, format!(" {after}")));
-    Line::from(spans)
-}
-
 /// How likely a hurdle is to defeat recognition, as a bar in the colour of how bad that is.
 fn refusal_bar(canvas: &Canvas<'_>, width: usize, ground: &GroundResult) -> Vec<Span<'static>> {
     let meaning = if ground.p >= 0.25 {
@@ -182,7 +165,7 @@ fn refusal_bar(canvas: &Canvas<'_>, width: usize, ground: &GroundResult) -> Vec<
 }
 
 /// How likely a hurdle is to defeat recognition, with its range.
-fn chance(ground: &GroundResult, lang: crate::lang::Lang) -> String {
+fn chance(ground: &GroundResult, lang: Lang) -> String {
     let expected = text::right(&numbers::percent(ground.p, lang), 8);
     crate::messages::num::bracket(lang, numbers::percent_range(ground.answers, lang), expected)
 }
@@ -234,6 +217,24 @@ fn indented(doc: Doc, cells: usize) -> impl Iterator<Item = Line<'static>> {
         spans.extend(line.spans);
         Line::from(spans)
     })
+}
+
+/// Words the matter in hand as a report does.
+fn writer<'m>(model: &'m Model<'_>, work: &'m Work) -> Writer<'m> {
+    Writer::new(model.engine, &work.matter, &work.scores.assessment, model.lang)
+}
+
+/// The same about a target, with the lists that are worked out for it.
+fn writer_about<'m>(model: &'m Model<'_>, work: &'m Work, result: &'m TargetResult) -> Writer<'m> {
+    let actions = listed(model, &result.id, model.lists.actions.as_deref()).unwrap_or_default();
+    let questions = listed(model, &result.id, model.lists.questions.as_deref()).unwrap_or_default();
+    let worth = actions.iter().map(|step| step.worth.clone()).collect();
+    writer(model, work).about(result, worth, questions.to_vec())
+}
+
+/// The report that the views are parts of.
+fn options(lang: Lang) -> Options {
+    Options { lang, form: Form::Full, audience: Audience::Counsel }
 }
 
 /// A list that was worked out, unless it is about another target.

@@ -2,7 +2,7 @@
 //! a perfect forecast would lie.
 
 use super::{Row, cell_of};
-use crate::scoring::backtest::Bin;
+use crate::report::figure::Point;
 use crate::tui::theme::Meaning;
 
 /// Cells of the labels at the left.
@@ -10,11 +10,11 @@ pub const LABEL: usize = 5;
 
 /// The plot, from the top on: `width` by `height` cells inside its axes, with the label of the axis at
 /// the left and one row for the axis below. A fifth is drawn as its number; two in one cell as `*`.
-pub fn rows(width: usize, height: usize, bins: &[Bin], ascii: bool) -> Vec<Row> {
+pub fn rows(width: usize, height: usize, points: &[Point], ascii: bool) -> Vec<Row> {
     let [dot, side, floor, corner] = if ascii { [".", "|", "-", "+"] } else { ["·", "│", "─", "└"] };
     let mut cells: Vec<Vec<Option<String>>> = vec![vec![None; width]; height];
-    for (n, bin) in bins.iter().enumerate() {
-        let (x, y) = (cell_of(bin.predicted, width), height.saturating_sub(1) - cell_of(bin.observed, height));
+    for (n, point) in points.iter().enumerate() {
+        let (x, y) = (cell_of(point.predicted, width), height.saturating_sub(1) - cell_of(point.observed, height));
         if let Some(cell) = cells.get_mut(y).and_then(|row| row.get_mut(x)) {
             *cell = Some(if cell.is_some() { "*".to_owned() } else { (n + 1).to_string() });
         }
@@ -66,8 +66,8 @@ fn diagonal_row(x: usize, width: usize, height: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn bin(predicted: f64, observed: f64) -> Bin {
-        Bin { from: 0.0, to: 1.0, n: 1, predicted, observed }
+    fn bin(predicted: f64, observed: f64) -> Point {
+        Point { n: 1, between: [0.0, 1.0], predicted, observed }
     }
 
     #[test]

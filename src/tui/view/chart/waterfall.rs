@@ -27,20 +27,6 @@ pub fn row(width: usize, step: Step, ascii: bool) -> Row {
     row
 }
 
-/// The chance that is left after each of some hurdles in turn, from 1 on: each takes its share of
-/// what is left.
-pub fn running(hurdles: &[f64]) -> Vec<Step> {
-    let mut left = 1.0;
-    hurdles
-        .iter()
-        .map(|p| {
-            let before = left;
-            left *= 1.0 - p;
-            Step { before, after: left, more_is_better: true }
-        })
-        .collect()
-}
-
 /// The chance of refusal after each of some contributions to its log-odds in turn.
 pub fn log_odds(contributions: &[f64]) -> Vec<Step> {
     let chance = crate::scoring::target::logistic;
@@ -77,14 +63,6 @@ mod tests {
         for ascii in [true, false] {
             assert_ne!(row(10, down, ascii).plain(), row(10, up, ascii).plain());
         }
-    }
-
-    #[test]
-    fn each_hurdle_takes_its_share_of_what_is_left() {
-        // 1/4 of 1 leaves 3/4; 1/3 of that leaves 1/2.
-        let steps = running(&[0.25, 1.0 / 3.0]);
-        assert!((steps[0].after - 0.75).abs() < 1e-12 && (steps[1].before - 0.75).abs() < 1e-12);
-        assert!((steps[1].after - 0.5).abs() < 1e-12);
     }
 
     #[test]

@@ -16,13 +16,9 @@ use crate::scoring::money::decimal;
 use crate::text;
 use crate::tui::model::{Model, ResultState, Step};
 use crate::tui::theme::Meaning;
-use crate::tui::words;
 
 /// Cells of the columns: outlook, net, readiness, cost, days.
 const COLUMNS: [usize; 5] = [8, 10, 9, 12, 9];
-
-/// Steps that the summary names.
-const FIRST: usize = 3;
 
 pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, result: &TargetResult, state: &ResultState) {
     let lang = model.lang;
@@ -95,7 +91,7 @@ fn line(
     let mark = if step.worth.depends { "?" } else { " " };
     let name = text::pad(&text::one_line(action.name.get(lang)), name_width);
     let mut spans = vec![canvas.span(Meaning::Text, format!("{pointer}{:>2}{mark} {name}", n + 1))];
-    let short = |sum| words::short_amount(lang, numbers::three_figures(sum));
+    let short = |sum| numbers::short_amount(numbers::three_figures(sum), lang);
     let cells = [
         (gain(step.worth.outlook), points(step.worth.outlook)),
         (
@@ -211,30 +207,4 @@ fn changes(model: &Model<'_>, step: &Step) -> Vec<String> {
         out.push(r::step_narrows(lang).to_owned());
     }
     out
-}
-
-/// The first steps, for the summary.
-pub(super) fn first(model: &Model<'_>, doc: &mut Doc, result: &TargetResult) {
-    let lang = model.lang;
-    doc.heading(r::first_things(lang));
-    let Some(steps) = super::listed(model, &result.id, model.lists.actions.as_deref()) else {
-        doc.para(Meaning::Muted, r::working(lang));
-        return;
-    };
-    if steps.is_empty() {
-        doc.para(Meaning::Muted, r::no_actions(lang));
-    }
-    // As in the report: what makes sense in any case goes before what makes sense only if something is so.
-    let ordered = steps.iter().filter(|step| !step.worth.depends).chain(steps.iter().filter(|step| step.worth.depends));
-    for (n, step) in ordered.take(FIRST).enumerate() {
-        let action = &model.pack().actions[step.worth.action];
-        let mut parts = changes(model, step);
-        let [low, high] = action.cost.map(decimal);
-        let cost = numbers::estimates(low, high, &model.pack().rates.currency, lang);
-        parts.push(r::step_cost(lang, cost, spread(action.days, |days| format!("{days:.0}"))));
-        let change = parts.join(ui::list_comma(lang));
-        let mark = if step.worth.depends { "? " } else { "" };
-        let name = format!("{mark}{}", text::one_line(action.name.get(lang)));
-        doc.item(&format!("{}. ", n + 1), Meaning::Text, &r::step(lang, change, name));
-    }
 }

@@ -1,7 +1,5 @@
 //! Targets compared: a table that can be sorted, figures or law, with what differs from the row under
 //! the cursor marked; below it cost against recovery, and the targets on a map.
-//!
-//! Must not: order by a figure that is not shown.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,16 +10,17 @@ use super::super::browse;
 use super::super::canvas::Canvas;
 use super::super::chart::{self, map};
 use super::super::consequence;
+use crate::lang::Lang;
 use crate::messages::{self, chart as c, compare as t, map as m, result as r};
 use crate::numbers;
-use crate::pack::Profile;
+use crate::report::columns::{self, Row};
+use crate::report::sentences::Writer;
 use crate::scoring::TargetResult;
 use crate::text;
 use crate::tui::message::Click;
 use crate::tui::model::{Brief, Model, ResultState, SortBy};
 use crate::tui::theme::Meaning;
 use crate::tui::update::target_rows;
-use crate::tui::words;
 
 /// Columns of the terminal from which the map is drawn, and the rows of the view that it needs.
 const MAP: (u16, u16) = (100, 26);
@@ -29,87 +28,58 @@ const MAP: (u16, u16) = (100, 26);
 const OUTLOOK: usize = 26;
 
 /// A column of the table beside name and outlook.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Column {
+    /// The range of the outlook, drawn.
     Bar,
+    /// Points of the outlook from the row under the cursor.
     Differs,
-    Net,
-    Cost,
-    Months,
-    Confidence,
-    Evidence,
-    Route,
-    Reciprocity,
-    Announcement,
-    Years,
-    Loser,
-    Freezing,
+    /// One of the columns of every comparison.
+    Listed(&'static columns::Column, &'static columns::Screen),
 }
 
-/// Columns of figures in the order in which they stand, each with its width; the weightiest first in
-/// the second number.
-const FIGURES: [(Column, usize, u8); 7] = [
-    (Column::Bar, 24, 7),
-    (Column::Differs, 8, 2),
-    (Column::Net, 8, 1),
-    (Column::Cost, 8, 3),
-    (Column::Months, 8, 5),
-    (Column::Confidence, 12, 4),
-    (Column::Evidence, 10, 6),
-];
-
-/// Columns of law.
-const LAW: [(Column, usize, u8); 6] = [
-    (Column::Route, 14, 1),
-    (Column::Reciprocity, 24, 2),
-    (Column::Announcement, 19, 3),
-    (Column::Years, 8, 4),
-    (Column::Loser, 12, 5),
-    (Column::Freezing, 11, 6),
-];
-
 impl Column {
-    fn sort(self) -> Option<SortBy> {
-        match self {
-            Column::Net => Some(SortBy::Worth),
-            Column::Cost => Some(SortBy::Cost),
-            Column::Months => Some(SortBy::Time),
-            Column::Confidence => Some(SortBy::Confidence),
-            Column::Evidence => Some(SortBy::Evidence),
-            _ => None,
-        }
-    }
-
-    fn name(self, model: &Model<'_>) -> &'static str {
-        let lang = model.lang;
+    fn name(self, lang: Lang) -> &'static str {
         match self {
             Column::Bar => t::column_range(lang),
             Column::Differs => t::column_differs(lang),
-            Column::Net => t::column_net(lang),
-            Column::Cost => t::column_cost(lang),
-            Column::Months => t::column_months(lang),
-            Column::Confidence => t::column_confidence(lang),
-            Column::Evidence => t::column_evidence(lang),
-            Column::Route => t::column_route(lang),
-            Column::Reciprocity => t::column_reciprocity(lang),
-            Column::Announcement => t::column_announcement(lang),
-            Column::Years => t::column_years(lang),
-            Column::Loser => t::column_loser(lang),
-            Column::Freezing => t::column_freezing(lang),
+            Column::Listed(_, screen) => (screen.name)(lang),
+        }
+    }
+
+    fn sort(self) -> Option<SortBy> {
+        let Column::Listed(column, _) = self else { return None };
+        match column.id {
+            "net" => Some(SortBy::Worth),
+            "cost" => Some(SortBy::Cost),
+            "months" => Some(SortBy::Time),
+            "confidence" => Some(SortBy::Confidence),
+            "evidence" => Some(SortBy::Evidence),
+            _ => None,
         }
     }
 }
 
-fn sort_name(model: &Model<'_>, sort: SortBy) -> &'static str {
-    let lang = model.lang;
+/// The columns of a view in their order, each with its cells and its weight.
+fn all_columns(law: bool) -> Vec<(Column, usize, u8)> {
+    let mut out = if law { Vec::new() } else { vec![(Column::Bar, 24, 7), (Column::Differs, 8, 2)] };
+    for column in &columns::COLUMNS {
+        if let Some(screen) = column.screen.as_ref().filter(|screen| screen.law == law) {
+            out.push((Column::Listed(column, screen), screen.width, screen.weight));
+        }
+    }
+    out
+}
+
+fn sort_name(lang: Lang, sort: SortBy) -> &'static str {
     match sort {
-        SortBy::Worth => t::column_net(lang),
         SortBy::Outlook => t::column_outlook(lang),
-        SortBy::Confidence => t::column_confidence(lang),
-        SortBy::Cost => t::column_cost(lang),
-        SortBy::Time => t::column_months(lang),
-        SortBy::Evidence => t::column_evidence(lang),
         SortBy::Name => t::column_target(lang),
+        _ => {
+            let all = all_columns(false);
+            let column = all.iter().find(|(column, ..)| column.sort() == Some(sort));
+            column.map_or("", |(column, ..)| column.name(lang))
+        }
     }
 }
 
@@ -148,7 +118,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
 
 /// The columns that fit, in their order: that by which it is sorted always, the others by their weight.
 fn columns(state: &ResultState, room: usize) -> Vec<(Column, usize)> {
-    let all: &[(Column, usize, u8)] = if state.law { &LAW } else { &FIGURES };
+    let all = all_columns(state.law);
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|at| (all[*at].0.sort() != Some(state.sort), all[*at].2));
     let mut left = room;
@@ -186,9 +156,11 @@ fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultS
     head(canvas, &format!("  {}", t::column_target(lang)), name + 2, Some(SortBy::Name));
     head(canvas, t::column_outlook(lang), OUTLOOK, Some(SortBy::Outlook));
     for (column, width) in &columns {
-        head(canvas, column.name(model), *width, column.sort());
+        head(canvas, column.name(lang), *width, column.sort());
     }
-    let under = rows.get(state.cursor).copied();
+    let Some(work) = &model.work else { return };
+    let writer = super::writer(model, work);
+    let under = rows.get(state.cursor).map(|target| Row { rank: state.cursor + 1, target });
     let lines: Vec<Vec<Line<'static>>> = rows
         .iter()
         .enumerate()
@@ -201,7 +173,7 @@ fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultS
             ];
             for (column, width) in &columns {
                 spans.push(canvas.span(Meaning::Text, " "));
-                spans.extend(cell(model, canvas, *column, *width, result, under));
+                spans.extend(cell(&writer, canvas, *column, *width, Row { rank: n + 1, target: result }, under));
             }
             vec![Line::from(spans)]
         })
@@ -225,55 +197,38 @@ fn outlook(model: &Model<'_>, result: &TargetResult) -> String {
 
 /// A cell of the table, as wide as its column.
 fn cell(
-    model: &Model<'_>,
+    writer: &Writer<'_>,
     canvas: &Canvas<'_>,
     column: Column,
     width: usize,
-    result: &TargetResult,
-    under: Option<&TargetResult>,
+    row: Row<'_>,
+    under: Option<Row<'_>>,
 ) -> Vec<Span<'static>> {
-    let lang = model.lang;
-    let outlook = &result.outlook;
-    let profile = model.pack().profile(&result.id);
-    let words = match column {
+    let outlook = &row.target.outlook;
+    let (meaning, words) = match column {
         Column::Bar => return canvas.bar(width, outlook.answers, outlook.expected, Meaning::Accent),
-        Column::Differs => match under.filter(|under| under.id != result.id) {
-            Some(under) => super::points(outlook.expected - under.outlook.expected),
-            None => String::new(),
-        },
-        Column::Net => result.money.net.map_or_else(|| "-".to_owned(), |net| words::short_amount(lang, net[1])),
-        Column::Cost => words::short_amount(lang, result.money.cost[1]),
-        Column::Months => profile.map_or_else(String::new, |profile| words::numbers(profile.time.contested)),
-        Column::Confidence => format!("{}/100", result.confidence.index),
-        Column::Evidence => messages::word(lang, "grade", result.evidence.grade.id()).to_owned(),
-        law => {
-            let own = profile.map(|profile| law_cell(model, law, profile)).unwrap_or_default();
-            let other = under.and_then(|under| model.pack().profile(&under.id));
-            let differs = other.is_some_and(|other| law_cell(model, law, other) != own);
-            let (mark, meaning) = if differs { ("* ", Meaning::Warn) } else { ("  ", Meaning::Text) };
-            return vec![canvas.span(meaning, text::pad(&format!("{mark}{own}"), width))];
+        Column::Differs => {
+            let other = under.filter(|under| under.target.id != row.target.id);
+            let words = other.map(|under| super::points(outlook.expected - under.target.outlook.expected));
+            (Meaning::Text, words.unwrap_or_default())
+        }
+        Column::Listed(_, screen) => {
+            let words = (screen.cell)(writer, row);
+            let differs = screen.law && under.is_some_and(|under| (screen.cell)(writer, under) != words);
+            match (screen.law, differs) {
+                (false, _) => (Meaning::Text, words),
+                (true, false) => (Meaning::Text, format!("  {words}")),
+                (true, true) => (Meaning::Warn, format!("* {words}")),
+            }
         }
     };
-    vec![canvas.span(Meaning::Text, text::pad(&words, width))]
-}
-
-fn law_cell(model: &Model<'_>, column: Column, profile: &Profile) -> String {
-    let lang = model.lang;
-    match column {
-        Column::Route => messages::word(lang, "basis-kind", &profile.basis.kind).to_owned(),
-        Column::Reciprocity => messages::word(lang, "reciprocity", &profile.basis.reciprocity).to_owned(),
-        Column::Announcement => messages::word(lang, "announcement", &profile.service.announcement).to_owned(),
-        Column::Years => t::years(lang, profile.limitation.years),
-        Column::Loser => messages::word(lang, "level", &profile.procedure.loser_pays).to_owned(),
-        Column::Freezing => messages::word(lang, "level", &profile.procedure.freezing_order).to_owned(),
-        _ => String::new(),
-    }
+    vec![canvas.span(meaning, text::pad(&text::one_line(&words), width))]
 }
 
 /// How it is sorted, what the marks mean, and the keys.
 fn says(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState) {
     let lang = model.lang;
-    let column = sort_name(model, state.sort);
+    let column = sort_name(lang, state.sort);
     let mut first = if state.worst_first { t::sorted_up(lang, column) } else { t::sorted_down(lang, column) };
     first.push_str(messages::ui::list_comma(lang));
     first.push_str(if state.law { t::marks_law(lang) } else { t::marks(lang) });
@@ -300,7 +255,7 @@ fn money(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[&Target
     let most = rows.iter().flat_map(|result| [Some(result.money.cost[1]), recovery(result)]).flatten().max();
     let most = most.unwrap_or_default();
     canvas.text(area.x, area.y, area.width, Meaning::Accent, c::cost_recovery(lang));
-    let legend = c::cost_recovery_says(lang, words::short_amount(lang, most));
+    let legend = c::cost_recovery_says(lang, numbers::short_amount(most, lang));
     let legend = text::wrap(&legend, usize::from(area.width));
     let lines = u16::try_from(legend.len()).unwrap_or_default();
     let label = (usize::from(area.width) / 4).clamp(10, 22);
@@ -311,7 +266,8 @@ fn money(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, rows: &[&Target
         .enumerate()
         .map(|(n, result)| {
             let cost = result.money.cost[1];
-            let short = |sum: Option<Decimal>| sum.map_or_else(|| "-".to_owned(), |sum| words::short_amount(lang, sum));
+            let short =
+                |sum: Option<Decimal>| sum.map_or_else(|| "-".to_owned(), |sum| numbers::short_amount(sum, lang));
             let row = chart::money::row(bar, float(cost), recovery(result).map(float), float(most), canvas.look.ascii);
             let name = text::one_line(model.pack().place_name(&result.id, lang));
             let meaning = if n == cursor { Meaning::Title } else { Meaning::Text };

@@ -1,18 +1,17 @@
-//! What makes a hurdle up: each contribution with its prior, its fitted weight, its support, and the
-//! decided cases with and without the fact.
-//!
-//! Must not: draw a rate from fewer than five cases, or show figures that do not add up.
+//! What makes a hurdle up: each contribution with its weight, its reason, its support, and the decided
+//! cases with and without the fact. The report has the same as a table, without the reasons and the
+//! names of the cases, for which a page of paper has no place.
 
 use super::super::canvas::Canvas;
 use super::super::chart;
 use super::super::doc::Doc;
-use crate::messages::{self, chart as c, num, result as r};
+use crate::messages::{self, chart as c, hurdle, num, result as r, weigh};
 use crate::numbers;
-use crate::pack::hurdle::Weight;
-use crate::pack::{Hurdle, Support};
-use crate::report::counts_in_words;
+use crate::pack::Hurdle;
+use crate::report::sections::hurdles as report;
+use crate::report::sentences::Writer;
 use crate::scoring::target::Source;
-use crate::scoring::{Contribution, GroundResult, record};
+use crate::scoring::{GroundResult, record};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
@@ -28,7 +27,7 @@ const UNDER: &str = "       ";
 
 /// How the chance of refusal comes about: from the base through each contribution, in the order of
 /// the list below.
-pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, hurdle: &Hurdle, ground: &GroundResult) {
+pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, rules: &Hurdle, ground: &GroundResult) {
     let lang = model.lang;
     doc.para(Meaning::Accent, c::hurdle_waterfall(lang));
     let parts: Vec<f64> = ground.contributions.iter().map(|contribution| contribution.logit).collect();
@@ -50,7 +49,7 @@ pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, h
             Source::Base => r::base(lang),
             Source::Target => r::target_effect(lang),
             Source::Averaging => r::averaging(lang),
-            Source::Rule(rule) => hurdle.rules.get(rule).map_or("", |rule| rule.because.get(lang)),
+            Source::Rule(rule) => rules.rules.get(rule).map_or("", |rule| rule.because.get(lang)),
         };
         row(numbers::log_odds(figure), *step, Meaning::Text, &text::one_line(words));
     }
@@ -59,80 +58,35 @@ pub(super) fn waterfall(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, h
 }
 
 /// All contributions and their sum.
-pub(super) fn list(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, ground: &GroundResult) {
+pub(super) fn list(model: &Model<'_>, writer: &Writer<'_>, doc: &mut Doc, ground: &GroundResult) {
     let lang = model.lang;
     let parts: Vec<f64> = ground.contributions.iter().map(|contribution| contribution.logit).collect();
     let shown = numbers::parts_of_total(&parts, ground.logit, 2);
     for (contribution, figure) in ground.contributions.iter().zip(shown) {
-        one(model, doc, hurdle, ground.hurdle, contribution, figure);
-    }
-    doc.para(Meaning::Title, &r::sum(lang, numbers::log_odds(ground.logit), numbers::percent(ground.p, lang)));
-}
-
-fn one(model: &Model<'_>, doc: &mut Doc, hurdle: &Hurdle, at: usize, contribution: &Contribution, figure: f64) {
-    let lang = model.lang;
-    let mark = format!("{:>6} ", numbers::log_odds(figure));
-    let meaning = if figure > 0.05 {
-        Meaning::Warn
-    } else if figure < -0.05 {
-        Meaning::Good
-    } else {
-        Meaning::Text
-    };
-    match contribution.of {
-        Source::Base => {
-            doc.item(&mark, meaning, r::base(lang));
-            weight(model, doc, at, 0, hurdle.base, hurdle.reason.get(lang));
-            support(model, doc, &hurdle.support);
+        let of = contribution.of;
+        let meaning = match figure {
+            0.05.. => Meaning::Warn,
+            ..-0.05 => Meaning::Good,
+            _ => Meaning::Text,
+        };
+        let because = report::because(writer, ground, contribution);
+        doc.item(&format!("{:>6} ", numbers::log_odds(figure)), meaning, &because);
+        if let Some(weight) = report::weight(writer, ground, of) {
+            doc.item(UNDER, Meaning::Muted, &[weigh::column(lang), &weight].join(num::colon(lang)));
         }
-        Source::Target => doc.item(&mark, meaning, r::target_effect(lang)),
-        Source::Averaging => doc.item(&mark, meaning, r::averaging(lang)),
-        Source::Rule(rule) => {
-            let Some(it) = hurdle.rules.get(rule) else { return };
-            let because = it.because.get(lang);
-            let words = if contribution.holds < 0.995 {
-                r::holds(lang, because, numbers::percent(contribution.holds, lang))
-            } else {
-                because.to_owned()
-            };
-            doc.item(&mark, meaning, &words);
-            weight(model, doc, at, rule + 1, it.weight, it.reason.get(lang));
-            support(model, doc, &it.support);
-            cases(model, doc, at, rule);
+        // The reason of the base stands in its sentence.
+        if let (Source::Rule(_), Some(reason)) = (of, report::reason(writer, ground, of)) {
+            doc.item(UNDER, Meaning::Muted, reason);
+        }
+        if let Some(support) = report::source(writer, ground, of) {
+            doc.item(UNDER, Meaning::Muted, &writer.support(support));
+        }
+        if let Source::Rule(rule) = of {
+            cases(model, doc, ground.hurdle, rule);
         }
     }
-}
-
-/// The prior with its reason, and what the decided cases made of it.
-fn weight(model: &Model<'_>, doc: &mut Doc, hurdle: usize, parameter: usize, prior: Weight, reason: &str) {
-    let lang = model.lang;
-    let word = |mean: f64, spread: f64| r::weight(lang, numbers::log_odds(mean), format!("{spread:.2}"));
-    let before = word(prior.mean, prior.spread);
-    let weights = model.engine.weights.hurdles.get(hurdle).filter(|_| model.engine.weights.fitted_on.is_some());
-    let words = match weights.and_then(|weights| Some((weights, weights.means.get(parameter)?))) {
-        Some((weights, mean)) => r::fitted(lang, word(*mean, weights.spread(parameter)), before),
-        None => r::prior(lang, before),
-    };
-    doc.item(UNDER, Meaning::Muted, &words);
-    doc.item(UNDER, Meaning::Muted, reason);
-}
-
-/// Where a rule comes from: cases by name, a statute, or our own judgement.
-fn support(model: &Model<'_>, doc: &mut Doc, support: &Support) {
-    let lang = model.lang;
-    let word = messages::word(lang, "support", support.kind());
-    let words = match support {
-        Support::Judgement => word.to_owned(),
-        Support::Statute(law) => [word, law].join(num::colon(lang)),
-        Support::Precedent(ids) => {
-            let names: Vec<String> = ids
-                .iter()
-                .map(|id| model.pack().case(id).map_or_else(|| id.to_string(), |case| named(model, case)))
-                .collect();
-            [word, &names.join(messages::ui::list_comma(lang))].join(num::colon(lang))
-        }
-    };
-    doc.item(UNDER, Meaning::Muted, &words);
+    let sum = hurdle::sum(lang, numbers::percent(ground.p, lang));
+    doc.item(&format!("{:>6} ", numbers::log_odds(ground.logit)), Meaning::Title, &sum);
 }
 
 fn named(model: &Model<'_>, case: &crate::pack::Case) -> String {
@@ -148,7 +102,7 @@ fn cases(model: &Model<'_>, doc: &mut Doc, hurdle: usize, rule: usize) {
         return;
     };
     let counts = record::counts(model.engine, decided, hurdle, rule);
-    let mut words = counts_in_words(counts, lang);
+    let mut words = report::counts_in_words(counts, lang);
     let [lost, of] = counts.with;
     if of >= FEW {
         #[expect(clippy::cast_precision_loss, reason = "a count of cases")]
