@@ -2,6 +2,8 @@
 
 #[path = "../small/mod.rs"]
 mod small;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod examples;
 mod formats_of_matters;

@@ -8,8 +8,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::support;
-use crate::support::{Program, matter, pack};
+use crate::support::screen::Program;
+use crate::support::{matter, pack};
 use exequatur::lang::Lang;
 use exequatur::matter::{Matter, Value};
 use exequatur::store::disk::{Disk, Real};
@@ -141,7 +141,7 @@ fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
         assert!(screen.contains("NOT SAVED") && screen.contains("F12 saves elsewhere"), "{screen}");
         assert_eq!(program.matter().answers["service.method"].evidence, "seen");
         assert!(matter(&first).answers["service.method"].value == program.matter().answers["service.method"].value);
-        assert!(support::matter(&fs::read_to_string(&path).unwrap()).answers.contains_key("service.method"));
+        assert!(matter(&fs::read_to_string(&path).unwrap()).answers.contains_key("service.method"));
         // The next change is saved, and the one before with it.
         *fails.borrow_mut() = None;
         program.press("b");
