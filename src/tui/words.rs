@@ -46,12 +46,6 @@ pub fn grouped(amount: Decimal) -> String {
     part.map_or_else(|| format!("{sign}{out}"), |part| format!("{sign}{out}.{part}"))
 }
 
-/// A range of plain numbers, e.g. months.
-pub fn numbers([low, high]: [f64; 2]) -> String {
-    let plain = |number: f64| grouped(crate::scoring::money::decimal(number));
-    if (low - high).abs() < f64::EPSILON { plain(low) } else { format!("{}-{}", plain(low), plain(high)) }
-}
-
 /// How the facts of the matter in hand are said.
 pub fn wording<'m>(model: &'m Model<'_>) -> Wording<'m> {
     let exchange = model.work.as_ref().map(|work| &work.scores.assessment.exchange);

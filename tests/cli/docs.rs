@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
+
+use crate::support::command_line::Home;
 
 const DOCUMENTS: [&str; 6] = [
     "README.md",
@@ -99,9 +100,8 @@ const PORTFOLIO: &str = r#"{"id": "A-1", "answers": {"service.method": "post"}, 
 
 #[test]
 fn the_commands_of_the_readme_work_in_their_order() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let inside = |name: &str| -> PathBuf { folder.path().join(name) };
-    fs::write(inside("cases.ndjson"), PORTFOLIO).expect("a file");
+    let home = Home::new();
+    home.write("cases.ndjson", PORTFOLIO);
     let mut vector = String::new();
     let mut run = 0;
     for line in commands(&document("README.md")) {
@@ -114,23 +114,14 @@ fn the_commands_of_the_readme_work_in_their_order() {
             Some((command, into)) => (command, Some(into.trim())),
             None => (asked.as_str(), None),
         };
-        let output = Command::new(env!("CARGO_BIN_EXE_exequatur"))
-            .args(command.split_whitespace().skip(1))
-            .current_dir(folder.path())
-            .env("LANG", "C")
-            .env("HOME", folder.path())
-            .env("XDG_CONFIG_HOME", inside("config"))
-            .env("XDG_DATA_HOME", inside("data"))
-            .output()
-            .expect("the program runs");
-        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        let done = home.run(command.split_whitespace().skip(1));
+        assert_eq!(done.status, 0, "{line}: {}", done.err);
         if let Some(into) = into {
-            let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-            json["vector"].as_str().expect("a vector").clone_into(&mut vector);
-            fs::write(inside(into), &output.stdout).expect("a file");
+            done.json()["vector"].as_str().expect("a vector").clone_into(&mut vector);
+            home.write(into, &done.bytes);
         }
         if let Some(written) = command.split(" -o ").nth(1).and_then(|rest| rest.split(' ').next()) {
-            assert!(fs::metadata(inside(written)).expect("what was written").len() > 0, "{line}");
+            assert!(fs::metadata(home.at(written)).expect("what was written").len() > 0, "{line}");
         }
         run += 1;
     }

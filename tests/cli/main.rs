@@ -1,5 +1,8 @@
 //! The program as scripts and the authors of packs see it.
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod authoring;
 mod cli;
 mod docs;

@@ -1,34 +1,26 @@
 //! The example matters make legal sense: said in words and orderings, not in decimals.
 
+use crate::support::{self, assess, engine, pack};
 use exequatur::lang::Lang;
-use exequatur::library;
 use exequatur::matter::{Matter, file};
-use exequatur::pack::Pack;
-use exequatur::scoring::{Engine, Scope, TargetResult, cases};
-use jiff::civil::date;
-use std::sync::LazyLock;
-
-static PACK: LazyLock<Pack> = LazyLock::new(|| library::built_in(library::DEFAULT).expect("the pack").pack);
+use exequatur::scoring::{TargetResult, cases};
 
 fn example(name: &str) -> Matter {
-    let (_, text) = PACK.examples.iter().find(|(known, _)| known == name).expect("the example");
-    let read = file::read(name, text, &PACK);
-    assert!(read.faults.is_empty(), "{:#?}", read.faults);
-    read.matter.expect("no faults")
+    support::matter(support::example(pack(), name))
 }
 
 fn score(matter: &Matter) -> Vec<TargetResult> {
-    Engine::new(&PACK).assess(matter, date(2026, 11, 22), &Scope::Matter).targets
+    assess(engine(), matter).targets
 }
 
 fn worst(result: &TargetResult) -> Vec<&str> {
-    result.worst_first().into_iter().map(|ground| PACK.hurdles[ground.hurdle].id.as_str()).collect()
+    result.worst_first().into_iter().map(|ground| pack().hurdles[ground.hurdle].id.as_str()).collect()
 }
 
 /// Lists of both languages name every example, and nothing else.
 #[test]
 fn every_example_has_its_names() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let ids: Vec<&String> = pack.examples.iter().map(|(id, _)| id).collect();
     for id in &ids {
         let name = pack.example_name(id).expect("a name");
@@ -39,8 +31,8 @@ fn every_example_has_its_names() {
 
 #[test]
 fn there_are_at_least_four_and_each_can_be_opened_and_scored() {
-    assert!(PACK.examples.len() >= 4);
-    for (name, _) in &PACK.examples {
+    assert!(pack().examples.len() >= 4);
+    for (name, _) in &pack().examples {
         assert!(!score(&example(name)).is_empty(), "{name} names a target");
     }
 }
@@ -71,7 +63,7 @@ fn the_two_that_ended_badly_over_service_show_service_first() {
 
 #[test]
 fn nothing_blocks_what_is_only_unknown() {
-    for (name, _) in &PACK.examples {
+    for (name, _) in &pack().examples {
         for result in score(&example(name)) {
             assert!(result.blocked.is_empty(), "{name} in {}", result.id);
         }
@@ -97,11 +89,10 @@ fn the_unknown_intake_is_trusted_least_and_british_columbia_pays_best() {
 
 #[test]
 fn every_decided_case_opens_as_a_matter_without_its_outcome() {
-    for case in &PACK.cases {
-        let matter = cases::matter(&PACK, case, Lang::En);
-        let text = file::write(&matter, &PACK);
-        let read = file::read(&case.id, &text, &PACK);
-        assert!(read.faults.is_empty(), "{}: {:#?}", case.id, read.faults);
+    for case in &pack().cases {
+        let matter = cases::matter(pack(), case, Lang::En);
+        let text = file::write(&matter, pack());
+        support::matter(&text);
         assert_eq!(score(&matter).len(), 1, "{}", case.id);
         for told in [&case.summary.en, &case.lesson.en] {
             assert!(!text.contains(&**told), "{} tells how it ended", case.id);

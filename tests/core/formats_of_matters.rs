@@ -1,6 +1,7 @@
 //! Matters of every format and of older packs. The fixtures stay for ever: a file that a program once
 //! wrote is read by every later one.
 
+use crate::support::pack;
 use exequatur::library;
 use exequatur::matter::file::{self, Change};
 use exequatur::matter::{Basis, Value};
@@ -24,13 +25,13 @@ fn renamed() -> Pack {
 
 #[test]
 fn format_1_is_read_and_saved_back_the_same() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
-    let read = file::read("m.toml", FORMAT_1, &pack);
+    let pack = pack();
+    let read = file::read("m.toml", FORMAT_1, pack);
     assert_eq!((read.faults.len(), read.changes.len()), (0, 0), "{:?}", read.faults);
     let matter = read.matter.expect("a matter");
     assert_eq!(matter.answers["judgment.kind"].evidence, "判决书");
-    assert_eq!(matter.assets(&pack).expect("assets")[0].note, "Lot 1");
-    let again = file::read("m.toml", &file::write(&matter, &pack), &pack);
+    assert_eq!(matter.assets(pack).expect("assets")[0].note, "Lot 1");
+    let again = file::read("m.toml", &file::write(&matter, pack), pack);
     assert_eq!(again.matter, Some(matter));
 }
 
@@ -69,10 +70,10 @@ fn an_older_pack_s_matter_keeps_every_answer_and_says_what_changed() {
 
 #[test]
 fn a_newer_format_and_a_newer_pack_are_refused() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let newer_pack = FORMAT_1.replace("\"1.0.0\"", "\"99.0.0\"");
     for (text, word) in [(NEWER, "newer-format"), (newer_pack.as_str(), "other-pack")] {
-        let read = file::read("m.toml", text, &pack);
+        let read = file::read("m.toml", text, pack);
         assert!(read.matter.is_none());
         assert_eq!(read.faults.iter().map(|fault| fault.code.text()).collect::<Vec<_>>(), [word]);
     }
@@ -80,36 +81,36 @@ fn a_newer_format_and_a_newer_pack_are_refused() {
 
 #[test]
 fn a_near_miss_in_a_file_of_this_version_is_a_slip_and_a_far_one_is_kept() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
-    assert!(file::read("m.toml", &format!("{head}service.metod = \"post\"\n"), &pack).matter.is_none());
-    let read = file::read("m.toml", &format!("{head}plugin.something-else-entirely = 5\n"), &pack);
+    assert!(file::read("m.toml", &format!("{head}service.metod = \"post\"\n"), pack).matter.is_none());
+    let read = file::read("m.toml", &format!("{head}plugin.something-else-entirely = 5\n"), pack);
     assert_eq!(read.matter.expect("kept").kept.len(), 1);
 }
 
 #[test]
 fn what_the_assets_rest_on_is_kept() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
     let assets = "assets = { value = \"listed\", basis = \"document\" }\n";
     for (list, basis) in [("[[asset]]\nwhere = \"sg\"\n", Some(Basis::Document)), ("", None)] {
-        let read = file::read("m.toml", &format!("{head}{assets}{list}"), &pack);
+        let read = file::read("m.toml", &format!("{head}{assets}{list}"), pack);
         let matter = read.matter.expect("a matter");
         assert_eq!(matter.answers["assets"].basis, basis);
-        assert_eq!(file::read("m.toml", &file::write(&matter, &pack), &pack).matter, Some(matter));
+        assert_eq!(file::read("m.toml", &file::write(&matter, pack), pack).matter, Some(matter));
     }
 }
 
 #[test]
 fn a_day_before_the_first_year_is_no_date() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
     for (date, good) in [("\"-000001-03-01\"", false), ("0001-03-01", true), ("9999-12-31", true)] {
-        let read = file::read("m.toml", &format!("{head}judgment.date = {date}\n"), &pack);
+        let read = file::read("m.toml", &format!("{head}judgment.date = {date}\n"), pack);
         assert_eq!(read.matter.is_some(), good, "{date}");
         if let Some(matter) = read.matter {
-            assert_eq!(file::read("m.toml", &file::write(&matter, &pack), &pack).matter, Some(matter));
+            assert_eq!(file::read("m.toml", &file::write(&matter, pack), pack).matter, Some(matter));
         }
     }
-    assert!(exequatur::matter::vector::read(&pack, "exq1;prc-outbound;judgment.date=-000001-03-01").is_err());
+    assert!(exequatur::matter::vector::read(pack, "exq1;prc-outbound;judgment.date=-000001-03-01").is_err());
 }

@@ -2,6 +2,8 @@
 
 #[path = "../small/mod.rs"]
 mod small;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod brute_force;
 mod examples;

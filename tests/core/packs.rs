@@ -1,5 +1,6 @@
 //! The shipped packs: without fault, in both languages, with weights that belong to their cases.
 
+use crate::support::pack;
 use exequatur::diagnostic::Code;
 use exequatur::lang::Lang;
 use exequatur::pack::case::target_of;
@@ -31,11 +32,11 @@ fn the_weights_of_the_pack_are_those_that_calibrate_writes() {
 
 #[test]
 fn the_figures_of_the_model_card_are_those_of_the_test_and_beat_every_baseline() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
-    let test = walk_forward(&pack);
+    let pack = pack();
+    let test = walk_forward(pack);
     let carried = &library::files(library::DEFAULT).expect("the pack");
     let carried = carried.iter().find(|file| file.path == "validation.toml").expect("figures of the test");
-    assert!(test.validation().write(&pack) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
+    assert!(test.validation().write(pack) == carried.text, "stale: run `exequatur backtest --save --pack DIR`");
     for baseline in test.baselines {
         assert!(test.model.brier < baseline.brier && test.model.log_loss < baseline.log_loss);
     }
@@ -45,8 +46,8 @@ fn the_figures_of_the_model_card_are_those_of_the_test_and_beat_every_baseline()
 #[test]
 fn no_case_is_scored_with_itself_a_later_case_or_another_stage_of_its_matter() {
     // A pack whose cases all come after one day scores the first of them exactly as the priors do.
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
-    let test = walk_forward(&pack);
+    let pack = pack();
+    let test = walk_forward(pack);
     let first = &test.predictions[0];
     assert!((first.p - first.baselines[2]).abs() < 1e-9, "the first case has nothing to learn from");
     assert!(test.predictions.windows(2).all(|pair| pair[0].decided <= pair[1].decided));
@@ -65,15 +66,15 @@ fn no_case_is_scored_with_itself_a_later_case_or_another_stage_of_its_matter() {
 
 #[test]
 fn fitting_twice_gives_the_same_bytes() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
-    assert_eq!(Weights::fitted(&pack).write(&pack), Weights::fitted(&pack).write(&pack));
+    let pack = pack();
+    assert_eq!(Weights::fitted(pack).write(pack), Weights::fitted(pack).write(pack));
 }
 
 #[test]
 fn what_is_read_back_is_what_was_fitted() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let carried = pack.fitted.as_ref().expect("fitted weights");
-    assert_eq!(carried.write(&pack), Weights::fitted(&pack).write(&pack));
+    assert_eq!(carried.write(pack), Weights::fitted(pack).write(pack));
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn a_changed_case_makes_the_weights_stale() {
 
 #[test]
 fn all_data_of_the_evidence_is_in_the_pack() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     assert_eq!(pack.profiles.len(), 35);
     assert_eq!(pack.cases.len(), 84);
     assert_eq!(pack.treaties.len(), 39);
@@ -105,7 +106,7 @@ fn no_rule_reads_what_was_known_only_after_the_rulings() {
 
 #[test]
 fn a_rule_on_precedent_names_cases_that_count_or_were_read() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     for rule in pack.hurdles.iter().flat_map(|hurdle| &hurdle.rules) {
         if let Support::Precedent(cases) = &rule.support {
             for id in cases {
@@ -129,7 +130,7 @@ fn every_code_of_a_fault_is_worded_in_both_languages() {
 
 #[test]
 fn every_word_of_the_data_is_worded_in_both_languages() {
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let mut words: BTreeSet<(&str, String)> = BTreeSet::new();
     for profile in &pack.profiles {
         words.insert(("family", profile.legal_family.clone()));
@@ -150,6 +151,10 @@ fn every_word_of_the_data_is_worded_in_both_languages() {
         }
         for ground in &profile.grounds {
             words.insert(("seen", ground.seen.clone()));
+        }
+        for (part, from) in profile.parts() {
+            words.insert(("part", part.to_owned()));
+            words.insert(("status", from.status.id().to_owned()));
         }
     }
     for case in &pack.cases {
@@ -173,7 +178,7 @@ fn lists_of_places_stand_by_their_names_and_in_chinese_by_their_sound() {
             assert!(profile.sort_zh.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{}", profile.sort_zh);
         }
     }
-    let pack = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let pack = pack();
     let mut ids: Vec<&str> = ["us-ny", "sg", "au-nsw", "de", "us-ca", "hk"].to_vec();
     let key = |id: &&str, lang| pack.profile(id).expect("a target").place_in_lists(lang);
     ids.sort_by_key(|id| key(id, Lang::Zh));
@@ -304,7 +309,7 @@ fn the_compact_form_of_the_shipped_pack_is_what_its_texts_say() {
     let files = library::files(library::DEFAULT).expect("the texts");
     let read = exequatur::pack::load(&files);
     assert!(read.faults.is_empty());
-    let started = library::built_in(library::DEFAULT).expect("the pack").pack;
+    let started = pack();
     assert!(format!("{started:?}") == format!("{:?}", read.pack), "the two differ");
-    assert_eq!(exequatur::pack::embedded::write(&started), exequatur::pack::embedded::write(&read.pack));
+    assert_eq!(exequatur::pack::embedded::write(started), exequatur::pack::embedded::write(&read.pack));
 }

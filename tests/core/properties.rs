@@ -1,25 +1,19 @@
 //! The properties that MODEL.md promises, on the shipped pack with random answers.
 
+use crate::support::{self, TODAY, engine, pack};
 use exequatur::flow;
-use exequatur::library;
 use exequatur::matter::{Answer, Matter, Value, file, vector};
-use exequatur::pack::{Kind, Pack};
+use exequatur::pack::Kind;
 use exequatur::scoring::target::{Source, logistic};
-use exequatur::scoring::{Block, Engine, Scope, TargetResult};
-use jiff::civil::date;
+use exequatur::scoring::{Block, Scope, TargetResult};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::sync::LazyLock;
-
-static PACK: LazyLock<Pack> = LazyLock::new(|| library::built_in(library::DEFAULT).expect("the pack").pack);
-
-const TODAY: jiff::civil::Date = date(2026, 11, 22);
 
 /// A matter from one random number for each question: mostly answered, sometimes "I don't know",
 /// sometimes not asked.
 fn matter(seed: &[u32]) -> Matter {
     let mut matter = Matter::default();
-    for (question, random) in PACK.questions.iter().zip(seed) {
+    for (question, random) in pack().questions.iter().zip(seed) {
         let pick = (random / 16) as usize;
         let value = match (random % 16, question.kind) {
             (0, _) => continue,
@@ -37,15 +31,15 @@ fn matter(seed: &[u32]) -> Matter {
 }
 
 fn seeds() -> impl Strategy<Value = Vec<u32>> {
-    prop::collection::vec(any::<u32>(), PACK.questions.len())
+    prop::collection::vec(any::<u32>(), pack().questions.len())
 }
 
 fn targets() -> impl Strategy<Value = String> {
-    prop::sample::select(PACK.profiles.iter().map(|profile| profile.id.clone()).collect::<Vec<_>>())
+    prop::sample::select(pack().profiles.iter().map(|profile| profile.id.clone()).collect::<Vec<_>>())
 }
 
-fn score(engine: &Engine<'_>, matter: &Matter, target: &str) -> TargetResult {
-    engine.assess(matter, TODAY, &Scope::Only(vec![target.to_owned()])).targets.remove(0)
+fn score(matter: &Matter, target: &str) -> TargetResult {
+    engine().assess(matter, TODAY, &Scope::Only(vec![target.to_owned()])).targets.remove(0)
 }
 
 /// Runs a property on random matters. The seed is fixed, so that a failure can be seen again.
@@ -61,9 +55,8 @@ where
 
 #[test]
 fn results_are_bounded_and_explained() {
-    let engine = Engine::new(&PACK);
     check(60, (seeds(), targets()), |(seed, target)| {
-        let result = score(&engine, &matter(&seed), &target);
+        let result = score(&matter(&seed), &target);
         let outlook = result.outlook;
         prop_assert!(0.0 <= outlook.answers[0] && outlook.answers[0] <= outlook.expected + 1e-12);
         prop_assert!(outlook.expected <= outlook.answers[1] + 1e-12 && outlook.answers[1] <= 1.0);
@@ -82,20 +75,19 @@ fn results_are_bounded_and_explained() {
 
 #[test]
 fn a_better_answer_never_lowers_the_outlook() {
-    let engine = Engine::new(&PACK);
-    let ordered: Vec<usize> = (0..PACK.questions.len()).filter(|at| PACK.questions[*at].ordered).collect();
+    let ordered: Vec<usize> = (0..pack().questions.len()).filter(|at| pack().questions[*at].ordered).collect();
     check(60, (seeds(), targets(), prop::sample::select(ordered)), |(seed, target, at)| {
-        let question = &PACK.questions[at];
+        let question = &pack().questions[at];
         let mut matter = matter(&seed);
         let (mut last, mut blocks) = (f64::INFINITY, 0);
         for option in &question.options {
             matter.answers.insert(question.id.clone(), Answer::told(Value::Choice(option.id.clone())));
-            let result = score(&engine, &matter, &target);
+            let result = score(&matter, &target);
             // A worse answer may block the target: that is worse than any outlook, and what is then shown
             // is the outlook without that block, so it says nothing of this answer.
             prop_assert!(result.blocked.len() >= blocks, "{} {} lifts a block", question.id, option.id);
             blocks = result.blocked.len();
-            let gate = |block: &Block| &PACK.hurdles[block.hurdle].gates[block.gate];
+            let gate = |block: &Block| &pack().hurdles[block.hurdle].gates[block.gate];
             if result.blocked.iter().any(|block| gate(block).when.questions().contains(&at)) {
                 continue;
             }
@@ -109,20 +101,20 @@ fn a_better_answer_never_lowers_the_outlook() {
 
 #[test]
 fn answering_an_unknown_never_widens_the_answer_range() {
-    let engine = Engine::new(&PACK);
-    let choices: Vec<usize> = (0..PACK.questions.len()).filter(|at| PACK.questions[*at].kind == Kind::Choice).collect();
+    let choices: Vec<usize> =
+        (0..pack().questions.len()).filter(|at| pack().questions[*at].kind == Kind::Choice).collect();
     check(60, (seeds(), targets(), prop::sample::select(choices), any::<usize>()), |(seed, target, at, pick)| {
-        let question = &PACK.questions[at];
+        let question = &pack().questions[at];
         let mut matter = matter(&seed);
         matter.answers.remove(&question.id);
         // An answer that other answers rule out is a contradiction, not an answer to the unknown.
-        let ruled_out = flow::impossible(&PACK, &matter, question);
+        let ruled_out = flow::impossible(pack(), &matter, question);
         let possible: Vec<usize> = (0..question.options.len()).filter(|option| !ruled_out[*option]).collect();
         prop_assume!(!possible.is_empty());
-        let before = score(&engine, &matter, &target);
+        let before = score(&matter, &target);
         let option = &question.options[possible[pick % possible.len()]].id;
         matter.answers.insert(question.id.clone(), Answer::told(Value::Choice(option.clone())));
-        let after = score(&engine, &matter, &target);
+        let after = score(&matter, &target);
         // A gate takes the answers that fire it out of the average; what then blocks is said apart.
         prop_assume!(before.blocked.len() == after.blocked.len());
         let slack = 1e-9;
@@ -134,20 +126,17 @@ fn answering_an_unknown_never_widens_the_answer_range() {
 
 #[test]
 fn the_order_of_answers_and_the_way_through_a_file_change_nothing() {
-    let engine = Engine::new(&PACK);
     check(20, (seeds(), targets()), |(seed, target)| {
         let forward = matter(&seed);
         let mut backward = Matter::default();
         for (id, answer) in forward.answers.iter().rev() {
             backward.answers.insert(id.clone(), answer.clone());
         }
-        let text = file::write(&forward, &PACK);
-        let read = file::read("matter.toml", &text, &PACK);
-        prop_assert!(read.faults.is_empty(), "{:?}", read.faults);
-        let again = read.matter.expect("no faults");
+        let text = file::write(&forward, pack());
+        let again = support::matter(&text);
         prop_assert_eq!(&again.answers, &forward.answers);
-        prop_assert_eq!(file::write(&again, &PACK), text);
-        let outlook = |matter: &Matter| score(&engine, matter, &target).outlook;
+        prop_assert_eq!(file::write(&again, pack()), text);
+        let outlook = |matter: &Matter| score(matter, &target).outlook;
         prop_assert_eq!(outlook(&forward), outlook(&backward));
         prop_assert_eq!(outlook(&forward), outlook(&again));
         Ok(())
@@ -156,27 +145,25 @@ fn the_order_of_answers_and_the_way_through_a_file_change_nothing() {
 
 #[test]
 fn a_fact_vector_gives_the_same_outlook() {
-    let engine = Engine::new(&PACK);
     check(20, (seeds(), targets()), |(seed, target)| {
         let matter = matter(&seed);
-        let line = vector::write(&PACK, &matter);
-        let again = vector::read(&PACK, &line).expect("a vector that was written can be read");
-        prop_assert_eq!(vector::write(&PACK, &again), line);
-        prop_assert_eq!(score(&engine, &matter, &target).outlook, score(&engine, &again, &target).outlook);
+        let line = vector::write(pack(), &matter);
+        let again = vector::read(pack(), &line).expect("a vector that was written can be read");
+        prop_assert_eq!(vector::write(pack(), &again), line);
+        prop_assert_eq!(score(&matter, &target).outlook, score(&again, &target).outlook);
         Ok(())
     });
 }
 
 #[test]
 fn the_basis_of_an_answer_never_moves_the_outlook() {
-    let engine = Engine::new(&PACK);
     check(20, (seeds(), targets()), |(seed, target)| {
         let told = matter(&seed);
         let mut seen = told.clone();
         for answer in seen.answers.values_mut() {
             answer.basis = answer.basis.map(|_| exequatur::matter::Basis::Document);
         }
-        let (told, seen) = (score(&engine, &told, &target), score(&engine, &seen, &target));
+        let (told, seen) = (score(&told, &target), score(&seen, &target));
         prop_assert_eq!(told.outlook, seen.outlook);
         prop_assert!(seen.evidence.grade <= told.evidence.grade);
         Ok(())
@@ -188,17 +175,17 @@ fn every_walk_through_the_questions_ends_and_going_back_returns_the_same_way() {
     check(200, seeds(), |seed| {
         let matter = matter(&seed);
         let mut way = Vec::new();
-        let mut at = flow::next(&PACK, &matter, None);
+        let mut at = flow::next(pack(), &matter, None);
         while let Some(question) = at {
             way.push(question);
-            prop_assert!(way.len() <= PACK.questions.len());
-            at = flow::next(&PACK, &matter, Some(question));
+            prop_assert!(way.len() <= pack().questions.len());
+            at = flow::next(pack(), &matter, Some(question));
         }
         let mut back = Vec::new();
         let mut at = way.last().copied();
         while let Some(question) = at {
             back.push(question);
-            at = flow::previous(&PACK, &matter, question);
+            at = flow::previous(pack(), &matter, question);
         }
         back.reverse();
         prop_assert_eq!(way, back);

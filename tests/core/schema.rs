@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::{assess, engine, matter, pack};
 use exequatur::lang::Lang;
 use exequatur::library;
-use exequatur::matter::file;
-use exequatur::pack::{Kind, Pack};
+use exequatur::pack::Kind;
 use exequatur::report::json;
 use exequatur::schema;
-use exequatur::scoring::{Engine, Scope};
-use jiff::civil::date;
 use serde_json::{Value, json};
 
 /// The part of JSON Schema that ours use. A key that no `properties` describes is a fault, so that a
@@ -121,24 +119,16 @@ fn described(root: &Value, schema: &Value, at: &str, out: &mut BTreeSet<String>)
     }
 }
 
-fn pack() -> Pack {
-    library::built_in(library::DEFAULT).expect("the shipped pack").pack
-}
-
 #[test]
 fn the_schema_of_a_report_is_that_of_its_json() {
-    let pack = pack();
-    let engine = Engine::new(&pack);
     let root: Value = serde_json::from_str(schema::REPORT).expect("JSON");
     let mut checker = Checker::new(&root);
     let award = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n\
                  judgment.kind = \"arbitral-award\"\ntarget.jurisdictions = [\"sg\"]\n";
-    let texts = pack.examples.iter().map(|(_, text)| &**text).chain([award]);
+    let texts = pack().examples.iter().map(|(_, text)| &**text).chain([award]);
     for (n, text) in texts.enumerate() {
-        let matter = file::read("matter.toml", text, &pack).matter.expect("a matter");
-        let assessment = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);
-        let lang = Lang::ALL[n % 2];
-        let score = json::score(&engine, &matter, &assessment, lang);
+        let matter = matter(text);
+        let score = json::score(engine(), &matter, &assess(engine(), &matter), Lang::ALL[n % 2]);
         let value = serde_json::to_value(&score).expect("JSON");
         checker.check(&root, &value, "").expect("the schema holds");
     }
@@ -171,7 +161,7 @@ fn parsed(text: &str) -> Value {
 fn the_schema_of_a_matter_holds_for_every_example_and_not_for_a_slip() {
     let pack = pack();
     for lang in Lang::ALL {
-        let root = schema::matter(&pack, lang);
+        let root = schema::matter(pack, lang);
         for (name, text) in &pack.examples {
             Checker::new(&root).check(&root, &parsed(text), name).expect("the schema holds");
         }
@@ -194,7 +184,7 @@ fn the_schema_of_a_matter_holds_for_every_example_and_not_for_a_slip() {
 #[test]
 fn the_schema_of_a_batch_holds_for_the_lines_of_its_form() {
     let pack = pack();
-    let root = schema::batch(&pack, Lang::En);
+    let root = schema::batch(pack, Lang::En);
     let asset = json!({"where": "sg", "class": "cash", "value": "80000 SGD"});
     for (line, good) in [
         (json!({"id": "a", "answers": {"service.method": "post"}, "assets": [asset], "targets": ["sg", "hk"]}), true),

@@ -1,66 +1,26 @@
-//! The line-by-line front end: text in, text out.
+//! Line mode: text in, text out.
 
-#[path = "../support/drawn.rs"]
-mod drawn;
+mod inbound;
 mod parity;
 #[path = "../support/mod.rs"]
 mod support;
 mod walks;
 
-use std::cell::RefCell;
-use std::sync::LazyLock;
-
 use anyhow::bail;
 use exequatur::lang::Lang;
 use exequatur::matter::{Answer, Asset, Basis, Matter, Money, Value};
-use exequatur::pack::{Loaded, Pack};
-use exequatur::scoring::Engine;
-use exequatur::{library, plain};
+use exequatur::plain;
 use jiff::civil::date;
-
-static LOADED: LazyLock<Loaded> = LazyLock::new(|| library::built_in(library::DEFAULT).expect("the pack is built in"));
-static ENGINE: LazyLock<Engine<'static>> = LazyLock::new(|| Engine::new(&LOADED.pack));
-
-fn pack() -> &'static Pack {
-    &LOADED.pack
-}
-
-struct Told {
-    matter: Matter,
-    text: String,
-    /// What was given to be saved, in order.
-    saves: Vec<Matter>,
-}
-
-/// Runs the interview over lines of input; every save succeeds.
-fn tell(matter: Matter, lang: Lang, lines: &[&str]) -> Told {
-    let input: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
-    tell_bytes(matter, lang, input.as_bytes())
-}
-
-fn tell_bytes(matter: Matter, lang: Lang, input: &[u8]) -> Told {
-    let mut output = Vec::new();
-    let saves = RefCell::new(Vec::new());
-    let save = |matter: &Matter| {
-        saves.borrow_mut().push(matter.clone());
-        Ok(())
-    };
-    let matter = plain::run(&ENGINE, matter, lang, date(2026, 11, 22), input, &mut output, save).unwrap();
-    let text = String::from_utf8(output).unwrap();
-    let control = text.chars().find(|c| c.is_control() && *c != '\n');
-    assert_eq!(control, None, "{text}");
-    let boxes = |text: &str| text.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c));
-    assert!(boxes(&String::from_utf8_lossy(input)) || !boxes(&text), "box drawing: {text}");
-    Told { matter, text, saves: saves.into_inner() }
-}
+use support::line_mode::{Interview, interview, interview_with};
+use support::{TODAY, engine, pack};
 
 /// A matter that opens at a question.
 fn at(id: &str) -> Matter {
     Matter { at: Some(id.to_owned()), ..Matter::default() }
 }
 
-fn value<'m>(told: &'m Told, id: &str) -> Option<&'m Value> {
-    told.matter.answer(id).map(|answer| &answer.value)
+fn value<'m>(done: &'m Interview, id: &str) -> Option<&'m Value> {
+    done.matter.answer(id).map(|answer| &answer.value)
 }
 
 fn choice(id: &str) -> Value {
@@ -71,7 +31,7 @@ fn list(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
 }
 
-/// The questions put, in order, by the id that each save and the end would open at: told from the
+/// The questions put, in order, by the id that each save and the end would open at: done from the
 /// text, since no two questions of the pack ask the same.
 fn questions_put(text: &str, lang: Lang) -> Vec<usize> {
     let (start, colon) = match lang {
@@ -84,7 +44,7 @@ fn questions_put(text: &str, lang: Lang) -> Vec<usize> {
 
 #[test]
 fn a_question_is_put_as_whole_lines_in_both_languages() {
-    let told = tell(Matter::default(), Lang::En, &["1", "q"]);
+    let done = interview(Matter::default(), Lang::En, &["1", "q"]);
     for line in [
         "Section 1 of 9: The judgment",
         "1. Civil or commercial judgment",
@@ -93,21 +53,21 @@ fn a_question_is_put_as_whole_lines_in_both_languages() {
         "There is no outlook yet: no asset and no target is known.",
         "To write a report: exequatur report FILE",
     ] {
-        assert!(told.text.lines().any(|found| found == line), "{line}\n{}", told.text);
+        assert!(done.text.lines().any(|found| found == line), "{line}\n{}", done.text);
     }
-    assert!(told.text.contains(": What kind of document do you hold?\n"), "{}", told.text);
-    let told = tell(Matter::default(), Lang::Zh, &["1", "结束"]);
+    assert!(done.text.contains(": What kind of document do you hold?\n"), "{}", done.text);
+    let done = interview(Matter::default(), Lang::Zh, &["1", "结束"]);
     for line in ["第1部分（共9部分）：判决", "1. 民事判决书", "请回答：", "已记录：民事判决书（当事人陈述）"]
     {
-        assert!(told.text.lines().any(|found| found == line), "{line}\n{}", told.text);
+        assert!(done.text.lines().any(|found| found == line), "{line}\n{}", done.text);
     }
-    assert_eq!(told.matter.lang, Some(Lang::Zh));
+    assert_eq!(done.matter.lang, Some(Lang::Zh));
 }
 
 #[test]
 fn the_section_is_named_only_when_it_changes() {
-    let told = tell(Matter::default(), Lang::En, &["1", "1", "s", "b", "q"]);
-    let sections: Vec<&str> = told.text.lines().filter(|line| line.starts_with("Section ")).collect();
+    let done = interview(Matter::default(), Lang::En, &["1", "1", "s", "b", "q"]);
+    let sections: Vec<&str> = done.text.lines().filter(|line| line.starts_with("Section ")).collect();
     assert_eq!(sections.len(), 3, "{sections:?}");
     assert_eq!(sections[0], sections[2]);
 }
@@ -138,15 +98,15 @@ fn wrong_input_is_explained_and_asked_again() {
         ("judgment.kind", "w", "Write the id or number of a question"),
         ("judgment.kind", "b", "This is the first question."),
     ] {
-        let told = tell(at(open), Lang::En, &[line]);
-        assert!(told.text.contains(says), "{open} {line}\n{}", told.text);
-        assert!(told.matter.answers.is_empty(), "{open} {line}");
-        let prompts = told.text.lines().filter(|found| *found == "Answer:").count();
-        assert_eq!(prompts, 2, "{open} {line}\n{}", told.text);
-        assert_eq!(questions_put(&told.text, Lang::En).len(), 1, "{open} {line}\n{}", told.text);
+        let done = interview(at(open), Lang::En, &[line]);
+        assert!(done.text.contains(says), "{open} {line}\n{}", done.text);
+        assert!(done.matter.answers.is_empty(), "{open} {line}");
+        let prompts = done.text.lines().filter(|found| *found == "Answer:").count();
+        assert_eq!(prompts, 2, "{open} {line}\n{}", done.text);
+        assert_eq!(questions_put(&done.text, Lang::En).len(), 1, "{open} {line}\n{}", done.text);
     }
-    let told = tell(at("judgment.date"), Lang::Zh, &["明天"]);
-    assert!(told.text.contains("“明天”不是日期"), "{}", told.text);
+    let done = interview(at("judgment.date"), Lang::Zh, &["明天"]);
+    assert!(done.text.contains("“明天”不是日期"), "{}", done.text);
 }
 
 #[test]
@@ -176,47 +136,47 @@ fn answers_are_understood_as_people_write_them() {
         ("judgment.kind", "u", Value::Unknown),
         ("judgment.kind", "不知道", Value::Unknown),
     ] {
-        let told = tell(at(open), Lang::En, &[line]);
-        assert_eq!(value(&told, open), Some(&expected), "{open} {line}\n{}", told.text);
-        assert_eq!(told.saves.len(), 2, "the answer, and at the end the place: {open} {line}");
-        assert!(told.saves[0].answers.contains_key(open));
+        let done = interview(at(open), Lang::En, &[line]);
+        assert_eq!(value(&done, open), Some(&expected), "{open} {line}\n{}", done.text);
+        assert_eq!(done.saves.len(), 2, "the answer, and at the end the place: {open} {line}");
+        assert!(done.saves[0].answers.contains_key(open));
     }
 }
 
 #[test]
 fn back_and_jump_lose_nothing() {
-    let told = tell(
+    let done = interview(
         Matter::default(),
         Lang::En,
         &["1 d", "n seen by 王律师", "2", "b", "", "b", "b", "g service.method", "post", "g 1", "", "s", "q"],
     );
-    assert_eq!(value(&told, "judgment.kind"), Some(&choice("judgment")));
-    assert_eq!(told.matter.answers["judgment.kind"].basis, Some(Basis::Document));
-    assert_eq!(told.matter.answers["judgment.subject"].note, "seen by 王律师");
-    assert_eq!(value(&told, "judgment.subject"), Some(&choice("loan-guarantee")));
-    assert_eq!(value(&told, "service.method"), Some(&choice("post")));
-    assert_eq!(told.matter.answers.len(), 3);
-    assert!(told.text.contains("1. Chosen: Civil or commercial judgment"), "{}", told.text);
-    assert!(told.text.contains("Present answer: Civil or commercial judgment (document seen)"), "{}", told.text);
+    assert_eq!(value(&done, "judgment.kind"), Some(&choice("judgment")));
+    assert_eq!(done.matter.answers["judgment.kind"].basis, Some(Basis::Document));
+    assert_eq!(done.matter.answers["judgment.subject"].note, "seen by 王律师");
+    assert_eq!(value(&done, "judgment.subject"), Some(&choice("loan-guarantee")));
+    assert_eq!(value(&done, "service.method"), Some(&choice("post")));
+    assert_eq!(done.matter.answers.len(), 3);
+    assert!(done.text.contains("1. Chosen: Civil or commercial judgment"), "{}", done.text);
+    assert!(done.text.contains("Present answer: Civil or commercial judgment (document seen)"), "{}", done.text);
 }
 
 #[test]
 fn a_hidden_question_is_not_gone_to_and_its_answer_is_kept() {
     let mut matter = Matter::default();
     matter.answers.insert("service.method".to_owned(), Answer::told(choice("post")));
-    let told = tell(matter, Lang::En, &["arbitral-award", "g service.method", "b", "1", "q"]);
-    assert!(told.text.contains("Not asked, because earlier answers make it pointless"), "{}", told.text);
-    assert_eq!(value(&told, "service.method"), Some(&choice("post")));
+    let done = interview(matter, Lang::En, &["arbitral-award", "g service.method", "b", "1", "q"]);
+    assert!(done.text.contains("Not asked, because earlier answers make it pointless"), "{}", done.text);
+    assert_eq!(value(&done, "service.method"), Some(&choice("post")));
 }
 
 #[test]
 fn basis_notes_and_evidence() {
-    let told = tell(
+    let done = interview(
         Matter::default(),
         Lang::En,
         &["1", "b", "a", "e the judgment", "e 第二份", "n one", "n -", "n", "x", "x", "n before", "q"],
     );
-    let text = &told.text;
+    let text = &done.text;
     assert!(text.contains("Rests on: assumed\n"), "{text}");
     assert!(text.contains("Evidence: the judgment 第二份\n"), "{text}");
     assert!(text.contains("Removed.\n"), "{text}");
@@ -224,31 +184,31 @@ fn basis_notes_and_evidence() {
     assert!(text.contains("Taken back"), "{text}");
     assert!(text.contains("There is no answer to take back."), "{text}");
     assert!(text.contains("it is now noted as not known"), "{text}");
-    assert_eq!(told.matter.answers["judgment.kind"], Answer { note: "before".into(), ..Answer::unknown() });
-    let same = tell(Matter::default(), Lang::Zh, &["1 文件", "返回", "1", "返回", "2", "q"]);
+    assert_eq!(done.matter.answers["judgment.kind"], Answer { note: "before".into(), ..Answer::unknown() });
+    let same = interview(Matter::default(), Lang::Zh, &["1 文件", "返回", "1", "返回", "2", "q"]);
     assert_eq!(same.saves[1].answers["judgment.kind"].basis, Some(Basis::Told), "a new value rests on nothing seen");
     assert_eq!(same.saves[0].answers["judgment.kind"].basis, Some(Basis::Document));
 }
 
 #[test]
 fn help_names_every_command_and_says_why() {
-    let told = tell(at("service.method"), Lang::En, &["?", "？"]);
-    let helps = told.text.lines().filter(|line| line.starts_with("Why: ")).count();
+    let done = interview(at("service.method"), Lang::En, &["?", "？"]);
+    let helps = done.text.lines().filter(|line| line.starts_with("Why: ")).count();
     assert_eq!(helps, 2);
     for line in ["Help: ", "Proof: ", "Moves: ", "Id: service.method", "b or back: ", "w or what-if: "] {
-        assert!(told.text.lines().any(|found| found.starts_with(line)), "{line}\n{}", told.text);
+        assert!(done.text.lines().any(|found| found.starts_with(line)), "{line}\n{}", done.text);
     }
-    let told = tell(at("service.method"), Lang::Zh, &["帮助"]);
-    assert!(told.text.contains("b 或 返回：返回上一题"), "{}", told.text);
+    let done = interview(at("service.method"), Lang::Zh, &["帮助"]);
+    assert!(done.text.contains("b 或 返回：返回上一题"), "{}", done.text);
 }
 
 #[test]
 fn the_language_changes_at_any_moment() {
-    let told = tell(Matter::default(), Lang::En, &["l", "1", "语言", "q"]);
-    assert!(told.text.contains("Question 1 of"), "{}", told.text);
-    assert!(told.text.contains("第1题（共"), "{}", told.text);
-    assert!(told.text.contains("已记录：民事判决书"), "{}", told.text);
-    assert_eq!(told.matter.lang, Some(Lang::En));
+    let done = interview(Matter::default(), Lang::En, &["l", "1", "语言", "q"]);
+    assert!(done.text.contains("Question 1 of"), "{}", done.text);
+    assert!(done.text.contains("第1题（共"), "{}", done.text);
+    assert!(done.text.contains("已记录：民事判决书"), "{}", done.text);
+    assert_eq!(done.matter.lang, Some(Lang::En));
 }
 
 #[test]
@@ -257,8 +217,8 @@ fn the_review_numbers_answers_and_a_number_goes_there() {
     matter.answers.insert("service.method".to_owned(), Answer::told(choice("not-needed")));
     matter.answers.insert("participation.mode".to_owned(), Answer::told(choice("default")));
     matter.answers.insert("judgment.date".to_owned(), Answer::unknown());
-    let told = tell(matter, Lang::En, &["r", "nowhere", "2", "q"]);
-    let text = &told.text;
+    let done = interview(matter, Lang::En, &["r", "nowhere", "2", "q"]);
+    let text = &done.text;
     assert!(text.contains("\n1. What kind of document do you hold? Not asked\n"), "{text}");
     assert!(text.contains("\nNot known, 1: "), "{text}");
     assert!(text.contains("\nNot asked, "), "{text}");
@@ -269,13 +229,13 @@ fn the_review_numbers_answers_and_a_number_goes_there() {
 
 #[test]
 fn a_contradiction_is_said_when_it_arises() {
-    let told = tell(at("service.method"), Lang::En, &["not-needed", "g participation.mode", "default", "q"]);
-    assert_eq!(told.text.matches("Does not fit: ").count(), 1, "{}", told.text);
+    let done = interview(at("service.method"), Lang::En, &["not-needed", "g participation.mode", "default", "q"]);
+    assert_eq!(done.text.matches("Does not fit: ").count(), 1, "{}", done.text);
 }
 
 #[test]
 fn assets_are_a_form_that_repeats() {
-    let told = tell(
+    let done = interview(
         at("assets"),
         Lang::En,
         &[
@@ -326,9 +286,9 @@ fn assets_are_a_form_that_repeats() {
         note: "account at 汇丰".into(),
         ..Asset::default()
     };
-    let text = &told.text;
-    assert_eq!(value(&told, "assets"), Some(&Value::Assets(vec![asset])), "{text}");
-    assert_eq!(told.matter.answers["assets"].basis, Some(Basis::Document));
+    let text = &done.text;
+    assert_eq!(value(&done, "assets"), Some(&Value::Assets(vec![asset])), "{text}");
+    assert_eq!(done.matter.answers["assets"].basis, Some(Basis::Document));
     assert!(text.contains("Asset 2, field 1 of 8: Where\n"), "{text}");
     let line = "1. Hong Kong SAR; Listed shares, funds; HKD 5,000,000; How sure: ";
     assert!(text.contains(line), "{text}");
@@ -336,15 +296,15 @@ fn assets_are_a_form_that_repeats() {
     assert!(text.contains("Nothing was entered; no asset was added.\n"), "{text}");
     assert!(text.contains("No place is called \"亚特兰蒂斯\""), "{text}");
     // What an end of the input in the middle of an asset leaves is saved.
-    let cut = tell(at("assets"), Lang::Zh, &["+", "香"]);
+    let cut = interview(at("assets"), Lang::Zh, &["+", "香"]);
     let started = Asset { place: "hk".into(), ..Asset::default() };
     assert_eq!(cut.saves.last(), Some(&cut.matter));
     assert_eq!(value(&cut, "assets"), Some(&Value::Assets(vec![started])));
     // A list is emptied one by one and is then no answer.
-    let told = tell(cut.matter, Lang::Zh, &["0", "u", "-2", "-1", "q"]);
-    assert_eq!(told.text.matches("清单中已有财产").count(), 2, "{}", told.text);
-    assert!(told.text.contains("已删除：香港"), "{}", told.text);
-    assert_eq!(value(&told, "assets"), None);
+    let done = interview(cut.matter, Lang::Zh, &["0", "u", "-2", "-1", "q"]);
+    assert_eq!(done.text.matches("清单中已有财产").count(), 2, "{}", done.text);
+    assert!(done.text.contains("已删除：香港"), "{}", done.text);
+    assert_eq!(value(&done, "assets"), None);
 }
 
 fn with_assets() -> Matter {
@@ -358,29 +318,29 @@ fn with_assets() -> Matter {
 #[test]
 fn targets_are_proposed_by_number_and_the_first_is_the_first_choice() {
     let open = Matter { at: Some("target.jurisdictions".into()), ..with_assets() };
-    let told = tell(open.clone(), Lang::En, &["2 1", "b", "+us-ny -sg", "b", "*", "q"]);
-    let text = &told.text;
+    let done = interview(open.clone(), Lang::En, &["2 1", "b", "+us-ny -sg", "b", "*", "q"]);
+    let text = &done.text;
     assert!(text.contains("1. Proposed, assets are listed there: Singapore (sg)\n"), "{text}");
     assert!(text.contains("1. First choice: Hong Kong SAR (hk)\n"), "{text}");
-    assert_eq!(value(&told, "target.jurisdictions"), Some(&Value::Targets(list(&["hk", "us-ny"]))));
+    assert_eq!(value(&done, "target.jurisdictions"), Some(&Value::Targets(list(&["hk", "us-ny"]))));
     let all = pack().profiles.len();
     assert!(text.contains(&format!("\n{all}. ")), "* lists all: {text}");
     // Nothing answered: the places of the assets stand.
-    let told = tell(open, Lang::En, &["", "q"]);
-    assert_eq!(value(&told, "target.jurisdictions"), None);
-    assert!(told.text.contains("\n1. Singapore: "), "{}", told.text);
-    assert!(told.text.contains("\n2. Hong Kong SAR: "), "{}", told.text);
+    let done = interview(open, Lang::En, &["", "q"]);
+    assert_eq!(value(&done, "target.jurisdictions"), None);
+    assert!(done.text.contains("\n1. Singapore: "), "{}", done.text);
+    assert!(done.text.contains("\n2. Hong Kong SAR: "), "{}", done.text);
 }
 
 #[test]
 fn what_if_says_the_outlook_and_keeps_nothing() {
     let matter = with_assets();
-    let told = tell(matter.clone(), Lang::En, &["w service.method public-announcement", "w . u", "w 1 99", "q"]);
-    assert_eq!(told.matter.answers, matter.answers);
-    assert!(told.saves.iter().all(|saved| saved.answers == matter.answers));
-    assert_eq!(told.text.matches("Nothing was kept of this.\n").count(), 2, "{}", told.text);
-    assert_eq!(told.text.matches("\nAt present: ").count(), 4, "{}", told.text);
-    assert!(told.text.contains("There is no such number"), "{}", told.text);
+    let done = interview(matter.clone(), Lang::En, &["w service.method public-announcement", "w . u", "w 1 99", "q"]);
+    assert_eq!(done.matter.answers, matter.answers);
+    assert!(done.saves.iter().all(|saved| saved.answers == matter.answers));
+    assert_eq!(done.text.matches("Nothing was kept of this.\n").count(), 2, "{}", done.text);
+    assert_eq!(done.text.matches("\nAt present: ").count(), 4, "{}", done.text);
+    assert!(done.text.contains("There is no such number"), "{}", done.text);
 }
 
 #[test]
@@ -389,8 +349,8 @@ fn the_last_words_are_the_outlook() {
         (Lang::En, ["1. Singapore: ", "Evidence grade: ", "Nearest deadline, ", "Net recovery: "]),
         (Lang::Zh, ["1. 新加坡：", "证据等级：", "最近期限（", "净回款："]),
     ] {
-        let told = tell(with_assets(), lang, &["g judgment.effective_date", "2025-01-01"]);
-        let (_, last) = told.text.split_once(if lang == Lang::En { "Outlook as of" } else { "前景（截至" }).unwrap();
+        let done = interview(with_assets(), lang, &["g judgment.effective_date", "2025-01-01"]);
+        let (_, last) = done.text.split_once(if lang == Lang::En { "Outlook as of" } else { "前景（截至" }).unwrap();
         for word in words {
             assert!(last.lines().any(|line| line.starts_with(word)), "{word}\n{last}");
         }
@@ -409,14 +369,14 @@ fn a_failed_save_is_said_and_tried_again() {
         Ok(())
     };
     let input = "1\n2\nq\n".as_bytes();
-    plain::run(&ENGINE, Matter::default(), Lang::En, date(2026, 11, 22), input, &mut output, save).unwrap();
+    plain::run(engine(), Matter::default(), Lang::En, TODAY, input, &mut output, save).unwrap();
     let text = String::from_utf8(output).unwrap();
     assert!(text.contains("Not saved (disk full^[[2J). The answers are kept here"), "{text}");
     assert!(text.contains("Saved again, with everything.\n"), "{text}");
 
     let mut output = Vec::new();
     let never = |_: &Matter| bail!("disk full");
-    let ended = plain::run(&ENGINE, Matter::default(), Lang::En, date(2026, 11, 22), input, &mut output, never);
+    let ended = plain::run(engine(), Matter::default(), Lang::En, TODAY, input, &mut output, never);
     assert_eq!(format!("{:#}", ended.unwrap_err()), "the last changes are not saved: disk full");
     assert!(String::from_utf8(output).unwrap().contains("To write a report"));
 }
@@ -433,7 +393,7 @@ fn a_reader_who_goes_away_is_no_error() {
         }
     }
     let input = "1\n".as_bytes();
-    assert!(plain::run(&ENGINE, Matter::default(), Lang::En, date(2026, 11, 22), input, Gone, |_| Ok(())).is_ok());
+    assert!(plain::run(engine(), Matter::default(), Lang::En, TODAY, input, Gone, |_| Ok(())).is_ok());
 }
 
 #[test]
@@ -441,16 +401,16 @@ fn lines_that_are_no_text_or_too_long_are_asked_for_again() {
     let mut input = b"\xef\xbb\xbf1\r\n\xff\xfe\n".to_vec();
     input.extend(std::iter::repeat_n(b'n', 300_000));
     input.extend(b"\n2\nn no line feed at the end");
-    let told = tell_bytes(Matter::default(), Lang::En, &input);
-    assert!(told.text.contains("not text in UTF-8"), "{}", told.text);
-    assert!(told.text.contains("too long"), "{}", told.text);
-    assert_eq!(value(&told, "judgment.subject"), Some(&choice("loan-guarantee")));
-    assert_eq!(told.matter.answers["judgment.relief"].note, "no line feed at the end");
+    let done = interview_with(engine(), Matter::default(), Lang::En, &input);
+    assert!(done.text.contains("not text in UTF-8"), "{}", done.text);
+    assert!(done.text.contains("too long"), "{}", done.text);
+    assert_eq!(value(&done, "judgment.subject"), Some(&choice("loan-guarantee")));
+    assert_eq!(done.matter.answers["judgment.relief"].note, "no line feed at the end");
 }
 
 #[test]
 fn text_of_the_user_cannot_give_orders_to_the_terminal() {
     let matter = Matter { title: "a\u{1b}[2J\nb\u{202e}".into(), ..Matter::default() };
-    let told = tell(matter, Lang::En, &["n \u{1b}]0;x\u{7}", "r", "", "q"]);
-    assert!(told.text.contains("Matter: a^[[2J b<U+202E>\n"), "{}", told.text);
+    let done = interview(matter, Lang::En, &["n \u{1b}]0;x\u{7}", "r", "", "q"]);
+    assert!(done.text.contains("Matter: a^[[2J b<U+202E>\n"), "{}", done.text);
 }

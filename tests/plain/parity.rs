@@ -1,17 +1,16 @@
 //! The drawn front end and the one by lines are the same interview: same answers, same next question,
 //! same order, whatever is answered.
 
-use crate::drawn::{Move, drawn, moves};
-use crate::support;
-use crate::support::{Program, engine, pack};
+use crate::support::drawn::{Move, drawn, moves};
+use crate::support::line_mode::interview;
+use crate::support::screen::Program;
+use crate::support::{self, pack};
 use exequatur::flow;
 use exequatur::lang::Lang;
 use exequatur::matter::{Answer, Matter, Value, file};
 use exequatur::pack::{Kind, Question};
-use exequatur::plain;
 use exequatur::tui::model::{Entry, Overlay, Purpose, Row, Screen};
 use exequatur::tui::search::{self, ItemKind};
-use jiff::civil::date;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -175,19 +174,16 @@ fn walk(moves: &[Move], lang: Lang, size: (u16, u16)) {
         }
         assert_eq!(program.matter().answers, matter.answers, "after {lines:?}");
     }
-    let input: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
-    let mut output = Vec::new();
-    let told =
-        plain::run(engine(), Matter::default(), lang, date(2026, 11, 22), input.as_bytes(), &mut output, |_| Ok(()));
-    let told = told.unwrap();
-    assert_eq!(told.answers, program.matter().answers, "{lines:?}");
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let by_lines = interview(Matter::default(), lang, &lines).matter;
+    assert_eq!(by_lines.answers, program.matter().answers, "{lines:?}");
     if let Some(at) = shown(&program) {
-        assert_eq!(told.at.as_deref(), Some(pack().questions[at].id.as_str()), "{lines:?}");
+        assert_eq!(by_lines.at.as_deref(), Some(pack().questions[at].id.as_str()), "{lines:?}");
     }
     // What the drawn one saved is what the other has.
-    if !told.answers.is_empty() {
+    if !by_lines.answers.is_empty() {
         let read = file::read("saved", program.saved.as_deref().unwrap(), pack());
-        assert_eq!(read.matter.unwrap().answers, told.answers);
+        assert_eq!(read.matter.unwrap().answers, by_lines.answers);
     }
 }
 
@@ -224,12 +220,7 @@ fn every_example_is_passed_through_alike() {
         }
         assert_eq!(seen, order, "{name}");
         assert_eq!(program.matter().answers, matter.answers, "{name}");
-        let lines = "\n".repeat(order.len() + 1);
-        let mut output = Vec::new();
-        let told =
-            plain::run(engine(), matter.clone(), Lang::Zh, date(2026, 11, 22), lines.as_bytes(), &mut output, |_| {
-                Ok(())
-            });
-        assert_eq!(told.unwrap().answers, matter.answers, "{name}");
+        let by_lines = interview(matter.clone(), Lang::Zh, &vec![""; order.len() + 1]);
+        assert_eq!(by_lines.matter.answers, matter.answers, "{name}");
     }
 }

@@ -5,8 +5,10 @@ use exequatur::lang::Lang;
 use exequatur::matter::{self, Answer, Matter};
 use proptest::prelude::*;
 
-use super::drawn::{Move, drawn, moves};
-use super::{pack, questions_put, tell, with_assets};
+use super::{questions_put, with_assets};
+use crate::support::drawn::{Move, drawn, moves};
+use crate::support::line_mode::interview;
+use crate::support::pack;
 
 /// Walks by `flow` alone: the questions put, the lines to type, and the matter at the end.
 fn walk(moves: &[Move]) -> (Vec<usize>, Vec<String>, Matter) {
@@ -59,22 +61,22 @@ proptest! {
         let (put, lines, mut matter) = walk(&moves);
         matter.lang = Some(lang);
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let told = tell(Matter::default(), lang, &lines);
-        prop_assert_eq!(questions_put(&told.text, lang), put);
-        prop_assert_eq!(&told.matter, &matter);
+        let done = interview(Matter::default(), lang, &lines);
+        prop_assert_eq!(questions_put(&done.text, lang), put);
+        prop_assert_eq!(&done.matter, &matter);
         // A look that answered nothing leaves no file behind.
-        prop_assert_eq!(told.saves.last(), Some(&matter).filter(|matter| !matter.answers.is_empty()));
+        prop_assert_eq!(done.saves.last(), Some(&matter).filter(|matter| !matter.answers.is_empty()));
     }
 
     #[test]
     fn no_line_can_harm_the_interview(lines in proptest::collection::vec(line(), 0..40)) {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let told = tell(with_assets(), Lang::En, &lines);
-        for (id, answer) in &told.matter.answers {
+        let done = interview(with_assets(), Lang::En, &lines);
+        for (id, answer) in &done.matter.answers {
             let question = pack().question(id).unwrap();
             prop_assert_eq!(matter::accepts(pack(), question, &answer.value), Ok(()));
         }
-        prop_assert_eq!(told.saves.last().unwrap_or(&told.matter), &told.matter);
+        prop_assert_eq!(done.saves.last().unwrap_or(&done.matter), &done.matter);
     }
 }
 
@@ -99,11 +101,11 @@ fn a_matter_answered_in_full_equals_one_built_directly() {
     assert!(put.len() > 40, "{}", put.len());
     matter.lang = Some(Lang::Zh);
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let told = tell(Matter::default(), Lang::Zh, &lines);
-    assert_eq!(told.matter, matter);
-    assert!(told.text.contains("全部问题已回答。"), "{}", told.text);
+    let done = interview(Matter::default(), Lang::Zh, &lines);
+    assert_eq!(done.matter, matter);
+    assert!(done.text.contains("全部问题已回答。"), "{}", done.text);
     // What was saved opens again as the same matter.
-    let text = exequatur::matter::file::write(&told.matter, pack());
+    let text = exequatur::matter::file::write(&done.matter, pack());
     assert_eq!(matter::file::read("saved", &text, pack()).matter, Some(matter));
 }
 
@@ -118,8 +120,8 @@ fn every_example_walks_through_unchanged_by_enter_alone() {
         matter.at = first.map(|at| pack().questions[at].id.clone());
         let shown: Vec<usize> = std::iter::successors(first, |at| flow::next(pack(), &matter, Some(*at))).collect();
         let lines = vec![""; shown.len() + 1];
-        let told = tell(matter.clone(), Lang::En, &lines);
-        assert_eq!(questions_put(&told.text, Lang::En), shown, "{name}");
-        assert_eq!(told.matter.answers, matter.answers, "{name}");
+        let done = interview(matter.clone(), Lang::En, &lines);
+        assert_eq!(questions_put(&done.text, Lang::En), shown, "{name}");
+        assert_eq!(done.matter.answers, matter.answers, "{name}");
     }
 }

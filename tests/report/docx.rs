@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
+use crate::support::{TODAY, engine, report};
+use crate::{example, figures};
 use exequatur::lang::Lang;
-use exequatur::library;
-use exequatur::matter::file;
-use exequatur::pack::Pack;
-use exequatur::report::{self, Audience, Bar, Block, Chart, Form, Options, Report, Table, Text, docx, markdown};
-use exequatur::scoring::{Engine, Scope};
-use jiff::civil::date;
+use exequatur::matter::Matter;
+use exequatur::report::{Audience, Bar, Block, Chart, Form, Report, Table, Text, docx, markdown};
 use roxmltree::{Document, Node};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -18,23 +16,8 @@ const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const HOSTILE: &str =
     "a ]]> </w:t><w:p/> &amp; & \"q\" 'r' <!-- \u{1b}[2J \u{202e}x \u{fffe}\u{ffff} \u{0} \n# 喆 \u{20bb7}";
 
-fn pack() -> Pack {
-    library::built_in(library::DEFAULT).expect("the shipped pack").pack
-}
-
-fn made(pack: &Pack, title: Option<&str>, lang: Lang, form: Form, audience: Audience) -> Report {
-    let (name, text) = pack.examples.iter().find(|(name, _)| name.contains("three-places")).expect("the example");
-    let mut matter = file::read(name, text, pack).matter.expect("a matter");
-    if let Some(title) = title {
-        title.clone_into(&mut matter.title);
-    }
-    let engine = Engine::new(pack);
-    let assessment = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);
-    report::build(&engine, &matter, &assessment, Options { lang, form, audience })
-}
-
 fn full(lang: Lang) -> Report {
-    made(&pack(), None, lang, Form::Full, Audience::Counsel)
+    report(engine(), &example("three-places"), lang, Form::Full, Audience::Counsel)
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -62,20 +45,12 @@ fn text(document: &Document<'_>) -> String {
     lines.join("\n")
 }
 
-/// Figures of at least two characters, with what may stand inside them.
-fn figures(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '%')))
-        .map(|figure| figure.trim_matches(['.', ',']).to_owned())
-        .filter(|figure| figure.len() > 1)
-        .collect()
-}
-
 #[test]
 fn every_figure_of_the_markdown_is_in_the_word_file() {
-    let pack = pack();
+    let matter = example("three-places");
     for lang in Lang::ALL {
         for (form, audience) in [(Form::Full, Audience::Counsel), (Form::Short, Audience::Creditor)] {
-            let report = made(&pack, None, lang, form, audience);
+            let report = report(engine(), &matter, lang, form, audience);
             let xml = part(&docx::write(&report).expect("a file"), "word/document.xml");
             let found = figures(&text(&Document::parse(&xml).expect("XML")));
             let meant = figures(&markdown::write(&report));
@@ -162,7 +137,7 @@ fn headings_lists_and_tables_are_those_of_word() {
 
 #[test]
 fn head_foot_properties_and_language() {
-    let pack = pack();
+    let matter = Matter { title: "Li v Zhang 李诉张".to_owned(), ..example("three-places") };
     let cases = [
         (Lang::En, Audience::Counsel, "Privileged and confidential", "en-GB"),
         (Lang::En, Audience::Creditor, "Confidential", "en-GB"),
@@ -170,7 +145,7 @@ fn head_foot_properties_and_language() {
         (Lang::Zh, Audience::Creditor, "保密文件", "zh-CN"),
     ];
     for (lang, audience, standing, tag) in cases {
-        let report = made(&pack, Some("Li v Zhang 李诉张"), lang, Form::Short, audience);
+        let report = report(engine(), &matter, lang, Form::Short, audience);
         let bytes = docx::write(&report).expect("a file");
         let header = part(&bytes, "word/header1.xml");
         let header = words(&Document::parse(&header).expect("XML").root());
@@ -238,7 +213,7 @@ fn everywhere(text: &str, lang: Lang) -> Report {
         title: words(),
         audience: Audience::Counsel,
         matter: words(),
-        as_of: date(2026, 11, 22),
+        as_of: TODAY,
         meta: vec![(words(), words())],
         blocks: vec![
             Block::Heading { level: 2, id: text.to_owned(), text: words() },

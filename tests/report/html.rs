@@ -2,40 +2,21 @@
 //! and cannot be broken by what somebody typed.
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use crate::assert_snapshot;
-use assert_cmd::Command;
+use crate::support::{engine, matter, report};
+use crate::{assert_snapshot, example};
 use exequatur::lang::Lang;
-use exequatur::library;
-use exequatur::matter::{Matter, file};
-use exequatur::pack::Pack;
-use exequatur::report::{self, Audience, Block, Form, Options, Report, html};
-use exequatur::scoring::{Engine, Scope};
-use jiff::civil::date;
+use exequatur::matter::Matter;
+use exequatur::report::{Audience, Block, Form, Report, html};
 use roxmltree::{Document, Node};
 
-fn pack() -> Pack {
-    library::built_in(library::DEFAULT).expect("the shipped pack").pack
-}
-
-fn example(pack: &Pack, name: &str) -> Matter {
-    let (_, text) = pack.examples.iter().find(|(known, _)| known == name).expect("an example");
-    file::read(name, text, pack).matter.expect("a matter")
-}
-
-fn build(engine: &Engine<'_>, matter: &Matter, lang: Lang, form: Form, audience: Audience) -> Report {
-    let assessment = engine.assess(matter, date(2026, 11, 22), &Scope::Matter);
-    report::build(engine, matter, &assessment, Options { lang, form, audience })
-}
-
 /// Every page that options can ask for.
-fn pages(engine: &Engine<'_>, matter: &Matter) -> Vec<(Report, String)> {
+fn pages(matter: &Matter) -> Vec<(Report, String)> {
     let mut out = Vec::new();
     for lang in Lang::ALL {
         for form in [Form::Short, Form::Full] {
             for audience in [Audience::Creditor, Audience::Counsel] {
-                let report = build(engine, matter, lang, form, audience);
+                let report = report(engine(), matter, lang, form, audience);
                 let page = html::write(&report);
                 out.push((report, page));
             }
@@ -110,10 +91,8 @@ fn check_structure(page: &str) {
 
 #[test]
 fn every_page_is_well_formed_and_can_be_read_without_seeing_it() {
-    let pack = pack();
-    let engine = Engine::new(&pack);
-    for matter in [example(&pack, "three-places"), Matter::default()] {
-        for (report, page) in pages(&engine, &matter) {
+    for matter in [example("three-places"), Matter::default()] {
+        for (report, page) in pages(&matter) {
             check_structure(&page);
             assert_eq!(page, html::write(&report), "the same report gives the same bytes");
             let lang = if report.lang == Lang::Zh { "<html lang=\"zh-Hans\">" } else { "<html lang=\"en-GB\">" };
@@ -130,9 +109,7 @@ fn dense(text: &str) -> String {
 
 #[test]
 fn everything_that_the_report_holds_stands_on_the_page() {
-    let pack = pack();
-    let engine = Engine::new(&pack);
-    for (report, page) in pages(&engine, &example(&pack, "three-places")) {
+    for (report, page) in pages(&example("three-places")) {
         let doc = parse(&page);
         let shown = dense(&text(doc.root_element()));
         let has = |text: &exequatur::report::Text| {
@@ -178,9 +155,7 @@ const HOSTILE: [&str; 7] = [
 
 #[test]
 fn nothing_typed_becomes_markup() {
-    let pack = pack();
-    let engine = Engine::new(&pack);
-    let tame = example(&pack, "three-places");
+    let tame = example("three-places");
     let skeleton = |page: &str| -> Vec<String> {
         let doc = parse(page);
         let all = doc.descendants().filter(Node::is_element);
@@ -201,7 +176,7 @@ fn nothing_typed_becomes_markup() {
             }
         }
         let [plain, hostile] = [plain, hostile]
-            .map(|matter| html::write(&build(&engine, &matter, Lang::En, Form::Full, Audience::Counsel)));
+            .map(|matter| html::write(&report(engine(), &matter, Lang::En, Form::Full, Audience::Counsel)));
         check_structure(&hostile);
         assert_eq!(skeleton(&plain), skeleton(&hostile), "{typed}");
         let hidden = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
@@ -212,44 +187,15 @@ fn nothing_typed_becomes_markup() {
 
 #[test]
 fn a_small_page() {
-    let pack = pack();
-    let engine = Engine::new(&pack);
     let text = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\ntitle = \"Li & Zhang\"\n[answers]\n\
                 judgment.kind = \"judgment\"\njudgment.amount = \"3,900,000 CNY\"\ntarget.jurisdictions = [\"sg\"]\n";
-    let matter = file::read("matter.toml", text, &pack).matter.expect("a matter");
+    let matter = matter(text);
     for lang in Lang::ALL {
-        let page = html::write(&build(&engine, &matter, lang, Form::Short, Audience::Creditor));
+        let page = html::write(&report(engine(), &matter, lang, Form::Short, Audience::Creditor));
         // The style sheet is looked at in a browser, not here.
         let (head, rest) = page.split_once("<style>").expect("a style sheet");
         let (_, body) = rest.split_once("</style>").expect("its end");
         let head: String = head.lines().filter(|line| !line.contains("Content-Security-Policy")).collect();
-        assert_snapshot(
-            &format!("small-{}.html", lang.code()),
-            &format!("{head}<style/>{body}").replace(&pack.sha256, "<sha256>"),
-        );
+        assert_snapshot(&format!("small-{}.html", lang.code()), &format!("{head}<style/>{body}"));
     }
-}
-
-#[test]
-fn the_ending_of_the_file_asks_for_a_page() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let matter = folder.path().join("m.toml");
-    let run = |arguments: &[&std::ffi::OsStr]| {
-        Command::cargo_bin("exequatur")
-            .expect("the program")
-            .args(arguments)
-            .assert()
-            .success()
-            .get_output()
-            .stdout
-            .clone()
-    };
-    run(&["new".as_ref(), matter.as_ref(), "--example".as_ref(), "three-places".as_ref()]);
-    for name in ["r.html", "r.HTM"] {
-        let page = folder.path().join(name);
-        run(&["report".as_ref(), matter.as_ref(), "-o".as_ref(), page.as_ref(), "--lang".as_ref(), "zh".as_ref()]);
-        check_structure(&fs::read_to_string(&page).expect("a page"));
-    }
-    let out = run(&["report".as_ref(), matter.as_ref(), "--format".as_ref(), "html".as_ref()]);
-    assert!(out.starts_with(b"<!doctype html>"));
 }

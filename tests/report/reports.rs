@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::assert_snapshot;
+use crate::support::{TODAY, assess, engine, matter, pack};
 use exequatur::flow;
 use exequatur::lang::Lang;
 use exequatur::library;
-use exequatur::matter::{Matter, file, vector};
+use exequatur::matter::{Matter, vector};
 use exequatur::messages;
 use exequatur::numbers;
-use exequatur::pack::Pack;
 use exequatur::report::{self, Audience, Block, Form, Options, Report, json, listing::score, markdown, plain_text};
 use exequatur::scoring::target::logistic;
-use exequatur::scoring::{Assessment, Engine, Scope, record};
+use exequatur::scoring::{Assessment, Scope, record};
 use exequatur::text;
-use jiff::civil::date;
 
 /// A loan judgment of a district court, served by announcement; the debtor moved to Australia.
 const MATTER: &str = r#"
@@ -86,67 +85,49 @@ held = "company"
 moves = "high"
 "#;
 
-fn pack() -> Pack {
-    library::built_in(library::DEFAULT).expect("the shipped pack").pack
-}
-
-fn matter(pack: &Pack, text: &str) -> Matter {
-    let read = file::read("matter.toml", text, pack);
-    assert!(read.faults.is_empty(), "{:?}", read.faults);
-    read.matter.expect("a matter")
-}
-
-struct Made<'p> {
-    engine: Engine<'p>,
+struct Made {
     matter: Matter,
     assessment: Assessment,
 }
 
-fn made<'p>(pack: &'p Pack, text: &str) -> Made<'p> {
-    let matter = matter(pack, text);
-    let engine = Engine::new(pack);
-    let assessment = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);
-    Made { engine, matter, assessment }
+fn made(text: &str) -> Made {
+    let matter = matter(text);
+    let assessment = assess(engine(), &matter);
+    Made { matter, assessment }
 }
 
-impl Made<'_> {
+impl Made {
     fn report(&self, lang: Lang, form: Form, audience: Audience) -> Report {
-        report::build(&self.engine, &self.matter, &self.assessment, Options { lang, form, audience })
+        report::build(engine(), &self.matter, &self.assessment, Options { lang, form, audience })
     }
 
     fn json(&self, lang: Lang) -> serde_json::Value {
-        let score = json::score(&self.engine, &self.matter, &self.assessment, lang);
+        let score = json::score(engine(), &self.matter, &self.assessment, lang);
         serde_json::from_str(&json::text(&score).expect("JSON")).expect("JSON")
     }
 
     fn screen(&self, lang: Lang) -> String {
-        score::write(&self.engine, &self.matter, &self.assessment, lang)
+        score::write(engine(), &self.matter, &self.assessment, lang)
     }
-}
-
-/// The pack's hash changes with every correction of a lawyer: it is no part of a snapshot.
-fn without_hash(text: &str, pack: &Pack) -> String {
-    text.replace(&pack.sha256, "<sha256>")
 }
 
 #[test]
 fn formats_in_both_languages() {
-    let pack = pack();
-    let mut made = made(&pack, MATTER);
+    let mut made = made(MATTER);
     for lang in Lang::ALL {
         let code = lang.code();
         let short = made.report(lang, Form::Short, Audience::Creditor);
-        assert_snapshot(&format!("short-{code}.txt"), &without_hash(&plain_text::write(&short), &pack));
+        assert_snapshot(&format!("short-{code}.txt"), &plain_text::write(&short));
         assert_snapshot(&format!("screen-{code}.txt"), &made.screen(lang));
     }
     // One target is enough to read the long ones.
-    made.assessment = made.engine.assess(&made.matter, date(2026, 11, 22), &Scope::Only(vec!["au-nsw".to_owned()]));
+    made.assessment = engine().assess(&made.matter, TODAY, &Scope::Only(vec!["au-nsw".to_owned()]));
     for lang in Lang::ALL {
         let full = made.report(lang, Form::Full, Audience::Counsel);
-        assert_snapshot(&format!("full-{}.md", lang.code()), &without_hash(&markdown::write(&full), &pack));
+        assert_snapshot(&format!("full-{}.md", lang.code()), &markdown::write(&full));
     }
-    let score = json::score(&made.engine, &made.matter, &made.assessment, Lang::En);
-    assert_snapshot("score.json", &without_hash(&json::text(&score).expect("JSON"), &pack));
+    let score = json::score(engine(), &made.matter, &made.assessment, Lang::En);
+    assert_snapshot("score.json", &json::text(&score).expect("JSON"));
 }
 
 /// The names of all fields, in their order.
@@ -156,8 +137,7 @@ fn fields(value: &serde_json::Value) -> Vec<&str> {
 
 #[test]
 fn the_json_has_the_shape_that_scripts_rely_on() {
-    let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     let score = made.json(Lang::Zh);
     let has = |value: &serde_json::Value, names: &[&str]| {
         let found = fields(value);
@@ -174,7 +154,7 @@ fn the_json_has_the_shape_that_scripts_rely_on() {
     );
     let award = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n\
                  judgment.kind = \"arbitral-award\"\ntarget.jurisdictions = [\"sg\"]\n";
-    has(&json_of(&pack, award)["targets"][0]["blocked"][0], &["ground", "because", "outlook_if_cured"]);
+    has(&json_of(award)["targets"][0]["blocked"][0], &["ground", "because", "outlook_if_cured"]);
     has(&hong_kong["outlook"], &["expected", "answers", "data", "word"]);
     has(&hong_kong["grounds"][0], &["id", "p", "answers", "logit", "contributions"]);
     let rules = hong_kong["grounds"][0]["contributions"].as_array().expect("contributions");
@@ -192,12 +172,12 @@ fn the_json_has_the_shape_that_scripts_rely_on() {
     // Without assets and sum there is nothing to work out.
     let empty =
         "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\ntarget.jurisdictions = [\"sg\"]\n";
-    let money = &json_of(&pack, empty)["targets"][0]["money"];
+    let money = &json_of(empty)["targets"][0]["money"];
     assert!(money["net"].is_null() && money["recoverable"].is_null() && money["ratio"].is_null());
 }
 
-fn json_of(pack: &Pack, text: &str) -> serde_json::Value {
-    made(pack, text).json(Lang::En)
+fn json_of(text: &str) -> serde_json::Value {
+    made(text).json(Lang::En)
 }
 
 /// Everything that decides how a report is laid out, without its words.
@@ -225,8 +205,7 @@ fn shape(report: &Report) -> Vec<String> {
 
 #[test]
 fn both_languages_have_the_same_structure() {
-    let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     for form in [Form::Short, Form::Full] {
         for audience in [Audience::Creditor, Audience::Counsel] {
             let [en, zh] = Lang::ALL.map(|lang| made.report(lang, form, audience));
@@ -243,8 +222,7 @@ fn both_languages_have_the_same_structure() {
 
 #[test]
 fn contributions_add_up_to_the_logit_and_the_logit_gives_the_chance() {
-    let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     for target in made.json(Lang::En)["targets"].as_array().expect("targets") {
         for ground in target["grounds"].as_array().expect("grounds") {
             let number = |value: &serde_json::Value| value.as_f64().expect("a number");
@@ -283,7 +261,7 @@ fn chances(value: &serde_json::Value, out: &mut BTreeSet<String>) {
 #[test]
 fn every_percentage_in_a_text_is_a_chance_of_the_json() {
     let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     let mut pack_texts = BTreeSet::new();
     for file in library::files(library::DEFAULT).expect("the shipped pack") {
         pack_texts.extend(percentages(&file.text));
@@ -328,14 +306,13 @@ const HOSTILE: &str = "a | b `c` **d** <script>alert(1)</script> [x](http://evil
 
 #[test]
 fn nothing_typed_becomes_markup() {
-    let pack = pack();
     let note = format!("note = \"{HOSTILE}\"").replace("\\\\", "\\");
     let text = MATTER
         .replace("note = \"announcement of 2 June 2023\"", &note)
         .replace("evidence = \"ruling ending the round of enforcement\"", &note.replace("note =", "evidence ="))
         .replace("title = \"Li v Zhang\"", &note.replace("note =", "title ="));
     let [tame, hostile] = [MATTER, &text].map(|text| {
-        let made = made(&pack, text);
+        let made = made(text);
         let full = made.report(Lang::En, Form::Full, Audience::Counsel);
         let all = [markdown::write(&full), plain_text::write(&full), made.screen(Lang::En)];
         for text in &all {
@@ -364,7 +341,7 @@ fn nothing_typed_becomes_markup() {
 #[test]
 fn lines_fit_the_terminal() {
     let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     for lang in Lang::ALL {
         let screen = made.screen(lang);
         assert!(screen.lines().count() <= 40, "{}", screen.lines().count());
@@ -378,12 +355,11 @@ fn lines_fit_the_terminal() {
 
 #[test]
 fn a_matter_without_answers_and_every_target_can_be_reported() {
-    let pack = pack();
     let empty = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n";
     for text in [empty, MATTER] {
-        let mut made = made(&pack, text);
+        let mut made = made(text);
         for scope in [Scope::Matter, Scope::All] {
-            made.assessment = made.engine.assess(&made.matter, date(2026, 11, 22), &scope);
+            made.assessment = engine().assess(&made.matter, TODAY, &scope);
             for lang in Lang::ALL {
                 let report = markdown::write(&made.report(lang, Form::Full, Audience::Counsel));
                 assert!(!report.contains('{'), "a placeholder is left");
@@ -397,13 +373,12 @@ fn a_matter_without_answers_and_every_target_can_be_reported() {
 #[test]
 fn a_rule_is_counted_over_the_cases_that_have_its_fact() {
     let pack = pack();
-    let engine = Engine::new(&pack);
-    let decided = record::decided(&engine);
+    let decided = record::decided(engine());
     let matters: BTreeSet<&str> = decided.iter().map(|decided| decided.case.matter.as_str()).collect();
     assert_eq!(matters.len(), decided.len(), "a matter counts once");
     for (hurdle, _) in pack.hurdles.iter().enumerate() {
         for (rule, _) in pack.hurdles[hurdle].rules.iter().enumerate() {
-            let counts = record::counts(&engine, &decided, hurdle, rule);
+            let counts = record::counts(engine(), &decided, hurdle, rule);
             assert!(counts.with[0] <= counts.with[1] && counts.without[0] <= counts.without[1]);
             assert!(counts.with[1] + counts.without[1] <= decided.len());
         }
@@ -411,35 +386,7 @@ fn a_rule_is_counted_over_the_cases_that_have_its_fact() {
     // The reason of this rule says "all three decided cases with this fact".
     let service = pack.hurdles.iter().position(|hurdle| hurdle.id == "service").expect("service");
     let rule = pack.hurdles[service].rules.iter().position(|rule| rule.id == "announcement").expect("the rule");
-    assert_eq!(record::counts(&engine, &decided, service, rule).with, [3, 3]);
-}
-
-#[test]
-fn every_word_of_the_data_is_in_the_messages() {
-    let pack = pack();
-    let mut missing = BTreeSet::new();
-    let mut need = |section: &str, id: &str| {
-        if messages::lookup(Lang::Zh, &format!("{section}.{id}")).is_none() {
-            missing.insert(format!("{section}.{id}"));
-        }
-    };
-    for profile in &pack.profiles {
-        need("basis-kind", &profile.basis.kind);
-        need("reciprocity", &profile.basis.reciprocity);
-        need("announcement", &profile.service.announcement);
-        need("mediation", &profile.mediation.status);
-        need("level", &profile.interest.double_interest);
-        profile.grounds.iter().for_each(|ground| need("seen", &ground.seen));
-        for (part, from) in profile.parts() {
-            need("part", part);
-            need("status", from.status.id());
-        }
-    }
-    for case in &pack.cases {
-        need("outcome", case.outcome.id());
-        need("coding", &case.confidence);
-    }
-    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(record::counts(engine(), &decided, service, rule).with, [3, 3]);
 }
 
 /// All words of a report, a part a line.
@@ -486,7 +433,7 @@ const JARGON: [&str; 14] = [
 #[test]
 fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
     let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     let texts: Vec<String> =
         library::files(library::DEFAULT).expect("the shipped pack").into_iter().map(|file| file.text).collect();
     for lang in Lang::ALL {
@@ -538,8 +485,7 @@ fn a_creditor_reads_no_jargon_and_the_same_figures_as_counsel() {
 
 #[test]
 fn the_first_page_has_at_most_three_things_to_do_with_who_when_and_how_much() {
-    let pack = pack();
-    let made = made(&pack, MATTER);
+    let made = made(MATTER);
     let report = made.report(Lang::En, Form::Short, Audience::Creditor);
     let at = report.blocks.iter().position(|block| matches!(block, Block::Heading { id, .. } if id == "first-steps"));
     let Some(Block::List { numbered: true, items }) = at.and_then(|at| report.blocks.get(at + 1)) else {
@@ -567,23 +513,22 @@ fn chinese_and_english_write_ones_dates_and_currencies_as_their_readers_do() {
     assert_eq!(numbers::currency("CNY", Lang::Zh), "人民币");
     assert_eq!(numbers::currency("TWD", Lang::Zh), "新台币");
     assert_eq!(numbers::currency("USD", Lang::En), "USD");
-    assert_eq!(numbers::date(date(2026, 11, 22), Lang::Zh), "2026年11月22日");
+    assert_eq!(numbers::date(TODAY, Lang::Zh), "2026年11月22日");
 }
 
 #[test]
 fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
     let pack = pack();
-    let engine = Engine::new(&pack);
     let examples = pack.examples.iter().map(|(_, text)| &**text);
     for text in examples.chain([MATTER]) {
-        let whole = matter(&pack, text);
-        let bare = vector::redact(&pack, &whole);
-        let read = vector::read(&pack, &vector::write(&pack, &flow::in_force(&pack, &whole))).expect("a vector");
+        let whole = matter(text);
+        let bare = vector::redact(pack, &whole);
+        let read = vector::read(pack, &vector::write(pack, &flow::in_force(pack, &whole))).expect("a vector");
         let write = |matter: &Matter| {
-            let assessment = engine.assess(matter, date(2026, 11, 22), &Scope::Matter);
+            let assessment = assess(engine(), matter);
             let options = Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel };
-            let score = json::score(&engine, matter, &assessment, Lang::Zh);
-            let report = markdown::write(&report::replayed(&engine, matter, &assessment, options));
+            let score = json::score(engine(), matter, &assessment, Lang::Zh);
+            let report = markdown::write(&report::replayed(engine(), matter, &assessment, options));
             [report, json::text(&score).expect("JSON")]
         };
         let [first, second] = [write(&bare), write(&read)];
@@ -592,8 +537,7 @@ fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
         assert!(!first[0].contains("Li v Zhang") && !first[0].contains("3,900,000"));
         // The outlook is that of the whole matter.
         let outlooks = |matter: &Matter| -> Vec<f64> {
-            let assessment = engine.assess(matter, date(2026, 11, 22), &Scope::Matter);
-            assessment.targets.iter().map(|target| target.outlook.expected).collect()
+            assess(engine(), matter).targets.iter().map(|target| target.outlook.expected).collect()
         };
         assert_eq!(outlooks(&whole), outlooks(&read));
     }

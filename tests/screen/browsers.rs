@@ -1,7 +1,8 @@
 //! The browsers and the comparison, driven by key scripts on a terminal in memory.
 
+use crate::assert_snapshot;
 use crate::support;
-use crate::support::Program;
+use crate::support::screen::Program;
 use exequatur::lang::Lang;
 use exequatur::pack::case::target_of;
 use exequatur::pack::{Case, Outcome, Profile};
@@ -14,8 +15,7 @@ const WIDE: (u16, u16) = (160, 50);
 
 /// The example with assets in three places.
 fn three_places() -> &'static str {
-    let examples = &support::pack().examples;
-    &examples.iter().find(|(name, _)| name == "three-places").expect("the example").1
+    support::example(support::pack(), "three-places")
 }
 
 fn browser(program: &Program) -> &Browser {
@@ -236,24 +236,19 @@ fn charts_and_map_have_a_form_in_ascii() {
 #[test]
 fn the_screens_at_full_size() {
     for lang in Lang::ALL {
-        let shot = |name: &str, program: &Program| {
-            insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-                insta::assert_snapshot!(format!("{name}-{}-160x50", lang.code()), program.screen());
-            });
-        };
         let mut program = Program::start(lang, WIDE);
         program.press("C-k text:jurisdictions Enter").settle();
-        shot("jurisdictions", &program);
+        assert_snapshot("jurisdictions", &program);
         let mut program = Program::open(lang, WIDE, Some(three_places()));
         program.press("F4").settle();
-        shot("result-summary", &program);
+        assert_snapshot("result-summary", &program);
         program.press("2").settle();
-        shot("result-hurdles", &program);
+        assert_snapshot("result-hurdles", &program);
         program.press("4").settle();
-        shot("result-money", &program);
+        assert_snapshot("result-money", &program);
         program.press("5").settle();
-        shot("result-compare", &program);
+        assert_snapshot("result-compare", &program);
         program.press("0");
-        shot("result-card", &program);
+        assert_snapshot("result-card", &program);
     }
 }

@@ -1,13 +1,14 @@
 //! Writing a report from the screens.
 
-use crate::support;
-use crate::support::{Program, matter, pack};
+use crate::support::screen::Program;
+use crate::support::{self, engine, matter, pack};
 use exequatur::lang::Lang;
 use exequatur::matter::file;
+use exequatur::report::{Audience, Form, html};
 use exequatur::tui::model::{ExportState, Overlay, ReadFor};
 
 fn example() -> &'static str {
-    &pack().examples.iter().find(|(name, _)| name == "nsw-2023-post").unwrap().1
+    support::example(pack(), "nsw-2023-post")
 }
 
 /// The program with a matter open at its result, and the window of a report open over it.
@@ -24,23 +25,16 @@ fn state(program: &Program) -> ExportState {
     }
 }
 
-/// Lets the loop do what waits while no key does.
-fn idle(program: &mut Program) {
-    while program.model.wants_idle() {
-        program.send(exequatur::tui::message::Message::Idle);
-    }
-}
-
 #[test]
 fn the_screen_says_that_a_report_is_written_and_then_where_it_is() {
     let mut program = asking(Lang::En);
     program.press("C-s");
     assert_eq!(state(&program), ExportState::Writing { replace: false });
     assert!(program.screen().contains("Writing the report"), "{}", program.screen());
-    idle(&mut program);
+    program.idle();
     let path = program.folder.path().join("test-en.html");
     assert_eq!(state(&program), ExportState::Written(path.clone()));
-    let text = std::fs::read_to_string(&path).unwrap();
+    let text = program.file("test-en.html");
     assert!(text.contains("New South Wales"), "{text}");
     #[cfg(unix)]
     {
@@ -57,20 +51,20 @@ fn a_file_that_exists_is_replaced_only_when_asked_twice() {
     let path = program.folder.path().join("test-en.html");
     std::fs::write(&path, "mine").unwrap();
     program.press("C-s");
-    idle(&mut program);
+    program.idle();
     assert_eq!(state(&program), ExportState::Exists);
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    assert_eq!(program.file("test-en.html"), "mine");
     program.press("C-s");
-    idle(&mut program);
+    program.idle();
     assert_eq!(state(&program), ExportState::Written(path.clone()));
-    assert_ne!(std::fs::read_to_string(&path).unwrap(), "mine");
+    assert_ne!(program.file("test-en.html"), "mine");
 }
 
 #[test]
 fn a_report_that_cannot_be_written_says_why_and_the_window_stays() {
     let mut program = asking(Lang::Zh);
     program.press("Down Down Down Down C-u text:/nonexistent-folder/report.md C-s");
-    idle(&mut program);
+    program.idle();
     let ExportState::Failed(why) = state(&program) else { panic!("{:?}", state(&program)) };
     assert!(why.contains("/nonexistent-folder"), "{why}");
     assert!(program.screen().contains("未写入"), "{}", program.screen());
@@ -84,35 +78,29 @@ fn format_language_length_and_reader_are_those_chosen() {
     let Some(Overlay::Export(form)) = program.model.overlays.last() else { panic!() };
     assert!(form.place.text().ends_with(&format!("test-en.{}", form.format.ending())));
     program.press("Left Down Right Down Right Down Right C-s");
-    idle(&mut program);
-    let text = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
+    program.idle();
+    let text = program.file("test-en.html");
     let read = matter(example());
-    let options = exequatur::report::Options {
-        lang: Lang::Zh,
-        form: exequatur::report::Form::Short,
-        audience: exequatur::report::Audience::Creditor,
-    };
-    let assessment = support::engine().assess(&read, program.model.as_of, &exequatur::scoring::Scope::Matter);
-    let report = exequatur::report::build(support::engine(), &read, &assessment, options);
-    assert_eq!(text, exequatur::report::html::write(&report));
+    let report = support::report(engine(), &read, Lang::Zh, Form::Short, Audience::Creditor);
+    assert_eq!(text, html::write(&report));
 }
 
 #[test]
 fn what_is_only_tried_is_not_in_the_report() {
     let mut program = Program::open(Lang::En, (80, 24), Some(example()));
     program.press("F4 x C-s");
-    idle(&mut program);
-    let before = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
+    program.idle();
+    let before = program.file("test-en.html");
     // The first question answered otherwise, without being kept.
     program.press("Enter s w F3 Home Enter 2 F4 x");
     assert!(program.model.work.as_ref().unwrap().trying());
     assert_ne!(program.matter().answers, matter(example()).answers);
     assert!(program.screen().contains("as it is kept"), "{}", program.screen());
     program.press("C-s");
-    idle(&mut program);
+    program.idle();
     program.press("C-s");
-    idle(&mut program);
-    let after = std::fs::read_to_string(program.folder.path().join("test-en.html")).unwrap();
+    program.idle();
+    let after = program.file("test-en.html");
     assert_eq!(before, after);
     let saved = std::fs::read_to_string(program.folder.path().join("test.toml"));
     assert!(saved.is_err() || saved.is_ok_and(|text| text == file::write(&matter(example()), pack())));

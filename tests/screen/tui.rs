@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::support;
-use crate::support::{Program, matter};
+use crate::assert_snapshot;
+use crate::support::screen::Program;
+use crate::support::{self, matter};
 use exequatur::lang::Lang;
-use exequatur::library;
 use exequatur::matter::{Basis, Value};
 use exequatur::tui::context::contexts;
 use exequatur::tui::keymap::{Context, Keymap, TABLE};
@@ -55,10 +55,7 @@ fn screens(name: &str, text: Option<&str>, script: &str, settle: bool) {
             if settle {
                 program.settle();
             }
-            let name = format!("{name}-{}-{}x{}", lang.code(), size.0, size.1);
-            insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-                insta::assert_snapshot!(name, program.screen());
-            });
+            assert_snapshot(name, &program);
         }
     }
 }
@@ -163,11 +160,11 @@ fn an_interrupt_leaves_with_everything_saved() {
     program.press("m text:half_a_note C-c");
     let outcome = program.model.outcome.clone().unwrap();
     assert!(outcome.interrupted && outcome.unsaved.is_none());
-    let text = std::fs::read_to_string(program.folder.path().join("test.toml")).unwrap();
+    let text = program.file("test.toml");
     assert!(text.contains("half a note"), "{text}");
     let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.amount")));
     program.press("C-u text:5_CNY C-c");
-    let text = std::fs::read_to_string(program.folder.path().join("test.toml")).unwrap();
+    let text = program.file("test.toml");
     assert!(text.contains("\"5 CNY\""), "{text}");
     let mut program = Program::open(Lang::En, (80, 24), Some(MATTER));
     program.press("F3 q");
@@ -241,7 +238,7 @@ fn chains() -> Vec<Vec<Context>> {
     }
     let mut program = Program::start(Lang::En, (80, 24));
     // Past the examples to the first of the browsers.
-    let past = "Down ".repeat(1 + library::built_in(library::DEFAULT).expect("the pack").pack.examples.len());
+    let past = "Down ".repeat(1 + support::pack().examples.len());
     out.push(contexts(&program.press(&format!("{past}Enter")).model));
     out.push(contexts(&program.press("Esc C-k text:decided_cases Enter").model));
     out
@@ -308,7 +305,7 @@ fn an_answer_is_saved_at_once_under_a_name_of_its_own() {
     assert!(text.contains("judgment.kind = { value = \"judgment\", basis = \"told\" }"), "{text}");
     program.press("N text:武汉诉罗宾逊 Enter");
     assert!(!path.exists());
-    let text = std::fs::read_to_string(program.folder.path().join("武汉诉罗宾逊.toml")).unwrap();
+    let text = program.file("武汉诉罗宾逊.toml");
     assert!(text.contains("title = \"武汉诉罗宾逊\""), "{text}");
 }
 
@@ -316,7 +313,7 @@ fn an_answer_is_saved_at_once_under_a_name_of_its_own() {
 fn a_save_that_fails_is_shown_and_tried_again() {
     let mut program = Program::start(Lang::En, (120, 36));
     let folder = program.folder.path().join("gone");
-    program.world.folder = Ok(folder.clone()).into();
+    program.env.folder = Ok(folder.clone()).into();
     program.press("Enter 1");
     assert!(program.screen().contains("NOT SAVED"), "{}", program.screen());
     program.press("q");

@@ -8,8 +8,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::support;
-use crate::support::{Program, matter, pack};
+use crate::support::screen::Program;
+use crate::support::{matter, pack};
 use exequatur::lang::Lang;
 use exequatur::matter::{Matter, Value};
 use exequatur::store::disk::{Disk, Real};
@@ -131,7 +131,7 @@ fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
     for step in 0..STEPS {
         let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
         let fails = Rc::new(RefCell::new(None));
-        program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+        program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
         let path = program.folder.path().join("test.toml");
         program.press("1");
         let first = fs::read_to_string(&path).unwrap();
@@ -141,7 +141,7 @@ fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
         assert!(screen.contains("NOT SAVED") && screen.contains("F12 saves elsewhere"), "{screen}");
         assert_eq!(program.matter().answers["service.method"].evidence, "seen");
         assert!(matter(&first).answers["service.method"].value == program.matter().answers["service.method"].value);
-        assert!(support::matter(&fs::read_to_string(&path).unwrap()).answers.contains_key("service.method"));
+        assert!(matter(&fs::read_to_string(&path).unwrap()).answers.contains_key("service.method"));
         // The next change is saved, and the one before with it.
         *fails.borrow_mut() = None;
         program.press("b");
@@ -157,14 +157,14 @@ fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key(
     program.press("1");
     let disk = Watched::default();
     let steps = Rc::clone(&disk.steps);
-    program.world.keeper.borrow_mut().use_disk(Box::new(disk));
+    program.env.keeper.borrow_mut().use_disk(Box::new(disk));
     let key = |program: &mut Program, command| {
-        tui::handle(&mut program.model, Message::Do(command), &program.world);
+        tui::handle(&mut program.model, Message::Do(command), &program.env);
     };
     key(&mut program, Command::Digit(2));
     assert_eq!(*steps.borrow(), ["create", "write", "flush", "rename"]);
     assert_eq!(matter(&fs::read_to_string(&path).unwrap()).answers, program.matter().answers);
-    assert!(tui::confirm(&mut program.model, &program.world));
+    assert!(tui::confirm(&mut program.model, &program.env));
     assert_eq!(steps.borrow().last(), Some(&"flush folder"));
     // Keys that came faster than the screen: whoever leaves waits for the disk.
     key(&mut program, Command::Digit(3));
@@ -179,7 +179,7 @@ fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key(
 fn another_place_is_offered_and_taken() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((0, ErrorKind::ReadOnlyFilesystem))));
-    program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+    program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
     program.press("1 F12");
     assert!(program.screen().contains("Save elsewhere"), "{}", program.screen());
     *fails.borrow_mut() = None;
@@ -200,7 +200,7 @@ fn another_place_is_offered_and_taken() {
 fn a_program_that_must_end_and_cannot_save_puts_a_copy_aside() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((3, ErrorKind::StorageFull))));
-    program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+    program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
     program.press("1");
     program.send(Message::Ended(15));
     let outcome = program.model.outcome.clone().expect("it ends");
@@ -456,7 +456,7 @@ fn a_matter_that_is_not_saved_is_not_left_for_another_without_asking() {
         let path = program.folder.path().join("test.toml");
         fs::write(program.folder.path().join("other.toml"), at("service.method")).unwrap();
         let fails = Rc::new(RefCell::new(Some((0, ErrorKind::StorageFull))));
-        program.world.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+        program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
         program.press("1");
         let before = program.matter().clone();
         let go = |program: &mut Program| {

@@ -1,13 +1,13 @@
 //! Hostile text in matters, packs and file names; bounds on packs; nothing that was typed in a
 //! redacted report; nothing in the tree of dependencies that could reach a network.
 
-use crate::small;
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support;
-use crate::support::Program;
-use assert_cmd::Command;
+use crate::small;
+use crate::support::command_line::{Done, Home};
+use crate::support::screen::Program;
+use crate::support::{self, TODAY};
 use exequatur::lang::Lang;
 use exequatur::pack::{File, load};
 use exequatur::{library, text};
@@ -16,12 +16,6 @@ const ESCAPE: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}\u{2066}\u{20
 
 fn hostile() -> String {
     format!("{ESCAPE}e{}end", "\u{301}".repeat(100_000))
-}
-
-fn exequatur() -> Command {
-    let mut command = Command::cargo_bin("exequatur").expect("the program");
-    command.env("LANG", "en_GB.UTF-8").args(["--as-of", "2026-11-22"]);
-    command
 }
 
 /// No character that a terminal obeys or that hides, no heap of marks.
@@ -47,23 +41,18 @@ fn matter() -> String {
 
 #[test]
 fn hostile_text_in_a_matter_is_shown_and_never_sent() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("m\u{1b}[31m.toml");
-    fs::write(&path, matter()).expect("written");
+    let home = Home::new();
+    let file = "m\u{1b}[31m.toml";
+    home.write(file, matter());
     for args in [&["score"][..], &["report"], &["report", "--format", "txt"], &["compare"]] {
-        let done = exequatur().args(args).arg(&path).output().expect("it runs");
-        let (out, err) = (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
-        assert!(done.status.success(), "{args:?}: {err}");
-        harmless(&out, &format!("{args:?}"));
-        harmless(&err, &format!("{args:?}, errors"));
+        let done = home.run(args.iter().chain(&[file]));
+        harmless(done.succeeded(), &format!("{args:?}"));
+        harmless(&done.err, &format!("{args:?}, errors"));
     }
-    let done = exequatur().arg("plain").arg(&path).write_stdin("review\n").output().expect("it runs");
-    harmless(&String::from_utf8(done.stdout).unwrap(), "plain");
+    harmless(home.run_on("review\n", ["plain", file]).out(), "plain");
     for faulty in ["answers = 5\n", "\u{1b}[2J = \n"] {
-        fs::write(&path, faulty).expect("written");
-        let done = exequatur().arg("score").arg(&path).output().expect("it runs");
-        assert_eq!(done.status.code(), Some(1));
-        harmless(&String::from_utf8(done.stderr).unwrap(), "faults");
+        home.write(file, faulty);
+        harmless(home.run(["score", file]).failed(1), "faults");
     }
 }
 
@@ -88,8 +77,7 @@ fn a_long_note_is_read_saved_and_drawn() {
     let mut program = Program::open(Lang::En, (80, 24), Some(&text));
     program.press("b");
     harmless(&program.screen(), "a long note");
-    let saved = fs::read_to_string(program.folder.path().join("test.toml")).expect("saved");
-    assert_eq!(support::matter(&saved).answers["service.method"].note.len(), note.len());
+    assert_eq!(support::matter(&program.file("test.toml")).answers["service.method"].note.len(), note.len());
 }
 
 #[test]
@@ -154,7 +142,7 @@ fn a_pack_with_more_than_the_scoring_counts_is_refused() {
             assert_eq!(loaded.faults, []);
             let engine = exequatur::scoring::Engine::new(&loaded.pack);
             let scope = exequatur::scoring::Scope::All;
-            let result = engine.assess(&exequatur::matter::Matter::default(), jiff::civil::date(2026, 11, 22), &scope);
+            let result = engine.assess(&exequatur::matter::Matter::default(), TODAY, &scope);
             assert!((0.0..=1.0).contains(&result.targets[0].outlook.expected));
         }
     }
@@ -206,25 +194,23 @@ fn what_is_no_file_among_the_matters_is_passed_over() {
     // Who opens a pipe waits until somebody writes into it.
     let made = std::process::Command::new("mkfifo").arg(folder.join("pipe.toml")).status();
     assert!(made.expect("mkfifo").success());
-    let Message::Recent(recent) = perform(Effect::ListRecent, &program.world, Lang::En) else { panic!("a list") };
+    let Message::Recent(recent) = perform(Effect::ListRecent, &program.env, Lang::En) else { panic!("a list") };
     assert_eq!(recent.iter().map(|recent| recent.title.as_str()).collect::<Vec<_>>(), ["A"]);
 }
 
 #[test]
 fn nothing_that_was_typed_occurs_in_a_redacted_report() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("matter.toml");
+    let home = Home::new();
     let typed =
         ["Zhou-Title", "Zhou-Note", "Zhou-Evidence", "Zhou-Lot", "3917253", "1273849", "391", "127", "Zhou-Kept"];
-    fs::write(
-        &path,
+    home.write(
+        "matter.toml",
         "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\ntitle = \"Zhou-Title\"\n[answers]\n\
          judgment.kind = { value = \"judgment\", basis = \"document\", note = \"Zhou-Note\", evidence = \"Zhou-Evidence\" }\n\
          judgment.amount = { value = \"3917253 CNY\", note = \"Zhou-Note\" }\nassets = { basis = \"told\", note = \"Zhou-Note\" }\n\
          target.jurisdictions = [\"au-nsw\"]\nother.thing-of-theirs = \"Zhou-Kept\"\n\
          [[asset]]\nwhere = \"au-nsw\"\nclass = \"real-property\"\nvalue = \"1273849 AUD\"\nnote = \"Zhou-Lot\"\n",
-    )
-    .expect("written");
+    );
     for args in [
         &["report", "--redacted", "--format", "md"][..],
         &["report", "--redacted", "--format", "txt"],
@@ -232,13 +218,9 @@ fn nothing_that_was_typed_occurs_in_a_redacted_report() {
         &["report", "--redacted", "--format", "md", "--lang", "zh"],
         &["new", "-", "--redacted", "--from"],
     ] {
-        let done = exequatur().args(args).arg(&path).output().expect("it runs");
-        let out = String::from_utf8(done.stdout).expect("text");
-        assert!(
-            done.status.success() && out.contains("au-nsw")
-                || out.contains("New South Wales")
-                || out.contains("新南威尔士")
-        );
+        let done = home.run(args.iter().chain(&["matter.toml"]));
+        let out = done.succeeded();
+        assert!(["au-nsw", "New South Wales", "新南威尔士"].iter().any(|place| out.contains(place)));
         for word in typed.iter().filter(|word| word.starts_with("Zhou") || word.len() > 3) {
             assert!(!out.contains(word), "{args:?}: {word}");
             assert!(
@@ -247,8 +229,7 @@ fn nothing_that_was_typed_occurs_in_a_redacted_report() {
             );
         }
     }
-    let vector = exequatur().args(["score", "--json"]).arg(&path).output().expect("it runs");
-    let result: serde_json::Value = serde_json::from_slice(&vector.stdout).expect("JSON");
+    let result = home.run(["score", "--json", "matter.toml"]).json();
     let vector = result["vector"].as_str().expect("a vector");
     assert!(typed.iter().all(|word| !vector.contains(word)), "{vector}");
 }
@@ -304,9 +285,8 @@ fn the_environment_is_believed_in_nothing() {
     {
         // The system takes no NUL in the environment.
         let value = value.replace('\0', "");
-        let done = exequatur().env(name, value).arg("check").output().expect("it runs");
-        assert_eq!(done.status.code(), Some(0), "{name}");
-        harmless(&String::from_utf8_lossy(&done.stderr), name);
-        harmless(&String::from_utf8_lossy(&done.stdout), name);
+        let done = Done::of(Home::new().command().env(name, value).arg("check"));
+        harmless(done.succeeded(), name);
+        harmless(&done.err, name);
     }
 }

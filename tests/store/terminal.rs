@@ -6,9 +6,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::pty::Pty;
 use crate::support;
-use crate::support::Program;
+use crate::support::pty::Pty;
+use crate::support::screen::Program;
 use exequatur::lang::Lang;
 use exequatur::matter::Matter;
 use exequatur::pack::Kind;

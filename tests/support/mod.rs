@@ -1,216 +1,75 @@
-//! What the tests of the front ends share: key scripts, and a screen as text.
+//! What the tests share: the shipped packs, matters and results, and a driver for each front end.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, reason = "each test program takes what it needs")]
 
-use std::fmt::Write as _;
+pub mod batch;
+pub mod command_line;
+pub mod drawn;
+pub mod line_mode;
+#[cfg(unix)]
+pub mod pty;
+pub mod screen;
+
+use std::sync::LazyLock;
 
 use exequatur::lang::Lang;
 use exequatur::library;
 use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
-use exequatur::scoring::Engine;
-use exequatur::tui::effect::Env;
-use exequatur::tui::keymap::Keymap;
-use exequatur::tui::message::{Effect, ExportFault, Message};
-use exequatur::tui::{Look, Model, Session, confirm, handle, message_of, outside, theme::Theme, update, view};
-use ratatui::Terminal;
-use ratatui::backend::{Backend as _, TestBackend};
-use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use exequatur::report::{self, Audience, Form, Options, Report};
+use exequatur::scoring::{Assessment, Engine, Scope};
+use jiff::civil::{Date, date};
 
-/// The pack in the binary, read once.
+/// The day of every result.
+pub const TODAY: Date = date(2026, 11, 22);
+
+/// A shipped pack, read once, with its engine.
+fn shipped(id: &'static str) -> Engine<'static> {
+    Engine::new(Box::leak(Box::new(library::built_in(id).expect("a shipped pack").pack)))
+}
+
+/// The default pack.
 pub fn pack() -> &'static Pack {
-    static PACK: std::sync::OnceLock<Pack> = std::sync::OnceLock::new();
-    PACK.get_or_init(|| library::built_in(library::DEFAULT).unwrap().pack)
+    engine().pack
 }
 
-/// The engine of that pack.
+/// The engine of the default pack.
 pub fn engine() -> &'static Engine<'static> {
-    static ENGINE: std::sync::OnceLock<Engine<'static>> = std::sync::OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(pack()))
+    static ENGINE: LazyLock<Engine<'static>> = LazyLock::new(|| shipped(library::DEFAULT));
+    &ENGINE
 }
 
-/// A matter from its text.
+/// The engine of the other shipped pack.
+pub fn inbound() -> &'static Engine<'static> {
+    static ENGINE: LazyLock<Engine<'static>> = LazyLock::new(|| shipped("prc-inbound"));
+    &ENGINE
+}
+
+/// A matter of the default pack from its text, which has no fault.
+#[track_caller]
 pub fn matter(text: &str) -> Matter {
-    let read = file::read("test.toml", text, pack());
-    assert!(read.faults.is_empty(), "{:?}", read.faults);
-    read.matter.unwrap()
+    matter_of(pack(), text)
 }
 
-/// The program on a terminal in memory, with a data folder of its own.
-pub struct Program {
-    pub model: Model<'static>,
-    pub world: Env<'static>,
-    pub folder: tempfile::TempDir,
-    /// What was last to be saved, where nothing is written to disk.
-    pub saved: Option<String>,
-    on_disk: bool,
+/// A matter of any pack from its text, which has no fault.
+#[track_caller]
+pub fn matter_of(pack: &Pack, text: &str) -> Matter {
+    let read = file::read("matter.toml", text, pack);
+    assert!(read.faults.is_empty(), "{:#?}", read.faults);
+    read.matter.expect("no faults")
 }
 
-impl Program {
-    /// Starts at the first screen.
-    pub fn start(lang: Lang, size: (u16, u16)) -> Self {
-        Program::open(lang, size, None)
-    }
-
-    /// Starts with a matter of the data folder.
-    pub fn open(lang: Lang, size: (u16, u16), text: Option<&str>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let opened = text.map(|text| (folder.path().join("test.toml"), matter(text)));
-        let look = Look { theme: Theme::Mono, ..Look::default() };
-        let session = Session {
-            lang,
-            as_of: jiff::civil::date(2026, 11, 22),
-            opened,
-            held: None,
-            changes: Vec::new(),
-            look,
-            keymap: Keymap::default(),
-            mouse: true,
-            others: Vec::new(),
-            first: None,
-        };
-        let model = Model::new(engine(), session, size);
-        let world = Env::with_folder(engine(), Ok(folder.path().to_path_buf()));
-        Program { model, world, folder, saved: None, on_disk: true }
-    }
-
-    /// From now on saves are remembered instead of written: a thousand walks need no disk.
-    #[allow(dead_code, reason = "each test file compiles this module for itself, and few need this")]
-    pub fn without_disk(mut self) -> Self {
-        self.on_disk = false;
-        self
-    }
-
-    /// Presses keys: `Down Enter 1 C-k F2 text:words paste:words`.
-    pub fn press(&mut self, script: &str) -> &mut Self {
-        for word in script.split_whitespace() {
-            for event in events(word) {
-                self.event(event);
-            }
-        }
-        self
-    }
-
-    /// Gives an event to the program.
-    pub fn event(&mut self, event: Event) {
-        let mut next = message_of(&self.model, event);
-        while let Some(message) = next.take() {
-            let Some(effect) = update::update(&mut self.model, message) else { break };
-            next = match effect {
-                // Keys at random type names at random: nothing is written outside the test's own folder.
-                Effect::SaveAs { path, .. } if !path.starts_with(self.folder.path()) => {
-                    Some(Message::SavedAs(Err("outside the folder of the test".to_owned())))
-                }
-                Effect::Export { path, .. } if !path.starts_with(self.folder.path()) => {
-                    Some(Message::Exported(Err(ExportFault::Failed("outside the folder of the test".to_owned()))))
-                }
-                effect if self.on_disk => Some(outside(effect, &self.model, &self.world)),
-                Effect::Save { path, text } => {
-                    self.saved = Some(text);
-                    Some(Message::Saved(Ok(path.unwrap_or_else(|| "matter.toml".into()))))
-                }
-                _ => None,
-            };
-        }
-        // As the loop does once the screen is drawn.
-        confirm(&mut self.model, &self.world);
-    }
-
-    /// Scores what waits.
-    pub fn settle(&mut self) -> &mut Self {
-        update::settle(&mut self.model);
-        self
-    }
-
-    /// The screen as text, with the place of the caret.
-    pub fn screen(&self) -> String {
-        let (columns, rows) = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let mut caret = false;
-        terminal
-            .draw(|frame| {
-                view::view(&self.model, frame);
-                caret = true;
-            })
-            .unwrap();
-        assert!(caret);
-        let shown = terminal.backend().cursor_visible();
-        let at = terminal.backend_mut().get_cursor_position().unwrap();
-        let mut out = screen_text(terminal.backend().buffer());
-        let _ = if shown { writeln!(out, "caret {},{}", at.x, at.y) } else { writeln!(out, "no caret") };
-        out
-    }
-
-    /// The matter in hand.
-    pub fn matter(&self) -> &Matter {
-        &self.model.work.as_ref().unwrap().matter
-    }
-
-    /// Sends a message as the loop would.
-    pub fn send(&mut self, message: Message) {
-        handle(&mut self.model, message, &self.world);
-        confirm(&mut self.model, &self.world);
-    }
+/// The text of an example of a pack.
+pub fn example<'p>(pack: &'p Pack, name: &str) -> &'p str {
+    &pack.examples.iter().find(|(known, _)| known == name).expect("the example").1
 }
 
-/// The events of a word of a script.
-fn events(word: &str) -> Vec<Event> {
-    let key = |code, modifiers| vec![Event::Key(KeyEvent::new(code, modifiers))];
-    let plain = |code| key(code, KeyModifiers::NONE);
-    if let Some(text) = word.strip_prefix("text:") {
-        return text.replace('_', " ").chars().flat_map(|c| plain(KeyCode::Char(c))).collect();
-    }
-    if let Some(text) = word.strip_prefix("paste:") {
-        return vec![Event::Paste(text.replace('_', " "))];
-    }
-    if let Some(c) = word.strip_prefix("C-") {
-        return key(KeyCode::Char(c.chars().next().unwrap()), KeyModifiers::CONTROL);
-    }
-    let code = match word {
-        "Enter" => KeyCode::Enter,
-        "Esc" => KeyCode::Esc,
-        "Tab" => KeyCode::Tab,
-        "BackTab" => KeyCode::BackTab,
-        "Space" => KeyCode::Char(' '),
-        "Up" => KeyCode::Up,
-        "Down" => KeyCode::Down,
-        "Left" => KeyCode::Left,
-        "Right" => KeyCode::Right,
-        "Home" => KeyCode::Home,
-        "End" => KeyCode::End,
-        "PageUp" => KeyCode::PageUp,
-        "PageDown" => KeyCode::PageDown,
-        "Delete" => KeyCode::Delete,
-        "Backspace" => KeyCode::Backspace,
-        _ if word.len() > 1 && word.starts_with('F') => KeyCode::F(word[1..].parse().unwrap()),
-        _ => {
-            let mut chars = word.chars();
-            let c = chars.next().unwrap();
-            assert!(chars.next().is_none(), "{word} is no key");
-            KeyCode::Char(c)
-        }
-    };
-    plain(code)
+/// The result for the targets of the matter.
+pub fn assess(engine: &Engine<'_>, matter: &Matter) -> Assessment {
+    engine.assess(matter, TODAY, &Scope::Matter)
 }
 
-/// The cells as text. The cell after a wide character is part of it, and is skipped.
-pub fn screen_text(buffer: &Buffer) -> String {
-    let mut out = String::new();
-    for y in buffer.area.top()..buffer.area.bottom() {
-        let mut line = String::new();
-        let mut skip = 0;
-        for x in buffer.area.left()..buffer.area.right() {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            let symbol = buffer[(x, y)].symbol();
-            line.push_str(symbol);
-            skip = exequatur::text::width(symbol).saturating_sub(1);
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
+/// The report on a matter.
+pub fn report(engine: &Engine<'_>, matter: &Matter, lang: Lang, form: Form, audience: Audience) -> Report {
+    report::build(engine, matter, &assess(engine, matter), Options { lang, form, audience })
 }
