@@ -28,6 +28,7 @@ pub mod target;
 pub mod triage;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -53,8 +54,9 @@ pub struct Engine<'p> {
     pub model: Model,
     /// The weights in force.
     pub weights: Cow<'p, Weights>,
-    /// The rules as they stand in each target, in the order of the pack.
-    rules: Vec<TargetRules>,
+    /// The rules as they stand in each target, in the order of the pack; put together when a target is first scored,
+    /// because most matters ask for a few of them.
+    rules: Vec<OnceLock<TargetRules>>,
 }
 
 /// Which targets are scored.
@@ -113,15 +115,15 @@ fn order(a: &Line<'_>, b: &Line<'_>) -> std::cmp::Ordering {
 impl<'p> Engine<'p> {
     /// Makes a pack ready, with the weights that it carries.
     pub fn new(pack: &'p Pack) -> Self {
-        let (model, weights) = (Model::new(pack), Weights::of(pack));
-        let rules = pack.profiles.iter().map(|target| TargetRules::new(&model, &weights, target)).collect();
-        Engine { pack, model, weights, rules }
+        let rules = pack.profiles.iter().map(|_| OnceLock::new()).collect();
+        Engine { pack, model: Model::new(pack), weights: Weights::of(pack), rules }
     }
 
     /// The rules as they stand in a target of the pack.
     pub(crate) fn rules(&self, target: &Profile) -> &TargetRules {
         let index = self.pack.profiles.iter().position(|known| known.id == target.id);
-        &self.rules[index.expect("a target of the engine's own pack")]
+        let rules = &self.rules[index.expect("a target of the engine's own pack")];
+        rules.get_or_init(|| TargetRules::new(&self.model, &self.weights, target))
     }
 
     /// The result of one debtor's answers in force ([`flow::in_force`]) for one target, sums converted at `exchange`;

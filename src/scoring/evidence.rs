@@ -143,7 +143,7 @@ impl Graded<'_, '_> {
         }
         let mut load_bearing = Vec::new();
         if reasons.len() < enough {
-            load_bearing = self.load_bearing(enough - reasons.len());
+            load_bearing = self.load_bearing(reasons.len() + 1 == enough);
             if !load_bearing.is_empty() {
                 reasons.push(Reason::LoadBearing(load_bearing.iter().map(|(question, _)| *question).collect()));
             }
@@ -153,13 +153,13 @@ impl Graded<'_, '_> {
     }
 
     /// Known answers on less than a document that would move the outlook by [`LOAD_BEARING`] or more if they were
-    /// otherwise, with how far; the weightiest first. Once one is found, no more are looked for if one more reason is
-    /// `enough`.
-    fn load_bearing(&self, enough: usize) -> Vec<(usize, f64)> {
+    /// otherwise, with how far; the weightiest first. Where one is enough, the first that is found.
+    fn load_bearing(&self, one_is_enough: bool) -> Vec<(usize, f64)> {
         let (engine, rules) = (self.engine, self.engine.rules(self.target));
         let expected = self.evaluation.moments().mean;
-        let mut out = Vec::new();
-        let mut other = self.domains.clone();
+        // Other answers that may move it far enough, and how far at the most. Bounds settle almost every one.
+        let mut others = Vec::new();
+        let mut domains = self.domains.clone();
         for question in 0..engine.pack.questions.len() {
             let unproven = matches!(self.answers.basis(question), Some(Basis::Told | Basis::Assumed));
             let Some(variable) = engine.model.variable(Of::Question(question)).filter(|_| unproven) else { continue };
@@ -167,25 +167,38 @@ impl Graded<'_, '_> {
             if !given.is_power_of_two() || !self.evaluation.tests(variable) {
                 continue;
             }
-            let mut most = 0.0_f64;
             for value in ones(engine.model.full(variable) & !given) {
-                other[variable] = 1 << value;
-                // Bounds settle almost every answer: what cannot move it far enough is not worked out.
-                if let Some([low, high]) = self.evaluation.bound(variable, &other) {
-                    let far = (high - 1.0).max(1.0 - low) * expected;
-                    if far < LOAD_BEARING - MARGIN || far < most {
-                        continue;
-                    }
+                domains[variable] = 1 << value;
+                let [low, high] = self.evaluation.bound(variable, &domains).unwrap_or([0.0, f64::INFINITY]);
+                let least = (low - 1.0).max(1.0 - high) * expected;
+                let most = (high - 1.0).max(1.0 - low) * expected;
+                if one_is_enough && least > LOAD_BEARING + MARGIN {
+                    return vec![(question, least)];
                 }
-                let then = rules.evaluate(&engine.model, &other).moments().mean;
-                most = most.max((then - expected).abs());
+                if most > LOAD_BEARING - MARGIN {
+                    others.push((most, question, variable, value));
+                }
             }
-            other[variable] = given;
-            if most >= LOAD_BEARING {
-                out.push((question, most));
-                if enough == 1 {
-                    break;
-                }
+            domains[variable] = given;
+        }
+        // The most promising first, so that most of the others are passed over.
+        others.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut out: Vec<(usize, f64)> = Vec::new();
+        for (most, question, variable, value) in others {
+            let known = out.iter().position(|(other, _)| *other == question);
+            if known.is_some_and(|known| out[known].1 > most) {
+                continue;
+            }
+            domains[variable] = 1 << value;
+            let moved = (rules.evaluate(&engine.model, &domains).moments().mean - expected).abs();
+            domains[variable] = self.domains[variable];
+            match known {
+                _ if moved < LOAD_BEARING => {}
+                Some(known) => out[known].1 = out[known].1.max(moved),
+                None => out.push((question, moved)),
+            }
+            if one_is_enough && !out.is_empty() {
+                break;
             }
         }
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
