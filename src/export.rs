@@ -97,7 +97,7 @@ pub struct Order {
 pub fn bytes(engine: &Engine<'_>, order: &Order) -> Result<Vec<u8>> {
     let assessment = engine.assess(&order.matter, order.as_of, &order.scope);
     let lang = order.options.lang;
-    if assessment.targets.is_empty() {
+    if assessment.rows.is_empty() {
         bail!(crate::messages::cli::no_target(lang));
     }
     let report = || {

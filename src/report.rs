@@ -79,12 +79,12 @@ pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, opti
     let mut out = Blocks::default();
     out.note(heading::confidential(lang));
     summary::write(&writer, &mut out);
-    if assessment.targets.len() > 1 {
+    if assessment.rows.len() > 1 {
         summary::compared(&writer, options, &mut out);
     }
     // The short form is about one target; the others stand in the comparison.
     let lead = writer.lead().map(|lead| lead.id.as_str());
-    for result in &assessment.targets {
+    for result in &assessment.rows {
         if options.form == Form::Short && Some(result.id.as_str()) != lead {
             continue;
         }

@@ -77,8 +77,8 @@ pub struct Assessment {
     pub as_of: Date,
     /// The answers as one line of text, without names and amounts.
     pub vector: String,
-    /// One result for each target, in the order asked for.
-    pub targets: Vec<TargetResult>,
+    /// One result for each debtor and target, in the order asked for.
+    pub rows: Vec<TargetResult>,
     /// What does not fit.
     pub findings: Vec<Finding>,
     /// The rates of exchange used.
@@ -90,7 +90,7 @@ impl Assessment {
     /// whose expected net recovery is known to be above zero by that sum, then those where it cannot be
     /// worked out by their outlook, then those known to cost more than they bring.
     pub fn ranked(&self) -> Vec<&TargetResult> {
-        let mut out: Vec<&TargetResult> = self.targets.iter().collect();
+        let mut out: Vec<&TargetResult> = self.rows.iter().collect();
         out.sort_by(|a, b| order(&Line::of(a), &Line::of(b)));
         out
     }
@@ -154,7 +154,7 @@ impl<'p> Engine<'p> {
         Assessment {
             as_of,
             vector: vector::write(self.pack, matter),
-            targets: targets.into_iter().map(|target| self.target(&answers, target, &exchange, as_of)).collect(),
+            rows: targets.into_iter().map(|target| self.target(&answers, target, &exchange, as_of)).collect(),
             findings: check::findings(self.pack, matter, as_of),
             exchange,
         }

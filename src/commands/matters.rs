@@ -189,7 +189,7 @@ fn others(context: &Context, pack: &Pack) -> Vec<(String, Localized)> {
 /// A matter scored; an error where it names no target.
 pub(super) fn assess(context: &Context, engine: &Engine<'_>, matter: &Matter, scope: &Scope) -> Result<Assessment> {
     let assessment = engine.assess(matter, context.as_of, scope);
-    if assessment.targets.is_empty() {
+    if assessment.rows.is_empty() {
         bail!(words::no_target(context.lang));
     }
     Ok(assessment)

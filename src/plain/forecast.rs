@@ -20,11 +20,11 @@ impl Session<'_> {
     pub(super) fn outlook(&mut self) -> Result<()> {
         let assessment = self.engine.assess(&self.matter, self.as_of, &Scope::Matter);
         self.say("")?;
-        if assessment.targets.is_empty() {
+        if assessment.rows.is_empty() {
             return self.say(say::no_target(self.lang));
         }
         self.say(say::outlook(self.lang, numbers::date(self.as_of, self.lang)))?;
-        for (n, target) in assessment.targets.iter().enumerate() {
+        for (n, target) in assessment.rows.iter().enumerate() {
             self.target(&assessment, target, n + 1, None)?;
         }
         Ok(())
@@ -105,11 +105,11 @@ impl Session<'_> {
         if !flow::visible(pack, &tried)[at] {
             self.say(say::what_if_hidden(lang))?;
         }
-        if then.targets.is_empty() {
+        if then.rows.is_empty() {
             self.say(say::no_target(lang))?;
         }
-        for (n, target) in then.targets.iter().enumerate() {
-            let before = now.targets.iter().find(|before| before.id == target.id);
+        for (n, target) in then.rows.iter().enumerate() {
+            let before = now.rows.iter().find(|before| before.id == target.id);
             self.target(&then, target, n + 1, before)?;
         }
         self.stay(say::nothing_kept(lang))

@@ -147,7 +147,7 @@ pub fn compare(engine: &Engine<'_>, old: &Stated, new: &Stated) -> Diff {
     let outlooks = |vector: &str, as_of: Date| -> BTreeMap<String, f64> {
         let Ok(matter) = vector::read(engine.pack, vector) else { return BTreeMap::new() };
         let assessment = engine.assess(&matter, as_of, &Scope::Only(ids.clone()));
-        assessment.targets.into_iter().map(|target| (target.id, target.outlook.expected)).collect()
+        assessment.rows.into_iter().map(|target| (target.id, target.outlook.expected)).collect()
     };
     let vectors = [old, new].map(|report| report.value["vector"].as_str().unwrap_or_default().to_owned());
     // Old answers on the old date, new answers on the old date, new answers on the new date.

@@ -39,7 +39,7 @@ pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang
         as_of: assessment.as_of.to_string(),
         language: lang.code(),
         vector: assessment.vector.clone(),
-        targets: assessment.targets.iter().map(|result| target(&writer, result)).collect(),
+        targets: assessment.rows.iter().map(|result| target(&writer, result)).collect(),
         confidence: writer.lead().map(|lead| confidence(&writer, &lead.id, &lead.confidence)),
         next_questions: next_questions(&writer),
         findings: assessment.findings.iter().map(|finding| writer.finding(finding)).collect(),

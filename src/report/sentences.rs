@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
     pub fn new(engine: &'a Engine<'a>, matter: &Matter, assessment: &'a Assessment, lang: Lang) -> Self {
         let pack = engine.pack;
         let matter = flow::in_force(pack, matter);
-        let worth = vec![OnceCell::new(); assessment.targets.len()];
+        let worth = vec![OnceCell::new(); assessment.rows.len()];
         Writer {
             engine,
             pack,
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
 
     /// Actions for a target, the best first.
     pub(super) fn actions(&self, target: &TargetResult) -> &[Worth] {
-        let place = self.assessment.targets.iter().position(|other| other.id == target.id);
+        let place = self.assessment.rows.iter().position(|other| other.id == target.id);
         let (Some(worth), Some(profile)) = (place.and_then(|place| self.worth.get(place)), self.profile(target)) else {
             return &[];
         };
@@ -330,7 +330,7 @@ impl<'a> Writer<'a> {
     #[must_use]
     pub fn about(mut self, target: &'a TargetResult, actions: Vec<Worth>, questions: Vec<OpenQuestion>) -> Self {
         self.shown = Some(target);
-        if let Some(at) = self.assessment.targets.iter().position(|other| other.id == target.id) {
+        if let Some(at) = self.assessment.rows.iter().position(|other| other.id == target.id) {
             self.worth[at] = actions.into();
         }
         self.open = questions.into();
@@ -342,7 +342,7 @@ impl<'a> Writer<'a> {
         if self.shown.is_some() {
             return self.shown;
         }
-        self.assessment.best().or_else(|| self.assessment.targets.first())
+        self.assessment.best().or_else(|| self.assessment.rows.first())
     }
 }
 

@@ -144,7 +144,7 @@ mod tests {
             let target = &pack.profiles[random.below(pack.profiles.len())];
             let scope = Scope::Only(vec![target.id.clone()]);
             let width = |matter: &Matter| {
-                let outlook = engine.assess(matter, today, &scope).targets.remove(0).outlook;
+                let outlook = engine.assess(matter, today, &scope).rows.remove(0).outlook;
                 (outlook.exactness.standard_error == 0.0).then_some(outlook.answers[1] - outlook.answers[0])
             };
             let answers = flow::coded(&pack, &matter);

@@ -74,9 +74,11 @@ pub struct GroundResult {
     pub contributions: Vec<Contribution>,
 }
 
-/// The result for a target.
+/// The result for one debtor in one target.
 #[derive(Clone, Debug)]
 pub struct TargetResult {
+    /// The debtor, counted from zero. A matter has one today.
+    pub debtor: usize,
     /// The target.
     pub id: String,
     /// What blocks it.
@@ -145,6 +147,7 @@ impl Engine<'_> {
             self.scored(&posed, &solved, answers, target, exchange);
         let graded = Graded { engine: self, answers, target, domains: &posed.domains, evaluation: &evaluation, as_of };
         TargetResult {
+            debtor: 0,
             id: target.id.clone(),
             blocked,
             may_block,

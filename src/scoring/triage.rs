@@ -153,7 +153,7 @@ mod tests {
             flow::hide(&pack, &mut matter);
             let exchange = Exchange::new(&pack, &matter);
             let lines = engine.triage(&Answers::of(&pack, &matter), &exchange, date(2026, 11, 22), &Scope::Matter);
-            let expected: Vec<Line<'_>> = whole.targets.iter().map(Line::of).collect();
+            let expected: Vec<Line<'_>> = whole.rows.iter().map(Line::of).collect();
             assert_eq!(lines.targets, expected);
             assert_eq!(lines.best().map(|line| line.id), whole.best().map(|best| best.id.as_str()));
             let ranked: Vec<&str> = whole.ranked().iter().map(|target| target.id.as_str()).collect();

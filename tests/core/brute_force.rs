@@ -163,7 +163,7 @@ fn the_engine_equals_every_completion_written_out() {
             }
             let matter = small::matter(pack, &answers);
             let scope = Scope::Only(vec!["xx".to_owned()]);
-            let result = engine.assess(&matter, date(2026, 11, 22), &scope).targets.remove(0);
+            let result = engine.assess(&matter, date(2026, 11, 22), &scope).rows.remove(0);
             let completions = completions(pack, &known);
             let outlook = |point: &Point| hurdles.iter().map(|hurdle| hurdle.clearance(point)).product::<f64>();
             let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-12, "{found} is not {wanted}");

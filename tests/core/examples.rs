@@ -10,7 +10,7 @@ fn example(name: &str) -> Matter {
 }
 
 fn score(matter: &Matter) -> Vec<TargetResult> {
-    assess(engine(), matter).targets
+    assess(engine(), matter).rows
 }
 
 fn worst(result: &TargetResult) -> Vec<&str> {

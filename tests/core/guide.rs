@@ -108,7 +108,7 @@ fn every_block_of_the_guide_loads_and_shows_on_the_screen() {
     let matter = file::read("denied", text, &pack).matter.expect("an example without fault");
     let engine = Engine::new(&pack);
     let assessment = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);
-    let target = &assessment.targets[0];
+    let target = &assessment.rows[0];
     assert_eq!(target.id, "cn-gd");
     for lang in Lang::ALL {
         let options = Options { lang, form: Form::Full, audience: Audience::Counsel };

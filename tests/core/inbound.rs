@@ -28,7 +28,7 @@ fn matter(answers: &str) -> Matter {
 }
 
 fn first(matter: &Matter) -> TargetResult {
-    assess(inbound(), matter).targets.remove(0)
+    assess(inbound(), matter).rows.remove(0)
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn targets() -> impl Strategy<Value = String> {
 }
 
 fn score(matter: &Matter, target: &str) -> TargetResult {
-    engine().assess(matter, TODAY, &Scope::Only(vec![target.to_owned()])).targets.remove(0)
+    engine().assess(matter, TODAY, &Scope::Only(vec![target.to_owned()])).rows.remove(0)
 }
 
 /// Runs a property on random matters. The seed is fixed, so that a failure can be seen again.

@@ -14,7 +14,7 @@ fn score(answers: &str, as_of: Date) -> TargetResult {
     let pack = small::pack();
     let matter = small::matter(&pack, answers);
     let engine = Engine::new(&pack);
-    engine.assess(&matter, as_of, &Scope::Only(vec!["xx".to_owned()])).targets.remove(0)
+    engine.assess(&matter, as_of, &Scope::Only(vec!["xx".to_owned()])).rows.remove(0)
 }
 
 const TODAY: Date = date(2026, 6, 1);

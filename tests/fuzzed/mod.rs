@@ -108,7 +108,7 @@ pub fn pack(bytes: &[u8]) {
 /// Every figure of every target is within its bounds.
 fn bounded(engine: &Engine<'_>, matter: &Matter) {
     let targets: Vec<String> = engine.pack.profiles.iter().take(3).map(|profile| profile.id.clone()).collect();
-    for result in engine.assess(matter, TODAY, &Scope::Only(targets)).targets {
+    for result in engine.assess(matter, TODAY, &Scope::Only(targets)).rows {
         let outlook = result.outlook;
         assert!(0.0 <= outlook.answers[0] && outlook.answers[0] <= outlook.expected + 1e-9, "{outlook:?}");
         assert!(outlook.expected <= outlook.answers[1] + 1e-9 && outlook.answers[1] <= 1.0, "{outlook:?}");

@@ -39,6 +39,6 @@ fn the_line_interview_asks_every_question_that_its_answers_leave() {
             assert!(!matches!(question.kind, Kind::Place | Kind::Targets) || text.contains("cn-js"), "{text}");
             assert!(matter.answer(&question.id).is_some(), "{}: {text}", question.id);
         }
-        assert!(assess(inbound(), &matter).targets[0].outlook.expected > 0.0);
+        assert!(assess(inbound(), &matter).rows[0].outlook.expected > 0.0);
     }
 }

@@ -280,7 +280,7 @@ fn every_percentage_in_a_text_is_a_chance_of_the_json() {
         for target in made.json(lang)["targets"].as_array().expect("targets") {
             let mut left = 1.0;
             let grounds =
-                &made.assessment.targets.iter().find(|t| t.id == target["jurisdiction"]).expect("it").worst_first();
+                &made.assessment.rows.iter().find(|t| t.id == target["jurisdiction"]).expect("it").worst_first();
             for ground in grounds {
                 left *= 1.0 - ground.p;
                 for chance in [1.0 - ground.p, left] {
@@ -537,7 +537,7 @@ fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
         assert!(!first[0].contains("Li v Zhang") && !first[0].contains("3,900,000"));
         // The outlook is that of the whole matter.
         let outlooks = |matter: &Matter| -> Vec<f64> {
-            assess(engine(), matter).targets.iter().map(|target| target.outlook.expected).collect()
+            assess(engine(), matter).rows.iter().map(|target| target.outlook.expected).collect()
         };
         assert_eq!(outlooks(&whole), outlooks(&read));
     }

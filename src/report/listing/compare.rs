@@ -23,7 +23,7 @@ const LABEL: usize = 32;
 pub fn text(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> String {
     let writer = Writer::new(engine, matter, assessment, lang);
     let mut out = String::new();
-    for line in wrap(&words::head(lang, assessment.targets.len()), WIDTH) {
+    for line in wrap(&words::head(lang, assessment.rows.len()), WIDTH) {
         let _ = writeln!(out, "{line}");
     }
     for row in rows(assessment) {

@@ -22,19 +22,19 @@ pub fn write(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang
     let title = if matter.title.trim().is_empty() { heading::untitled(lang) } else { &matter.title };
     let head = num::bracket(lang, writer.date(assessment.as_of), one_line(title));
     push(&wrap(&head, CELLS), &mut out);
-    if assessment.targets.is_empty() {
+    if assessment.rows.is_empty() {
         push(&wrap(summary::no_target(lang), CELLS), &mut out);
     }
-    for target in assessment.targets.iter().take(MOST_TARGETS) {
+    for target in assessment.rows.iter().take(MOST_TARGETS) {
         out.push('\n');
         push(&[writer.place(&target.id).to_owned()], &mut out);
-        pairs(&lines(&writer, target, assessment.targets.len()), &mut out);
+        pairs(&lines(&writer, target, assessment.rows.len()), &mut out);
     }
     out.push('\n');
     if !assessment.findings.is_empty() {
         push(&wrap(summary::step_findings(lang), CELLS), &mut out);
     }
-    let left = assessment.targets.len().saturating_sub(MOST_TARGETS);
+    let left = assessment.rows.len().saturating_sub(MOST_TARGETS);
     if left > 0 {
         push(&[screen::others(lang, left)], &mut out);
     }

@@ -71,7 +71,7 @@ fn row(writer: &Writer<'_>, question: &crate::pack::Question) -> Vec<Text> {
 fn load_bearing(writer: &Writer<'_>, out: &mut Blocks) {
     let lang = writer.lang;
     let mut most: Vec<(usize, f64)> = Vec::new();
-    for (question, moves) in writer.assessment.targets.iter().flat_map(|target| &target.evidence.load_bearing) {
+    for (question, moves) in writer.assessment.rows.iter().flat_map(|target| &target.evidence.load_bearing) {
         match most.iter_mut().find(|(known, _)| known == question) {
             Some((_, known)) => *known = known.max(*moves),
             None => most.push((*question, *moves)),

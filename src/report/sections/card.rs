@@ -147,7 +147,7 @@ fn source_list(writer: &Writer<'_>, options: Options, out: &mut Blocks) {
         Audience::Creditor => plainly::memory_note(lang),
     });
     let columns = [(sources::part(lang), false), (sources::status(lang), false), (sources::addresses(lang), false)];
-    for target in &writer.assessment.targets {
+    for target in &writer.assessment.rows {
         let Some(profile) = writer.profile(target) else { continue };
         let title = sources::stated(lang, writer.date(profile.as_of), writer.say(&profile.name));
         out.heading(3, &format!("{}-sources", target.id), &title);

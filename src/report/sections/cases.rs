@@ -135,7 +135,7 @@ fn marks(writer: &Writer<'_>, case: &Case) -> String {
 pub(in crate::report) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec<&'a Case> {
     let pack = writer.pack;
     let mut out: Vec<&Case> = Vec::new();
-    for target in &writer.assessment.targets {
+    for target in &writer.assessment.rows {
         for case in &pack.cases {
             let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target.id);
             if here && options.form == Form::Full && !out.iter().any(|known| known.id == case.id) {

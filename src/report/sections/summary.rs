@@ -24,7 +24,7 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
         out.note(summary::no_target(lang));
         return;
     };
-    let (name, count) = (writer.place(&lead.id), writer.assessment.targets.len());
+    let (name, count) = (writer.place(&lead.id), writer.assessment.rows.len());
     if count > 1 {
         let line = if lead.blocked.is_empty() {
             summary::lead(lang, count, name)
@@ -34,7 +34,7 @@ pub(in crate::report) fn write(writer: &Writer<'_>, out: &mut Blocks) {
         out.paragraph(line);
     }
     verdicts(writer, lead, true, out);
-    outlooks(writer, &writer.assessment.targets.iter().collect::<Vec<_>>(), out);
+    outlooks(writer, &writer.assessment.rows.iter().collect::<Vec<_>>(), out);
     first_steps(writer, lead, out);
     grade(writer, lead, out);
 }
@@ -104,7 +104,7 @@ pub(crate) fn verdicts(writer: &Writer<'_>, lead: &TargetResult, graded: bool, o
 /// The deadline of another target that comes before that of the lead: it must not wait for a later page.
 fn sooner<'w>(writer: &'w Writer<'_>, lead: &TargetResult) -> Option<(&'w TargetResult, &'w Deadline)> {
     let own = target_deadline(lead).and_then(|deadline| deadline.date);
-    let others = writer.assessment.targets.iter().filter(|target| target.id != lead.id && target.blocked.is_empty());
+    let others = writer.assessment.rows.iter().filter(|target| target.id != lead.id && target.blocked.is_empty());
     others
         .filter_map(|target| Some((target, target_deadline(target)?)))
         .filter(|(_, deadline)| deadline.days.is_some_and(|days| days >= 0))

@@ -132,7 +132,7 @@ impl Work {
                 assessment: Assessment {
                     as_of,
                     vector: String::new(),
-                    targets: Vec::new(),
+                    rows: Vec::new(),
                     findings: Vec::new(),
                     exchange: Exchange::new(pack, &matter),
                 },
@@ -195,7 +195,7 @@ impl Work {
     /// The target whose figures are shown: the one looked at, else the first choice, else the best.
     pub fn shown_target(&self, pack: &Pack) -> Option<String> {
         let scores = &self.scores;
-        let has = |id: &String| scores.assessment.targets.iter().any(|target| target.id == *id);
+        let has = |id: &String| scores.assessment.rows.iter().any(|target| target.id == *id);
         if let Some(focus) = scores.focus.as_ref().filter(|id| has(id)) {
             return Some(focus.clone());
         }
@@ -203,7 +203,7 @@ impl Work {
             .targets(pack)
             .into_iter()
             .next()
-            .or_else(|| scores.assessment.best().or(scores.assessment.targets.first()).map(|best| best.id.clone()))
+            .or_else(|| scores.assessment.best().or(scores.assessment.rows.first()).map(|best| best.id.clone()))
     }
 
     /// The matter as it is scored: without the answers to questions that are not asked.
@@ -217,7 +217,7 @@ impl Work {
     }
 
     pub fn result(&self, id: &str) -> Option<&TargetResult> {
-        self.scores.assessment.targets.iter().find(|target| target.id == id)
+        self.scores.assessment.rows.iter().find(|target| target.id == id)
     }
 
     /// True while answers are tried without being kept.

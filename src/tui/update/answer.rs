@@ -214,7 +214,7 @@ pub(super) fn what_if(model: &mut Model<'_>) -> Option<Effect> {
     match work.kept.take() {
         None => {
             work.kept = Some((Box::new(work.matter.clone()), work.undo.len()));
-            let before = work.scores.assessment.targets.iter().map(Brief::of).collect();
+            let before = work.scores.assessment.rows.iter().map(Brief::of).collect();
             work.trial = Trial { before, actions: Vec::new() };
             model.notice = Some(Notice::WhatIf);
             effect

@@ -50,7 +50,7 @@ fn kept<'m>(model: &'m Model<'_>) -> Option<&'m Matter> {
 
 /// The targets of the report: those of the matter, else those that the screens show.
 fn scope(model: &Model<'_>, matter: &Matter) -> Scope {
-    let shown = model.work.as_ref().map(|work| &work.scores.assessment.targets);
+    let shown = model.work.as_ref().map(|work| &work.scores.assessment.rows);
     match shown {
         Some(shown) if matter.targets(model.engine.pack).is_empty() => {
             Scope::Only(shown.iter().map(|target| target.id.clone()).collect())

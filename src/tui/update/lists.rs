@@ -120,5 +120,5 @@ fn outlook(model: &Model<'_>, id: &str) -> Option<Brief> {
     let nothing = Matter::default();
     let matter = work.map_or(&nothing, |work| &work.matter);
     let scored = model.engine.assess(matter, model.as_of, &Scope::Only(vec![id.to_owned()]));
-    scored.targets.first().map(Brief::of)
+    scored.rows.first().map(Brief::of)
 }

@@ -24,7 +24,7 @@ pub fn refresh(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     follow(work, model.engine, as_of);
     if work.scores.pending.is_empty() {
-        work.scores.before = work.scores.assessment.targets.iter().map(Brief::of).collect();
+        work.scores.before = work.scores.assessment.rows.iter().map(Brief::of).collect();
     }
     queue(work, model.engine);
 }
@@ -69,9 +69,9 @@ fn queue(work: &mut Work, engine: &Engine<'_>) {
             }
         }
     }
-    work.scores.assessment.targets.retain(|target| ids.contains(&target.id));
+    work.scores.assessment.rows.retain(|target| ids.contains(&target.id));
     let place = |id: &str| ids.iter().position(|other| other == id).unwrap_or(usize::MAX);
-    work.scores.assessment.targets.sort_by_key(|target| place(&target.id));
+    work.scores.assessment.rows.sort_by_key(|target| place(&target.id));
     // What the user looks at is scored first.
     if let Some(focus) = work.scores.focus.clone()
         && let Some(at) = ids.iter().position(|id| *id == focus)
@@ -89,7 +89,7 @@ pub fn step(model: &mut Model<'_>) {
     let Some(answers) = &work.scores.answers else { return };
     let exchange = &work.scores.assessment.exchange;
     let Some(result) = model.engine.result(answers, &id, exchange, model.as_of) else { return };
-    let targets = &mut work.scores.assessment.targets;
+    let targets = &mut work.scores.assessment.rows;
     match targets.iter_mut().find(|target| target.id == id) {
         Some(slot) => *slot = result,
         None => targets.push(result),
@@ -102,7 +102,7 @@ pub fn ask_all(model: &mut Model<'_>) {
     if let Some(work) = &mut model.work {
         work.scores.all = !work.scores.all;
         queue(work, engine);
-        let known: Vec<String> = work.scores.assessment.targets.iter().map(|target| target.id.clone()).collect();
+        let known: Vec<String> = work.scores.assessment.rows.iter().map(|target| target.id.clone()).collect();
         work.scores.pending.retain(|id| !known.contains(id));
     }
 }

@@ -183,7 +183,7 @@ fn result_rows(pack: &Pack, model: &Model<'_>, view: ResultView) -> usize {
     match (view, &model.work) {
         // The last row is how the outlook comes about.
         (ResultView::Hurdles, _) => pack.hurdles.len() + 1,
-        (ResultView::Targets, Some(work)) => work.scores.assessment.targets.len(),
+        (ResultView::Targets, Some(work)) => work.scores.assessment.rows.len(),
         (ResultView::Answers, Some(work)) => review_rows(work).len(),
         (ResultView::Actions, _) => model.lists.actions.as_ref().map_or(0, Vec::len),
         (ResultView::Questions, _) => model.lists.questions.as_ref().map_or(0, Vec::len),
@@ -195,7 +195,7 @@ fn result_rows(pack: &Pack, model: &Model<'_>, view: ResultView) -> usize {
 fn turn(model: &mut Model<'_>, step: usize) {
     let pack = model.engine.pack;
     let Some(work) = &mut model.work else { return };
-    let ids: Vec<String> = work.scores.assessment.targets.iter().map(|target| target.id.clone()).collect();
+    let ids: Vec<String> = work.scores.assessment.rows.iter().map(|target| target.id.clone()).collect();
     if ids.is_empty() {
         return;
     }

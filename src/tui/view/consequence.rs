@@ -27,7 +27,7 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let mut doc = Doc::new(inner.width, model.look);
-    if !work.place_chosen(model.pack()) && !work.scores.assessment.targets.is_empty() {
+    if !work.place_chosen(model.pack()) && !work.scores.assessment.rows.is_empty() {
         unchosen(model, canvas, &mut doc, work);
         canvas.doc(inner, &doc, 0, false);
         return;
@@ -94,7 +94,7 @@ pub(super) fn panel(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect) {
             &text::clip(&net, usize::from(inner.width).saturating_sub(label)),
         );
     }
-    if let Some(best) = work.scores.assessment.best().filter(|_| work.scores.assessment.targets.len() > 1) {
+    if let Some(best) = work.scores.assessment.best().filter(|_| work.scores.assessment.rows.len() > 1) {
         let name = text::one_line(model.pack().place_name(&best.id, lang));
         let words = format!("{name} {}", numbers::percent(best.outlook.expected, lang));
         doc.pair(
@@ -116,13 +116,13 @@ fn unchosen(model: &Model<'_>, canvas: &Canvas<'_>, doc: &mut Doc, work: &Work) 
     let [low, high] = spread(work);
     let width = doc.width.min(36);
     doc.push(canvas.bar(width, [low, high], f64::midpoint(low, high), Meaning::Muted));
-    let count = work.scores.assessment.targets.len();
+    let count = work.scores.assessment.rows.len();
     doc.para(Meaning::Text, &c::chosen_later(lang, numbers::percent(high, lang), numbers::percent(low, lang), count));
 }
 
 /// The lowest and the highest outlook of the targets that were scored.
 fn spread(work: &Work) -> [f64; 2] {
-    let all = work.scores.assessment.targets.iter().map(|target| target.outlook.expected);
+    let all = work.scores.assessment.rows.iter().map(|target| target.outlook.expected);
     all.fold([1.0, 0.0], |[low, high], p| [low.min(p), high.max(p)])
 }
 

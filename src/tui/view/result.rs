@@ -52,7 +52,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state
         return;
     };
     let title = match state.view {
-        ResultView::Targets => r::targets_title(lang, work.scores.assessment.targets.len()),
+        ResultView::Targets => r::targets_title(lang, work.scores.assessment.rows.len()),
         ResultView::Answers => r::tab_answers(lang).to_owned(),
         _ => target_title(model, result),
     };

@@ -224,8 +224,8 @@ mod tests {
         assert_eq!(known.len(), 200);
         for (matter, states) in known {
             let straight = straight::outlook(&states, &weights);
-            let line = &engine.triage(&matter, TODAY, &scope).targets[0];
-            let whole = &engine.assess(&matter, TODAY, &scope).targets[0];
+            let line = &engine.triage(&matter, TODAY, &scope).rows[0];
+            let whole = &engine.assess(&matter, TODAY, &scope).rows[0];
             assert!((straight - line.expected).abs() < 1e-12, "{straight} {}", line.expected);
             assert_eq!(line.expected, whole.outlook.expected);
             assert_eq!(line.answers, [line.expected; 2], "everything is known");
