@@ -143,7 +143,7 @@ fn a_pack_with_more_than_the_scoring_counts_is_refused() {
             let engine = exequatur::scoring::Engine::new(&loaded.pack);
             let scope = exequatur::scoring::Scope::All;
             let result = engine.assess(&exequatur::matter::Matter::default(), TODAY, &scope);
-            assert!((0.0..=1.0).contains(&result.targets[0].outlook.expected));
+            assert!((0.0..=1.0).contains(&result.rows[0].outlook.expected));
         }
     }
 }
