@@ -1,7 +1,5 @@
-//! The result, as views with one key each.
-//!
-//! Must not: blend the figures. Outlook, confidence, evidence and money stand apart, each with its
-//! range and its reason.
+//! The result, as views with one key each. Outlook, confidence, evidence and money are shown apart, each with its range
+//! and its reason.
 
 mod asks;
 mod hurdles;
