@@ -54,7 +54,7 @@ fn done_by(writer: &Writer<'_>, action: &Action) -> String {
 }
 
 /// Each action with what it changes.
-pub(in crate::report) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+pub(crate) fn actions(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     let most = if options.form == Form::Short { SHORT } else { FULL };
     let list = writer.actions(target);

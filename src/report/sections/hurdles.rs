@@ -47,7 +47,7 @@ pub(in crate::report) fn write(
     if short {
         return;
     }
-    out.chart(hurdle::chart(lang), false, worst.iter().map(|ground| bar(writer, ground)).collect());
+    chart(writer, &worst, out);
     out.paragraph(hurdle::product(lang));
     out.figure(Figure::Steps(steps(writer, target, &worst)));
     out.heading(3, &format!("{}-details", target.id), heading::hurdle_details(lang));
@@ -57,6 +57,12 @@ pub(in crate::report) fn write(
     for ground in worst {
         detail(writer, options, target, profile, ground, out);
     }
+}
+
+/// How likely each of some hurdles is to defeat the judgment, drawn.
+pub(crate) fn chart(writer: &Writer<'_>, grounds: &[&GroundResult], out: &mut Blocks) {
+    let bars = grounds.iter().map(|ground| bar(writer, ground));
+    out.chart(hurdle::chart(writer.lang), false, bars.collect());
 }
 
 /// From certainty down to the outlook, the worst hurdle first. Where the product of the expected

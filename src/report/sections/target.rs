@@ -21,11 +21,6 @@ pub(in crate::report) fn write(
     out: &mut Blocks,
 ) {
     out.heading(2, &target.id, writer.say(&profile.name));
-    parts(writer, options, target, profile, out);
-}
-
-/// Everything about a target under its name.
-pub(crate) fn parts(writer: &Writer<'_>, options: Options, target: &TargetResult, profile: &Profile, out: &mut Blocks) {
     outlook_part(writer, options, target, out);
     if options.form == Form::Full {
         law_part(writer, options, profile, out);
@@ -49,7 +44,8 @@ pub(crate) fn parts(writer: &Writer<'_>, options: Options, target: &TargetResult
 /// Standard error, in points, under which the sample counts as good as exact for a reader.
 const ONE_POINT: f64 = 0.01;
 
-fn outlook_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
+/// The outlook with its ranges; in the short form only what may block, as the first page has the rest.
+pub(crate) fn outlook_part(writer: &Writer<'_>, options: Options, target: &TargetResult, out: &mut Blocks) {
     let lang = writer.lang;
     if options.form == Form::Short {
         // The first page has said the rest; blocks stand there with their cures.

@@ -53,7 +53,7 @@ impl Doc {
     /// Labels with their values.
     pub fn pairs(&mut self, pairs: &[(Text, Text)]) {
         let longest = pairs.iter().map(|(label, _)| text::width(&label.words())).max().unwrap_or(0);
-        let label = longest.min(if self.width >= 60 { 34 } else { 18 }) + 2;
+        let label = longest.min(if self.width >= 60 { 34 } else { 20.max(self.width * 2 / 5) }) + 2;
         for (name, value) in pairs {
             self.pair(&name.words(), label, Meaning::Text, &value.words());
         }

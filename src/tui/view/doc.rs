@@ -1,7 +1,6 @@
 //! A page of text: wrapped lines with meanings, ready to be drawn from any line on.
 //!
-//! Must not: draw. All prose is wrapped here by `text::wrap`, because the widget library takes a run
-//! of Chinese for one word.
+//! All prose is wrapped here by `text::wrap`, because the widget library takes a run of Chinese for one word.
 
 use ratatui::text::{Line, Span};
 

@@ -1,7 +1,5 @@
-//! The result, as views with one key each.
-//!
-//! Must not: blend the figures. Outlook, confidence, evidence and money stand apart, each with its
-//! range and its reason.
+//! The result, as views with one key each. Outlook, confidence, evidence and money are shown apart, each with its range
+//! and its reason.
 
 mod asks;
 mod hurdles;
@@ -22,7 +20,7 @@ use crate::messages::result as r;
 use crate::numbers;
 use crate::report::sentences::Writer;
 use crate::report::{Audience, Form, Options};
-use crate::scoring::{GroundResult, TargetResult};
+use crate::scoring::TargetResult;
 use crate::text;
 use crate::tui::message::{Click, Command};
 use crate::tui::model::{Model, ResultState, ResultView, Work};
@@ -144,30 +142,6 @@ fn target_title(model: &Model<'_>, result: &TargetResult) -> String {
     let waits = model.work.as_ref().is_some_and(|work| work.scores.pending.contains(&result.id));
     let more = if waits { " .." } else { "" };
     format!("{name} - {outlook}{more}")
-}
-
-/// Cells for the name of a hurdle beside its bar: the longest names are to be read in full where
-/// there is room.
-fn hurdle_label(width: usize) -> usize {
-    (width * 9 / 20).clamp(18, 34)
-}
-
-/// How likely a hurdle is to defeat recognition, as a bar in the colour of how bad that is.
-fn refusal_bar(canvas: &Canvas<'_>, width: usize, ground: &GroundResult) -> Vec<Span<'static>> {
-    let meaning = if ground.p >= 0.25 {
-        Meaning::Bad
-    } else if ground.p >= 0.1 {
-        Meaning::Warn
-    } else {
-        Meaning::Good
-    };
-    canvas.bar(width, ground.answers, ground.p, meaning)
-}
-
-/// How likely a hurdle is to defeat recognition, with its range.
-fn chance(ground: &GroundResult, lang: Lang) -> String {
-    let expected = text::right(&numbers::percent(ground.p, lang), 8);
-    crate::messages::num::bracket(lang, numbers::percent_range(ground.answers, lang), expected)
 }
 
 /// A row of a list that opens: its head, then what stands below it.

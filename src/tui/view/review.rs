@@ -1,6 +1,4 @@
 //! All answers by section, with gaps and what does not fit.
-//!
-//! Must not: leave out what is not known; gaps are what this screen is for.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

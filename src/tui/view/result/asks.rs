@@ -1,6 +1,4 @@
 //! What to find out next: the open questions, each with how far an answer narrows the range.
-//!
-//! Must not: say which answer would please.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};

@@ -8,7 +8,9 @@ use ratatui::text::Line;
 use super::super::canvas::Canvas;
 use super::super::doc::Doc;
 use super::{Row, indented, open_list, weights};
-use crate::messages::{self, chart as c, hurdle as words, result as r};
+use crate::lang::Lang;
+use crate::messages::{self, chart as c, hurdle as words, num, result as r};
+use crate::numbers;
 use crate::pack::Hurdle;
 use crate::report::sections::hurdles as report;
 use crate::report::sentences::Writer;
@@ -16,6 +18,11 @@ use crate::scoring::{GroundResult, TargetResult};
 use crate::text;
 use crate::tui::model::{Model, ResultState, Work};
 use crate::tui::theme::Meaning;
+
+/// What stands before a row that is neither chosen nor open.
+const MARK: &str = "  [+] ";
+/// Cells under which a bar is not drawn.
+const SHORT: usize = 8;
 
 pub(super) fn draw(
     model: &Model<'_>,
@@ -26,10 +33,12 @@ pub(super) fn draw(
     state: &ResultState,
 ) {
     let mut rows: Vec<Row> = Vec::new();
-    for (n, ground) in result.worst_first().into_iter().enumerate() {
+    let worst = result.worst_first();
+    let columns = columns(area.width, model.lang, &worst);
+    for (n, ground) in worst.into_iter().enumerate() {
         let Some(hurdle) = model.pack().hurdles.get(ground.hurdle) else { continue };
         let open = state.open.contains(&ground.hurdle);
-        let mut lines = vec![head(model, canvas, area.width, hurdle, ground, open, n == state.cursor)];
+        let mut lines = vec![head(canvas, columns, hurdle, ground, mark(n == state.cursor, open))];
         if open {
             let doc = detail(model, work, canvas, area.width.saturating_sub(4), hurdle, ground);
             lines.extend(indented(doc, 4));
@@ -42,12 +51,7 @@ pub(super) fn draw(
     // Where there is room it is open, and Enter closes it.
     let fits = used + 2 + steps.lines.len() <= usize::from(area.height);
     let open = state.open.contains(&ResultState::WATERFALL) != fits;
-    let mark = match (state.cursor == rows.len(), open) {
-        (true, true) => "> [-] ",
-        (true, false) => "> [+] ",
-        (false, true) => "  [-] ",
-        (false, false) => "  [+] ",
-    };
+    let mark = mark(state.cursor == rows.len(), open);
     let mut last = vec![Line::from(canvas.span(Meaning::Text, format!("{mark}{}", c::waterfall(model.lang))))];
     if open {
         last.extend(indented(steps, 6));
@@ -63,29 +67,49 @@ fn waterfall(model: &Model<'_>, writer: &Writer<'_>, width: u16, result: &Target
     doc
 }
 
-fn head(
-    model: &Model<'_>,
-    canvas: &Canvas<'_>,
-    width: u16,
-    hurdle: &Hurdle,
-    ground: &GroundResult,
-    open: bool,
-    focused: bool,
-) -> Line<'static> {
-    let width = usize::from(width);
-    let label = super::hurdle_label(width - 6.min(width));
-    let mark = match (focused, open) {
+/// Cells of the names of hurdles and of their bars. The longest names are to be read
+/// in full where there is room; where there is none for bars worth drawing, the names have it.
+fn columns(width: u16, lang: Lang, worst: &[&GroundResult]) -> [usize; 2] {
+    let width = usize::from(width).saturating_sub(MARK.len());
+    let figures = worst.iter().map(|ground| text::width(&chance(ground, lang))).max().unwrap_or(0);
+    let label = (width * 9 / 20).clamp(18, 34);
+    let bar = width.saturating_sub(label + figures + 2);
+    if bar < SHORT { [width.saturating_sub(figures + 2), 0] } else { [label, bar.min(36)] }
+}
+
+/// How likely a hurdle is to defeat recognition, with its range.
+fn chance(ground: &GroundResult, lang: Lang) -> String {
+    let expected = text::right(&numbers::percent(ground.p, lang), 8);
+    num::bracket(lang, numbers::percent_range(ground.answers, lang), expected)
+}
+
+/// What stands before a row: whether it is chosen, and whether it is open.
+fn mark(focused: bool, open: bool) -> &'static str {
+    match (focused, open) {
         (true, true) => "> [-] ",
         (true, false) => "> [+] ",
         (false, true) => "  [-] ",
-        (false, false) => "  [+] ",
+        (false, false) => MARK,
+    }
+}
+
+fn head(
+    canvas: &Canvas<'_>,
+    [label, bar]: [usize; 2],
+    hurdle: &Hurdle,
+    ground: &GroundResult,
+    mark: &str,
+) -> Line<'static> {
+    let name = text::pad(&text::one_line(hurdle.name.get(canvas.lang)), label);
+    // The colour says how bad it is, as the figure does.
+    let meaning = match ground.p {
+        0.25.. => Meaning::Bad,
+        0.1.. => Meaning::Warn,
+        _ => Meaning::Good,
     };
-    let after = format!(" {}", super::chance(ground, model.lang));
-    let bar = width.saturating_sub(label + 6 + text::width(&after) + 1).min(36);
-    let name = text::pad(&text::one_line(hurdle.name.get(model.lang)), label);
     let mut spans = vec![canvas.span(Meaning::Text, format!("{mark}{name} "))];
-    spans.extend(super::refusal_bar(canvas, bar, ground));
-    spans.push(canvas.span(Meaning::Text, after));
+    spans.extend(canvas.bar(bar, ground.answers, ground.p, meaning));
+    spans.push(canvas.span(Meaning::Text, format!(" {}", chance(ground, canvas.lang))));
     Line::from(spans)
 }
 

@@ -1,7 +1,5 @@
-//! What to do: each action with what it would change; the one under the cursor opens below.
-//!
-//! Must not: give cost or days without the mark of an estimate, or hide that an action makes sense
-//! only if something is so.
+//! What to do: each action with what it would change; the one under the cursor opens below. Cost and days carry the
+//! mark of an estimate, and an action that makes sense only if something is so says it.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

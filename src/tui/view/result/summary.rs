@@ -5,12 +5,14 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::doc::Doc;
 use crate::messages::result as r;
-use crate::report::sections::{summary, target};
+use crate::report::sections::{advice, hurdles, money, summary, target};
 use crate::report::{Blocks, Form, Options};
 use crate::scoring::TargetResult;
 use crate::tui::model::{Model, Work};
 use crate::tui::theme::Meaning;
 
+/// Hurdles that are drawn.
+const MOST_HURDLES: usize = 6;
 /// Columns from which the page is in two.
 const TWO: u16 = 108;
 
@@ -47,7 +49,13 @@ fn first(model: &Model<'_>, work: &Work, result: &TargetResult, width: u16) -> D
     let graded = work.anything_known(model.pack());
     let mut out = Blocks::default();
     summary::verdicts(&writer, result, graded, &mut out);
+    if !graded {
+        // Before anything is answered there is nothing to grade.
+        out.heading(3, "why-grade", r::no_grade(lang));
+        out.paragraph(r::no_grade_says(lang));
+    }
     summary::outlooks(&writer, &[result], &mut out);
+    hurdles::chart(&writer, &result.worst_first()[..MOST_HURDLES.min(result.grounds.len())], &mut out);
     if super::listed(model, &result.id, model.lists.actions.as_deref()).is_some() {
         summary::first_steps(&writer, result, &mut out);
     } else {
@@ -55,10 +63,6 @@ fn first(model: &Model<'_>, work: &Work, result: &TargetResult, width: u16) -> D
     }
     if graded {
         summary::grade(&writer, result, &mut out);
-    } else {
-        // Before anything is answered there is nothing to grade.
-        out.heading(3, "why-grade", r::no_grade(lang));
-        out.paragraph(r::no_grade_says(lang));
     }
     let mut doc = Doc::new(width, model.look);
     doc.blocks(&out.blocks, lang);
@@ -71,7 +75,11 @@ fn rest(model: &Model<'_>, work: &Work, result: &TargetResult, width: u16) -> Do
     let mut out = Blocks::default();
     if let Some(profile) = model.pack().profile(&result.id) {
         let options = Options { form: Form::Short, ..super::options(model.lang) };
-        target::parts(&writer, options, result, profile, &mut out);
+        target::outlook_part(&writer, options, result, &mut out);
+        target::confidence_part(&writer, options, result, &mut out);
+        money::write(&writer, options, result, profile, &mut out);
+        target::deadlines(&writer, options, result, profile, &mut out);
+        advice::actions(&writer, options, result, &mut out);
     }
     let mut doc = Doc::new(width, model.look);
     doc.blocks(&out.blocks, model.lang);

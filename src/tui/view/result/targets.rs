@@ -11,7 +11,7 @@ use super::super::canvas::Canvas;
 use super::super::chart::{self, map};
 use super::super::consequence;
 use crate::lang::Lang;
-use crate::messages::{self, chart as c, compare as t, map as m, result as r};
+use crate::messages::{self, chart as c, compare as t, map as m, num, result as r};
 use crate::numbers;
 use crate::report::columns::{self, Row};
 use crate::report::sentences::Writer;
@@ -24,8 +24,8 @@ use crate::tui::update::target_rows;
 
 /// Columns of the terminal from which the map is drawn, and the rows of the view that it needs.
 const MAP: (u16, u16) = (100, 26);
-/// Cells of the outlook with its range.
-const OUTLOOK: usize = 26;
+/// Least cells of the outlook with its range.
+const OUTLOOK: usize = 12;
 
 /// A column of the table beside name and outlook.
 #[derive(Clone, Copy)]
@@ -136,7 +136,9 @@ fn columns(state: &ResultState, room: usize) -> Vec<(Column, usize)> {
 fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultState, rows: &[&TargetResult]) {
     let lang = model.lang;
     let name = (usize::from(area.width) / 5).clamp(16, 34);
-    let columns = columns(state, usize::from(area.width).saturating_sub(name + OUTLOOK + 4));
+    let outlooks: Vec<String> = rows.iter().map(|result| outlook(model, result)).collect();
+    let cells = outlooks.iter().map(|words| text::width(words)).max().unwrap_or(0).max(OUTLOOK);
+    let columns = columns(state, usize::from(area.width).saturating_sub(name + cells + 4));
     let turned = if state.worst_first { "^" } else { "v" };
     let mut x = area.x;
     let mut head = |canvas: &mut Canvas<'_>, words: &str, width: usize, sort: Option<SortBy>| {
@@ -154,7 +156,7 @@ fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultS
         x += cells + 1;
     };
     head(canvas, &format!("  {}", t::column_target(lang)), name + 2, Some(SortBy::Name));
-    head(canvas, t::column_outlook(lang), OUTLOOK, Some(SortBy::Outlook));
+    head(canvas, t::column_outlook(lang), cells, Some(SortBy::Outlook));
     for (column, width) in &columns {
         head(canvas, column.name(lang), *width, column.sort());
     }
@@ -169,7 +171,7 @@ fn table(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, state: &ResultS
             let place = text::one_line(model.pack().place_name(&result.id, lang));
             let mut spans = vec![
                 canvas.span(Meaning::Text, format!("{pointer}{} ", text::pad(&place, name))),
-                canvas.span(consequence::outlook_meaning(result), text::pad(&outlook(model, result), OUTLOOK)),
+                canvas.span(consequence::outlook_meaning(result), text::pad(&outlooks[n], cells)),
             ];
             for (column, width) in &columns {
                 spans.push(canvas.span(Meaning::Text, " "));
@@ -188,8 +190,9 @@ fn outlook(model: &Model<'_>, result: &TargetResult) -> String {
     let waits = if pending { " .." } else { "" };
     let lang = model.lang;
     let expected = numbers::percent(result.outlook.expected, lang);
+    let range = numbers::percent_range(result.outlook.answers, lang);
     if result.blocked.is_empty() {
-        format!("{} ({}){waits}", text::right(&expected, 4), numbers::percent_range(result.outlook.answers, lang))
+        format!("{}{waits}", num::bracket(lang, range, text::right(&expected, 4)))
     } else {
         format!("{}{waits}", r::column_blocked(lang, expected))
     }
