@@ -1,6 +1,5 @@
 //! What the examples and decided cases of a pack reach, so that its author sees what nothing shows.
-//!
-//! Must not: score, or read the clock. A rule that no example reaches was never seen on a screen.
+//! A rule that no example reaches was never seen on a screen.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,4 @@
-//! Dates after which it is too late.
-//!
-//! Must not: guess. A date that rests on the judgment's date because the effective date is not known
+//! Dates after which it is too late. A date that rests on the judgment's date because the effective date is not known
 //! is marked as the earliest that it can be.
 
 use jiff::civil::Date;

@@ -1,7 +1,5 @@
 //! Facts worked out for each target from dates, places and the list of assets.
-//!
-//! Must not: read the clock; the date is an argument. A fact that cannot be worked out leaves every
-//! word possible that the answers allow.
+//! A fact that cannot be worked out leaves every word possible that the answers allow.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;

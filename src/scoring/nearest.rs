@@ -1,7 +1,6 @@
 //! The decided cases nearest to a matter, won and lost alike.
 //!
-//! Must not: look at outcomes when measuring nearness. A case is near by the facts that are known in
-//! both: each that agrees counts one, each that differs takes one away; the same target counts two,
+//! Outcomes do not count. A case is near by the facts that are known in both: each that agrees counts one, each that differs takes one away; the same target counts two,
 //! the same legal family one. Ties go to the later decision.
 
 use super::Engine;

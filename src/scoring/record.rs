@@ -1,7 +1,7 @@
 //! What the decided cases say of a single rule: how many had the fact, and how those ended.
 //!
-//! Must not: fit or predict. It counts. A matter that came before several courts counts once, with
-//! its latest ruling; a case whose known facts leave the condition open counts on neither side.
+//! A matter that came before several courts counts once, with its latest ruling; a case whose known facts leave the
+//! condition open counts on neither side.
 
 use super::cases;
 use super::model::Domains;
