@@ -8,7 +8,7 @@
 
 pub mod actions;
 pub mod backtest;
-pub mod cases;
+pub mod case_matters;
 pub mod confidence;
 pub mod coverage;
 pub mod deadline;
@@ -19,11 +19,11 @@ pub mod fit;
 mod gates;
 pub mod model;
 pub mod money;
-pub mod nearest;
+pub mod nearest_cases;
 pub mod questions;
 #[cfg(test)]
 pub(crate) mod random;
-pub mod record;
+pub mod rule_record;
 pub mod target;
 pub mod triage;
 

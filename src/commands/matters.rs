@@ -13,7 +13,7 @@ use crate::messages::{cli as words, safe};
 use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
-use crate::scoring::{Assessment, Engine, Scope, cases};
+use crate::scoring::{Assessment, Engine, Scope, case_matters};
 use crate::store::clash::Clashed;
 use crate::store::keeper::{Keeper, Kept, OpenMatter};
 use crate::tui::model::Opening;
@@ -66,7 +66,7 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
         return Ok(matter);
     }
     match pack.case(name) {
-        Some(case) => Ok(cases::matter(pack, case, context.lang)),
+        Some(case) => Ok(case_matters::matter(pack, case, context.lang)),
         None => bail!(words::no_such_example(context.lang, crate::text::one_line(name))),
     }
 }

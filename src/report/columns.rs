@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::messages::{compare, listing, num, ranking, summary, word};
 use crate::numbers;
 use crate::pack::Profile;
-use crate::scoring::{Assessment, TargetResult, record};
+use crate::scoring::{Assessment, TargetResult, rule_record};
 
 /// A target with its place among those compared.
 #[derive(Clone, Copy, Debug)]
@@ -365,7 +365,7 @@ fn reciprocity(writer: &Writer<'_>, profile: &Profile) -> String {
 }
 
 fn cases(writer: &Writer<'_>, row: Row<'_>) -> String {
-    let [_, matters, lost] = record::of_target(writer.pack, writer.decided(), &row.target.id);
+    let [_, matters, lost] = rule_record::of_target(writer.pack, writer.decided(), &row.target.id);
     if matters < FEW {
         ranking::cases_few(writer.lang, lost, matters)
     } else {

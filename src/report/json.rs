@@ -27,7 +27,7 @@ use crate::scoring::actions::Worth;
 use crate::scoring::confidence::Confidence;
 use crate::scoring::deadline::What;
 use crate::scoring::target::Source;
-use crate::scoring::{self, Assessment, Engine, GroundResult, TargetResult, record};
+use crate::scoring::{self, Assessment, Engine, GroundResult, TargetResult, rule_record};
 
 /// The result as values; sentences are in one language.
 pub fn score(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> Score {
@@ -127,7 +127,7 @@ fn objection(writer: &Writer<'_>, it: &TargetResult, ground: &GroundResult) -> O
         ground: hurdle.id.clone(),
         says: writer.say(&hurdle.objection).to_owned(),
         reply: writer.say(&hurdle.answer).to_owned(),
-        case: record::on_ground(writer.pack, it, ground).map(|case| case.id.clone()),
+        case: rule_record::on_ground(writer.pack, it, ground).map(|case| case.id.clone()),
     }
 }
 
@@ -190,11 +190,11 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
 
 fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) -> SupportOf {
     let counts = match of {
-        Source::Rule(rule) => Some(record::counts(writer.engine, writer.decided(), hurdle, rule)),
+        Source::Rule(rule) => Some(rule_record::counts(writer.engine, writer.decided(), hurdle, rule)),
         _ => None,
     };
     let cases_with = match of {
-        Source::Rule(rule) => record::with_fact(writer.engine, writer.decided(), hurdle, rule),
+        Source::Rule(rule) => rule_record::with_fact(writer.engine, writer.decided(), hurdle, rule),
         _ => Vec::new(),
     };
     SupportOf {

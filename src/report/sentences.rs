@@ -20,7 +20,7 @@ use crate::scoring::actions::Worth;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
 use crate::scoring::questions::OpenQuestion;
-use crate::scoring::record::{self, Counts, Decided};
+use crate::scoring::rule_record::{self, Counts, Decided};
 use crate::scoring::{Assessment, Block, Engine, TargetResult};
 
 /// Words a result in one language.
@@ -158,12 +158,12 @@ impl<'a> Writer<'a> {
 
     /// The decided cases that count.
     pub(super) fn decided(&self) -> &[Decided<'a>] {
-        self.decided.get_or_init(|| record::decided(self.engine))
+        self.decided.get_or_init(|| rule_record::decided(self.engine))
     }
 
     /// What decided cases say of a rule; each target asks of the same ones.
     pub(super) fn counts(&self, hurdle: usize, rule: usize) -> Counts {
-        let count = || record::counts(self.engine, self.decided(), hurdle, rule);
+        let count = || rule_record::counts(self.engine, self.decided(), hurdle, rule);
         *self.counts.borrow_mut().entry((hurdle, rule)).or_insert_with(count)
     }
 

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::cases;
+use super::case_matters;
 use super::engine::TargetRules;
 use super::fit::{fit_from, set_priors};
 use super::model::Model;
@@ -115,7 +115,7 @@ fn predict(pack: &Pack, case: &Case, before: &[&Case], prior: &Weights, near: &m
 /// The outlook of a case before its ruling; one half where the pack has no profile for the court.
 fn outlook(pack: &Pack, model: &Model, weights: &Weights, case: &Case) -> f64 {
     let Some(target) = target_of(pack, &case.jurisdiction) else { return 0.5 };
-    let domains = cases::domains(pack, model, case, target);
+    let domains = case_matters::domains(pack, model, case, target);
     if model.gates.iter().flatten().any(|gate| gate.eval(&domains, target) == Some(true)) {
         return BLOCKED;
     }
@@ -126,7 +126,7 @@ fn outlook(pack: &Pack, model: &Model, weights: &Weights, case: &Case) -> f64 {
 /// and one more for each helpful one, kept within one and nine.
 fn points(pack: &Pack, model: &Model, case: &Case) -> f64 {
     let Some(target) = target_of(pack, &case.jurisdiction) else { return 0.5 };
-    let domains = cases::domains(pack, model, case, target);
+    let domains = case_matters::domains(pack, model, case, target);
     let mut score = 0.6;
     for (hurdle, rules) in pack.hurdles.iter().zip(&model.rules) {
         for (rule, cond) in hurdle.rules.iter().zip(rules) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::cases;
+use super::case_matters;
 use super::model::{Cond, Domains, Model};
 use crate::flow;
 use crate::matter::answers::Answers;
@@ -66,7 +66,7 @@ pub fn coverage(pack: &Pack, as_of: Date) -> Coverage {
                 reached.ids.insert(option_key(pack, question, mask.trailing_zeros() as usize));
             }
         }
-        reached.rules(&cases::domains(pack, &model, case, target), target);
+        reached.rules(&case_matters::domains(pack, &model, case, target), target);
     }
     let all = Listed::of(pack);
     let part = |all: Vec<String>, prefix: &str| Part {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::cases;
+use super::case_matters;
 use super::engine::{Completion, RuleSet, ones};
 use super::model::{Model, Of};
 use crate::pack::case::target_of;
@@ -78,7 +78,7 @@ pub fn succeeded(pack: &Pack, case: &Case, hurdle: &Hurdle) -> Option<bool> {
 fn sample(pack: &Pack, model: &Model, case: &Case, at: usize, hurdle: &Hurdle, targets: &[String]) -> Option<Sample> {
     let succeeded = succeeded(pack, case, hurdle)?;
     let profile = target_of(pack, &case.jurisdiction)?;
-    let domains = cases::domains(pack, model, case, profile);
+    let domains = case_matters::domains(pack, model, case, profile);
     let rules = RuleSet::new(&model.rules[at], model, profile);
     let partial = rules.partial(&domains);
     let mut patterns: BTreeMap<u64, f64> = BTreeMap::new();

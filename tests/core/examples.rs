@@ -3,7 +3,7 @@
 use crate::support::{self, assess, engine, pack};
 use exequatur::lang::Lang;
 use exequatur::matter::{Matter, file};
-use exequatur::scoring::{TargetResult, cases};
+use exequatur::scoring::{TargetResult, case_matters};
 
 fn example(name: &str) -> Matter {
     support::matter(support::example(pack(), name))
@@ -90,7 +90,7 @@ fn the_unknown_intake_is_trusted_least_and_british_columbia_pays_best() {
 #[test]
 fn every_decided_case_opens_as_a_matter_without_its_outcome() {
     for case in &pack().cases {
-        let matter = cases::matter(pack(), case, Lang::En);
+        let matter = case_matters::matter(pack(), case, Lang::En);
         let text = file::write(&matter, pack());
         support::matter(&text);
         assert_eq!(score(&matter).len(), 1, "{}", case.id);

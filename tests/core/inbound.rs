@@ -93,7 +93,11 @@ fn it_makes_legal_sense() {
 #[test]
 fn every_report_is_made_in_both_languages_of_every_example_and_of_a_case() {
     let mut matters: Vec<Matter> = pack().examples.iter().map(|(name, _)| example(name)).collect();
-    matters.push(exequatur::scoring::cases::matter(pack(), pack().case("cn-kolmar-2016").expect("a case"), Lang::En));
+    matters.push(exequatur::scoring::case_matters::matter(
+        pack(),
+        pack().case("cn-kolmar-2016").expect("a case"),
+        Lang::En,
+    ));
     assert!(pack().examples.len() >= 2);
     for matter in &matters {
         let assessment = assess(inbound(), matter);

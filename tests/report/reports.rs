@@ -12,7 +12,7 @@ use exequatur::messages;
 use exequatur::numbers;
 use exequatur::report::{self, Audience, Block, Form, Options, Report, json, listing::score, markdown, plain_text};
 use exequatur::scoring::target::logistic;
-use exequatur::scoring::{Assessment, Scope, record};
+use exequatur::scoring::{Assessment, Scope, rule_record};
 use exequatur::text;
 
 /// A loan judgment of a district court, served by announcement; the debtor moved to Australia.
@@ -373,12 +373,12 @@ fn a_matter_without_answers_and_every_target_can_be_reported() {
 #[test]
 fn a_rule_is_counted_over_the_cases_that_have_its_fact() {
     let pack = pack();
-    let decided = record::decided(engine());
+    let decided = rule_record::decided(engine());
     let matters: BTreeSet<&str> = decided.iter().map(|decided| decided.case.matter.as_str()).collect();
     assert_eq!(matters.len(), decided.len(), "a matter counts once");
     for (hurdle, _) in pack.hurdles.iter().enumerate() {
         for (rule, _) in pack.hurdles[hurdle].rules.iter().enumerate() {
-            let counts = record::counts(engine(), &decided, hurdle, rule);
+            let counts = rule_record::counts(engine(), &decided, hurdle, rule);
             assert!(counts.with[0] <= counts.with[1] && counts.without[0] <= counts.without[1]);
             assert!(counts.with[1] + counts.without[1] <= decided.len());
         }
@@ -386,7 +386,7 @@ fn a_rule_is_counted_over_the_cases_that_have_its_fact() {
     // The reason of this rule says "all three decided cases with this fact".
     let service = pack.hurdles.iter().position(|hurdle| hurdle.id == "service").expect("service");
     let rule = pack.hurdles[service].rules.iter().position(|rule| rule.id == "announcement").expect("the rule");
-    assert_eq!(record::counts(engine(), &decided, service, rule).with, [3, 3]);
+    assert_eq!(rule_record::counts(engine(), &decided, service, rule).with, [3, 3]);
 }
 
 /// All words of a report, a part a line.

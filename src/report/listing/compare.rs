@@ -12,7 +12,7 @@ use crate::messages::ranking as words;
 use crate::report::columns::{COLUMNS, because, rows};
 use crate::report::sentences::Writer;
 use crate::report::{Assessment, Engine, csv, json as score};
-use crate::scoring::record;
+use crate::scoring::rule_record;
 use crate::text::{one_line, pad, wrap};
 
 /// Cells of a line, and of the labels at its left.
@@ -70,7 +70,7 @@ pub fn json(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang:
                 json!({"recognised": state.recognised, "refused": state.refused, "test": state.test,
                        "as_counted_by": state.counted_by, "source_status": state.status.id()})
             });
-            let [records, matters, lost] = record::of_target(writer.pack, writer.decided(), &result.id);
+            let [records, matters, lost] = rule_record::of_target(writer.pack, writer.decided(), &result.id);
             let profile = writer.profile(result);
             target["rank"] = json!(row.rank);
             target["because"] = json!(because(&writer, row));

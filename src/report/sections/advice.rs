@@ -9,7 +9,7 @@ use crate::pack::{Action, Cure, Outcome};
 use crate::report::sentences::Writer;
 use crate::report::{Blocks, Form, Options, Text};
 use crate::scoring::actions::Worth;
-use crate::scoring::nearest::Nearest;
+use crate::scoring::nearest_cases::Nearest;
 use crate::scoring::questions::OpenQuestion;
 use crate::scoring::{Assessment, GroundResult, Outlook, TargetResult};
 

@@ -8,7 +8,7 @@ use crate::pack::case::target_of;
 use crate::pack::{Case, Profile, SourceStatus, Support};
 use crate::report::sentences::Writer;
 use crate::report::{Audience, Blocks, Form, Options, Text};
-use crate::scoring::{GroundResult, TargetResult, record};
+use crate::scoring::{GroundResult, TargetResult, rule_record};
 
 /// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
@@ -28,14 +28,14 @@ pub(crate) fn debtor(writer: &Writer<'_>, options: Options, target: &TargetResul
         let hurdle = writer.hurdle(ground.hurdle);
         let title = debtor::heading(lang, writer.say(&hurdle.name), writer.percent(ground.p));
         out.heading(4, &format!("{}-debtor-{}", target.id, hurdle.id), &title);
-        let case = record::on_ground(writer.pack, target, ground);
+        let case = rule_record::on_ground(writer.pack, target, ground);
         let line = case.map_or_else(|| debtor::no_case(lang).to_owned(), |case| line(writer, options, case));
         let mut pairs: Vec<(Text, Text)> = vec![
             (debtor::says(lang).into(), writer.say(&hurdle.objection).into()),
             (debtor::reply(lang).into(), writer.say(&hurdle.answer).into()),
             (debtor::case(lang).into(), line.into()),
         ];
-        let failed = record::failed_defence(writer.pack, &target.id, &hurdle.id).filter(|_| answers);
+        let failed = rule_record::failed_defence(writer.pack, &target.id, &hurdle.id).filter(|_| answers);
         if let Some(other) = failed.filter(|other| case.is_none_or(|case| case.id != other.id)) {
             pairs.push((result::answers_it(lang).into(), self::line(writer, options, other).into()));
         }
@@ -67,7 +67,7 @@ pub(in crate::report) fn decided(writer: &Writer<'_>, target: &TargetResult, pro
     if here.is_empty() {
         out.paragraph(cases::none(lang));
     } else {
-        let [records, matters, lost] = record::of_target(pack, writer.decided(), &target.id);
+        let [records, matters, lost] = rule_record::of_target(pack, writer.decided(), &target.id);
         let count = if matters < FEW { cases_one::count } else { cases_one::count_many };
         let records = if records == 1 { cases_one::record(lang).to_owned() } else { cases_one::records(lang, records) };
         let matters = if matters == 1 { cases_one::matter(lang).to_owned() } else { cases_one::matters(lang, matters) };
@@ -143,7 +143,7 @@ pub(in crate::report) fn named<'a>(writer: &Writer<'a>, options: Options) -> Vec
             }
         }
         for ground in objections(target) {
-            out.extend(record::on_ground(writer.pack, target, ground));
+            out.extend(rule_record::on_ground(writer.pack, target, ground));
         }
         let supports = target.grounds.iter().flat_map(|ground| {
             ground.contributions.iter().filter_map(move |c| super::hurdles::source(writer, ground, c.of))

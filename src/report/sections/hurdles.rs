@@ -11,7 +11,7 @@ use crate::report::figure::{Figure, Step, Steps, Total};
 use crate::report::sentences::Writer;
 use crate::report::{Audience, Bar, Blocks, Form, Options, Text};
 use crate::scoring::target::Source;
-use crate::scoring::{Contribution, GroundResult, TargetResult, record};
+use crate::scoring::{Contribution, GroundResult, TargetResult, rule_record};
 
 /// Hurdles that the short form names.
 const SHORT: usize = 3;
@@ -241,7 +241,7 @@ pub(crate) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
 }
 
 /// The counts in words; where no case speaks to the fact, that is said.
-pub fn counts_in_words(counts: record::Counts, lang: crate::lang::Lang) -> String {
+pub fn counts_in_words(counts: rule_record::Counts, lang: crate::lang::Lang) -> String {
     match (counts.with, counts.without) {
         ([_, 0], [_, 0]) => hurdle::counts_none(lang).to_owned(),
         ([_, 0], [without, without_of]) => hurdle::counts_without(lang, without, without_of),

@@ -1,9 +1,9 @@
 //! Lists that are computed only when a view shows them: actions, open questions, nearest cases.
 
 use crate::scoring::actions::Worth;
-use crate::scoring::nearest::Nearest;
+use crate::scoring::nearest_cases::Nearest;
 use crate::scoring::questions::OpenQuestion;
-use crate::scoring::record::Decided;
+use crate::scoring::rule_record::Decided;
 
 /// Lists about one target; `None` where a list has not been computed for the answers as they are.
 #[derive(Clone, Debug, Default)]

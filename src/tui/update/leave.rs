@@ -6,7 +6,7 @@
 use super::{answer, overlays, saving, start};
 use crate::faults;
 use crate::matter::{Matter, file};
-use crate::scoring::cases;
+use crate::scoring::case_matters;
 use crate::tui::message::Effect;
 use crate::tui::model::{Leaving, Model, Next, Notice, Outcome, Overlay, ReadFor, ResultState, Screen, Work};
 
@@ -124,7 +124,7 @@ fn example(model: &mut Model<'_>, index: usize) {
 fn practise(model: &mut Model<'_>, index: usize) {
     let pack = model.engine.pack;
     let Some(case) = pack.cases.get(index) else { return };
-    begin(model, cases::matter(pack, case, model.lang));
+    begin(model, case_matters::matter(pack, case, model.lang));
     model.screen = Screen::Result(ResultState::default());
     model.notice = Some(Notice::Practice(case.outcome));
 }

@@ -5,7 +5,7 @@ use crate::matter::Matter;
 use crate::matter::answers::Answers;
 use crate::scoring::Scope;
 use crate::scoring::model::Of;
-use crate::scoring::record;
+use crate::scoring::rule_record;
 use crate::tui::model::{Brief, Model, ResultView, Screen, Step};
 
 /// A list that waits to be worked out.
@@ -68,7 +68,7 @@ pub(super) fn step(model: &mut Model<'_>) {
     }
     let Some((work, target)) = model.work.as_ref().zip(engine.pack.profile(&id)) else { return };
     if want == Want::Decided {
-        model.lists.decided = Some(record::decided(engine));
+        model.lists.decided = Some(rule_record::decided(engine));
         return;
     }
     if model.lists.target != id {

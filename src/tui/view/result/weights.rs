@@ -11,7 +11,7 @@ use crate::pack::Hurdle;
 use crate::report::sections::hurdles as report;
 use crate::report::sentences::Writer;
 use crate::scoring::target::Source;
-use crate::scoring::{GroundResult, record};
+use crate::scoring::{GroundResult, rule_record};
 use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
@@ -101,7 +101,7 @@ fn cases(model: &Model<'_>, doc: &mut Doc, hurdle: usize, rule: usize) {
         doc.item(UNDER, Meaning::Muted, r::working(lang));
         return;
     };
-    let counts = record::counts(model.engine, decided, hurdle, rule);
+    let counts = rule_record::counts(model.engine, decided, hurdle, rule);
     let mut words = report::counts_in_words(counts, lang);
     let [lost, of] = counts.with;
     if of >= FEW {
@@ -110,7 +110,7 @@ fn cases(model: &Model<'_>, doc: &mut Doc, hurdle: usize, rule: usize) {
         words = r::rate(lang, words, numbers::percent(share, lang));
     }
     doc.item(UNDER, Meaning::Muted, &words);
-    let with = record::with_fact(model.engine, decided, hurdle, rule);
+    let with = rule_record::with_fact(model.engine, decided, hurdle, rule);
     if with.is_empty() {
         return;
     }

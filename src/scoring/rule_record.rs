@@ -3,7 +3,7 @@
 //! A matter that came before several courts counts once, with its latest ruling; a case whose known facts leave the
 //! condition open counts on neither side.
 
-use super::cases;
+use super::case_matters;
 use super::model::Domains;
 use super::target::Source;
 use super::{Engine, GroundResult, TargetResult};
@@ -40,7 +40,7 @@ pub fn decided<'p>(engine: &Engine<'p>) -> Vec<Decided<'p>> {
         .into_iter()
         .filter_map(|case| {
             let target = target_of(pack, &case.jurisdiction)?;
-            let domains = cases::domains(pack, &engine.model, case, target);
+            let domains = case_matters::domains(pack, &engine.model, case, target);
             Some(Decided { case, target, lost: !case.outcome.won(), domains })
         })
         .collect()
