@@ -16,6 +16,7 @@ mod hurdle;
 mod sample;
 mod table;
 
+pub use eliminate::Moments;
 pub use evaluation::{Evaluation, Exactness, Ground, Solved};
 pub use hurdle::{Completion, Hurdle, RuleSet};
 
@@ -25,39 +26,6 @@ use crate::pack::weights::{HurdleWeights, Weights};
 
 /// Most cells of a table, and most completions of one cell; beyond that a sample is drawn (MODEL.md).
 pub const MAX_CELLS: usize = 4096;
-
-/// Mean over the completions by their shares, and the least and greatest of them. All within 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moments {
-    /// Average by the shares of the completions.
-    pub mean: f64,
-    /// Of the worst completion.
-    pub least: f64,
-    /// Of the best completion.
-    pub most: f64,
-}
-
-impl Moments {
-    /// What is certain.
-    const fn certain(value: f64) -> Self {
-        Moments { mean: value, least: value, most: value }
-    }
-
-    /// An average to which nothing was added yet.
-    const EMPTY: Moments = Moments { mean: 0.0, least: f64::INFINITY, most: 0.0 };
-
-    /// The product of two figures that have no unknown answer in common.
-    fn times(self, other: Moments) -> Self {
-        Moments { mean: self.mean * other.mean, least: self.least * other.least, most: self.most * other.most }
-    }
-
-    /// Adds figures that hold with a share.
-    fn add(&mut self, share: f64, other: Moments) {
-        self.mean += share * other.mean;
-        self.least = self.least.min(other.least);
-        self.most = self.most.max(other.most);
-    }
-}
 
 /// The rules of a pack as they stand in one target: its profile put in, its weights added.
 #[derive(Clone, Debug)]

@@ -1,8 +1,43 @@
-//! Variable elimination: the tables of all hurdles joined, one axis summed out after the other, and a reverse pass
-//! for the derivatives.
+//! How hurdles combine into an outlook: the product of their chances of clearance, averaged over the answers that they
+//! share.
+//!
+//! The tables of all hurdles are joined by variable elimination, one axis summed out after the other; a reverse pass
+//! gives the derivatives.
 
 use super::table::{Axis, Table};
-use super::{MAX_CELLS, Moments, ones};
+use super::{MAX_CELLS, ones};
+
+/// Mean over the completions by their shares, and the least and greatest of them. All within 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// Average by the shares of the completions.
+    pub mean: f64,
+    /// Of the worst completion.
+    pub least: f64,
+    /// Of the best completion.
+    pub most: f64,
+}
+
+impl Moments {
+    pub(super) const fn certain(value: f64) -> Self {
+        Moments { mean: value, least: value, most: value }
+    }
+
+    /// An average to which nothing was added yet.
+    pub(super) const EMPTY: Moments = Moments { mean: 0.0, least: f64::INFINITY, most: 0.0 };
+
+    /// The product of two figures that have no unknown answer in common.
+    fn times(self, other: Moments) -> Self {
+        Moments { mean: self.mean * other.mean, least: self.least * other.least, most: self.most * other.most }
+    }
+
+    /// Adds figures that hold with a share.
+    pub(super) fn add(&mut self, share: f64, other: Moments) {
+        self.mean += share * other.mean;
+        self.least = self.least.min(other.least);
+        self.most = self.most.max(other.most);
+    }
+}
 
 /// Figures over some axes; the first axis runs fastest.
 #[derive(Clone, Debug)]
@@ -13,7 +48,7 @@ struct Factor {
     from: Option<(usize, Vec<usize>)>,
 }
 
-/// The tables of the open hurdles, joined.
+/// The tables of all hurdles, joined.
 #[derive(Clone, Debug)]
 pub(super) struct Joint {
     /// The tables, then each product in the order in which it was made.
@@ -25,7 +60,7 @@ pub(super) struct Joint {
 
 impl Joint {
     /// Joins tables; `None` where a product would have more than [`MAX_CELLS`] cells.
-    pub(super) fn new(tables: &[&Table], axes: &[Axis]) -> Option<Self> {
+    pub(super) fn new(tables: &[Table], axes: &[Axis]) -> Option<Self> {
         let mut factors = Vec::with_capacity(tables.len() + axes.len());
         for table in tables {
             if size(table.axes, axes) > MAX_CELLS {

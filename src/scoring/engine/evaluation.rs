@@ -5,7 +5,7 @@
 use super::eliminate::Joint;
 use super::hurdle::{Hurdle, Partial};
 use super::table::{Axis, Table, axes};
-use super::{Moments, clearance, ones, sample};
+use super::{Moments, ones, sample};
 use crate::scoring::model::Model;
 
 /// A hurdle's part of the result.
@@ -79,8 +79,8 @@ pub struct Evaluation<'r> {
 enum Method {
     Exact {
         axes: Vec<Axis>,
-        /// One for each open hurdle.
-        tables: Vec<Option<Table>>,
+        /// One for each hurdle.
+        tables: Vec<Table>,
         joint: Joint,
     },
     Sampled(Box<Solved>),
@@ -108,17 +108,11 @@ impl<'r> Evaluation<'r> {
             Method::Sampled(solved) => return Solved::clone(solved),
             Method::Exact { axes, tables, joint } => (axes, tables, joint),
         };
-        let settled = settled(self.hurdles, &self.partials);
-        let mut slopes = joint.gradient(axes).into_iter();
-        let grounds = self.partials.iter().zip(self.hurdles).zip(tables).map(|((partial, hurdle), table)| {
-            let Some(table) = table else {
-                let p = 1.0 - clearance(hurdle.odds(partial.holds));
-                let by_base = -self.moments.mean * p;
-                return Ground { p, range: [p; 2], by_base, holds: partial.holds, ..Ground::default() };
-            };
+        let slopes = joint.gradient(axes);
+        let grounds = self.partials.iter().zip(tables).zip(slopes).map(|((partial, table), slopes)| {
             let mut by_cell = vec![0.0; table.cells.len()];
-            for (cell, slope) in table.cells_of_axes().into_iter().zip(slopes.next().unwrap_or_default()) {
-                by_cell[cell] += settled * slope;
+            for (cell, slope) in table.cells_of_axes().into_iter().zip(slopes) {
+                by_cell[cell] += slope;
             }
             ground(partial, table, &by_cell)
         });
@@ -174,13 +168,11 @@ impl<'r> Evaluation<'r> {
                 return None;
             }
             let odds = [libm::exp(least), libm::exp(most)];
-            let settled = [Moments::certain(clearance(hurdle.odds(before.holds)))];
-            let cells = table.as_ref().map_or(&settled[..], |table| &table.cells);
             let ends = |[low, high]: [f64; 2], cell: &Moments| {
                 let [least, most] = change(*cell, odds);
                 [low.min(least), high.max(most)]
             };
-            let [low, high] = cells.iter().fold([f64::INFINITY, 0.0], ends);
+            let [low, high] = table.cells.iter().fold([f64::INFINITY, 0.0], ends);
             out = [out[0] * low, out[1] * high];
         }
         Some(out)
@@ -213,25 +205,14 @@ fn change(cell: Moments, [least, most]: [f64; 2]) -> [f64; 2] {
 fn exact(hurdles: &[Hurdle], partials: &[Partial], model: &Model, domains: &[u64]) -> Option<(Method, Moments)> {
     let open = || hurdles.iter().zip(partials).filter(|(_, partial)| partial.open != 0);
     let axes = axes(open(), model, domains)?;
-    let mut tables = Vec::with_capacity(hurdles.len());
-    for (hurdle, partial) in hurdles.iter().zip(partials) {
-        tables.push(match partial.open {
-            0 => None,
-            _ => Some(Table::new(hurdle, partial, &axes, model, domains)?),
-        });
-    }
-    let joint = Joint::new(&tables.iter().flatten().collect::<Vec<_>>(), &axes)?;
-    let moments = Moments::certain(settled(hurdles, partials)).times(joint.moments());
+    let table = |(hurdle, partial)| Table::new(hurdle, partial, &axes, model, domains);
+    let tables = hurdles.iter().zip(partials).map(table).collect::<Option<Vec<Table>>>()?;
+    let joint = Joint::new(&tables, &axes)?;
+    let moments = joint.moments();
     Some((Method::Exact { axes, tables, joint }, moments))
 }
 
-/// The chance that every settled hurdle is cleared.
-fn settled(hurdles: &[Hurdle], partials: &[Partial]) -> f64 {
-    let settled = hurdles.iter().zip(partials).filter(|(_, partial)| partial.open == 0);
-    settled.map(|(hurdle, partial)| clearance(hurdle.odds(partial.holds))).product()
-}
-
-/// An open hurdle, from its table and the derivatives of the outlook by its cells.
+/// A hurdle, from its table and the derivatives of the outlook by its cells.
 fn ground(partial: &Partial, table: &Table, by_cell: &[f64]) -> Ground {
     let rules: Vec<usize> = ones(partial.open).collect();
     let mut out = Ground {

@@ -39,7 +39,7 @@ pub(super) struct InCell {
 }
 
 impl Table {
-    /// Sums an open hurdle over what it alone reads; `None` where there is too much of it.
+    /// Sums a hurdle over what it alone reads; `None` where there is too much of it.
     pub(super) fn new(
         hurdle: &Hurdle,
         partial: &Partial,
@@ -47,6 +47,10 @@ impl Table {
         model: &Model,
         domains: &[u64],
     ) -> Option<Self> {
+        let odds = hurdle.odds(partial.holds);
+        if partial.open == 0 {
+            return Some(Table::settled(clearance(odds)));
+        }
         let clauses = hurdle.rules.clauses.as_ref()?;
         let mut shared: Vec<(usize, &Test, Vec<Class>)> = Vec::new();
         let mut own = Vec::new();
@@ -73,7 +77,6 @@ impl Table {
             }
         }
         let mut walk = Walk::new(clauses, partial.open, own, MAX_CELLS);
-        let odds = hurdle.odds(partial.holds);
         for cell in 0..size {
             let (mut rest, mut left, mut share) = (cell, partial.clauses, 1.0);
             for (.., classes) in &shared {
@@ -95,6 +98,18 @@ impl Table {
             out.shares.push(share);
         }
         Some(out)
+    }
+
+    /// A hurdle of which nothing is open.
+    fn settled(clearance: f64) -> Self {
+        let completion = Completion { share: 1.0, holds: 0 };
+        Table {
+            axes: 0,
+            coarse: Vec::new(),
+            cells: vec![Moments::certain(clearance)],
+            shares: vec![1.0],
+            completions: vec![InCell { cell: 0, completion, clearance }],
+        }
     }
 
     /// For each cell over the classes of the axes, the cell of this table.
