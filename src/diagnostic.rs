@@ -1,12 +1,11 @@
 //! Faults found in a file: where, what kind, and the words that belong in the message.
 //!
-//! Must not: contain wording. A [`Diagnostic`] is data; `messages` turns it into a sentence and a
+//! Invariant: no wording. A [`Diagnostic`] is data; `messages` turns it into a sentence and a
 //! remedy in the reader's language, and `faults` draws the excerpt. Loading collects diagnostics and
 //! goes on, so that a writer sees all faults at once.
 
 use std::ops::Range;
 
-/// One fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The file, as a path inside the pack or as the user named it.
@@ -20,12 +19,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault at a place.
     pub fn new(file: &str, span: Range<usize>, code: Code) -> Self {
         Diagnostic { file: file.to_owned(), span, code, fields: Vec::new() }
     }
 
-    /// Adds a named word.
     #[must_use]
     pub fn with(mut self, name: &'static str, word: impl Into<String>) -> Self {
         self.fields.push((name, word.into()));
@@ -52,23 +49,18 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file is not TOML.
     Syntax = "syntax",
     /// A key that nothing reads.
     UnknownKey = "unknown-key",
-    /// A key that must be there.
     MissingKey = "missing-key",
     /// A value of another type.
     WrongType = "wrong-type",
-    /// A word that is not one of those allowed.
     BadWord = "bad-word",
-    /// A number outside its range.
     OutOfRange = "out-of-range",
     /// A date that does not exist.
     BadDate = "bad-date",
     /// An amount that is not `number CUR`.
     BadMoney = "bad-money",
-    /// Two things with one id.
     DuplicateId = "duplicate-id",
     /// A text that lacks a language.
     MissingTranslation = "missing-translation",
@@ -86,9 +78,7 @@ codes! {
     Unreachable = "unreachable",
     /// A question that no rule reads.
     UnreadQuestion = "unread-question",
-    /// A rule or weight without a reason.
     NoReason = "no-reason",
-    /// A rule without support.
     NoSupport = "no-support",
     /// A decided case that the pack does not have.
     NoSuchCase = "no-such-case",
@@ -106,8 +96,6 @@ codes! {
     MissingFile = "missing-file",
     /// A bound on size, depth or count that an untrusted file exceeds.
     TooLarge = "too-large",
-    /// A file that is not UTF-8.
-    NotUtf8 = "not-utf8",
     /// A matter of a newer format.
     NewerFormat = "newer-format",
     /// A matter of another pack.

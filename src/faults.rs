@@ -1,6 +1,6 @@
 //! Diagnostics as text: the sentence, the excerpt with a mark under the right cells, what to do.
 //!
-//! Must not: find faults. Control characters of the file are made visible before anything is shown.
+//! Invariant: nothing is judged here. Control characters of the file are made visible before anything is shown.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 

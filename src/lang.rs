@@ -1,6 +1,6 @@
 //! The two languages of the program, as values that are passed down.
 //!
-//! Must not: read the environment. [`Lang::choose`] works on strings that the caller has read.
+//! Invariant: no environment; [`Lang::choose`] works on strings that the caller has read.
 //!
 //! ```
 //! use exequatur::lang::Lang;
@@ -14,10 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// English.
     #[default]
     En,
-    /// Simplified Chinese.
     Zh,
 }
 
@@ -33,7 +31,6 @@ impl Lang {
         }
     }
 
-    /// The other language.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -44,7 +41,7 @@ impl Lang {
 
     /// The language that a locale name asks for: any `zh…` is Simplified Chinese, everything else
     /// (also `C` and an empty name) is English.
-    pub fn from_locale(name: &str) -> Self {
+    fn from_locale(name: &str) -> Self {
         if name.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
     }
 
@@ -54,27 +51,18 @@ impl Lang {
     }
 }
 
-/// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized {
-    /// English.
     pub en: String,
-    /// Simplified Chinese.
     pub zh: String,
 }
 
 impl Localized {
-    /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::En => &self.en,
             Lang::Zh => &self.zh,
         }
-    }
-
-    /// A text that is the same in both languages (names, addresses).
-    pub fn same(text: &str) -> Self {
-        Localized { en: text.to_owned(), zh: text.to_owned() }
     }
 
     /// True when neither language has any text.

@@ -1,6 +1,6 @@
 //! The packs in the binary, and packs read from a folder.
 //!
-//! A folder is read with bounds on number and size, and no link is followed out of it.
+//! Invariant: a folder is read with bounds on number and size, and no link is followed out of it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,6 @@ use anyhow::{Context as _, Result, bail};
 use crate::lang::Localized;
 use crate::pack::{File, Loaded, embedded, load};
 
-/// A pack in the binary.
 struct BuiltIn {
     id: &'static str,
     /// In English and Chinese.
@@ -34,12 +33,10 @@ fn find(id: &str) -> Option<&'static BuiltIn> {
     PACKS.iter().find(|pack| pack.id == id)
 }
 
-/// The ids of the packs in the binary.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     PACKS.iter().map(|pack| pack.id)
 }
 
-/// The files of a pack in the binary.
 pub fn files(id: &str) -> Option<Vec<File>> {
     let files = find(id)?.files.iter();
     Some(files.map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect())

@@ -1,8 +1,8 @@
 //! Every word of the interface, in both languages.
 //!
-//! The words stand in `src/messages/*.toml`; `src/build.rs` makes a function of each, so that a
-//! missing translation or a placeholder that only one language has stops the build. Words of the law
-//! (questions, rules, profiles) belong to the pack, not here.
+//! Invariant: no wording stands in Rust. It is in `src/messages/*.toml`; `src/build.rs` makes a function of
+//! each message, so that a missing translation or a placeholder that only one language has stops the build.
+//! Words of the law (questions, rules, profiles) belong to the pack, not here.
 //!
 //! ```
 //! use exequatur::lang::Lang;

@@ -1,6 +1,6 @@
 //! Numbers, money and dates as a reader of each language writes them.
 //!
-//! Must not: work anything out. A percentage is whole; a probability above zero never prints as
+//! Invariant: no figure is worked out here. A percentage is whole; a probability above zero never prints as
 //! nothing, and one below certainty never prints as certain. Chinese counts in 万 and 亿.
 //!
 //! ```
@@ -98,7 +98,6 @@ pub fn short_amount(amount: Decimal, lang: Lang) -> String {
     }
 }
 
-/// An amount rounded to three figures.
 pub fn three_figures(amount: Decimal) -> Decimal {
     amount.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero).unwrap_or(amount)
 }

@@ -4,25 +4,24 @@
 //! cases and treaties. [`load`] turns the texts of a pack's files into a [`Pack`] and the list of all
 //! faults found.
 //!
-//! Must not: open files, or know what a pack is about. The texts come from the caller (the binary
-//! carries some packs, `--pack` reads another).
+//! Invariant: no line here knows what a pack is about, and no file is opened: the caller brings the texts.
 
-pub mod advice;
-pub mod assets;
+mod advice;
+mod assets;
 pub mod case;
-pub mod case_facts;
+mod case_facts;
 mod check;
 pub mod condition;
 pub mod embedded;
-pub mod header;
+mod header;
 pub mod hurdle;
 mod index;
 mod load;
 pub mod profile;
-pub mod question;
+mod question;
 pub mod reader;
-pub mod renames;
-pub mod treaty;
+mod renames;
+mod treaty;
 pub mod validation;
 pub mod weights;
 
@@ -45,7 +44,6 @@ pub use treaty::{Inbound, Treaty};
 pub use validation::Validation;
 pub use weights::Weights;
 
-/// A whole pack.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pack {
     /// Stable name: that of its folder, for a pack of the program.
@@ -90,19 +88,16 @@ pub struct Pack {
     pub words: Vec<LikelihoodWord>,
     /// Which question plays which part in money and dates.
     pub roles: Roles,
-    /// Planning rates of exchange.
     pub rates: Rates,
     /// Periods that run where the judgment was given, in years from the effective date.
     pub home_deadlines: Vec<HomeDeadline>,
     /// Published thresholds of funders.
     pub funders: Vec<Funder>,
-    /// Targets.
     pub profiles: Vec<Profile>,
     /// Decided cases, in the order of the files.
     pub cases: Vec<Case>,
     /// How facts of cases answer questions.
     pub case_facts: CaseFacts,
-    /// Treaties.
     pub treaties: Vec<Treaty>,
     /// What courts did with judgments of each state (see `Matter::state_of`).
     pub inbound: Vec<Inbound>,
@@ -126,27 +121,22 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// What an example is called, where the pack says it.
     pub fn example_name(&self, id: &str) -> Option<&ExampleName> {
         self.example_names.iter().find(|name| name.id == id)
     }
 
-    /// The index of a question.
     pub fn question_index(&self, id: &str) -> Option<usize> {
         self.questions.iter().position(|question| question.id == id)
     }
 
-    /// A question by id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
     }
 
-    /// A target by id.
     pub fn profile(&self, id: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.id == id)
     }
 
-    /// A decided case by id.
     pub fn case(&self, id: &str) -> Option<&Case> {
         self.cases.iter().find(|case| case.id == id)
     }
@@ -168,7 +158,6 @@ impl Pack {
         Some(self.rates.sum_currency.as_str()).filter(|currency| sum && !currency.is_empty())
     }
 
-    /// Other names by which a place is found, e.g. of its cities.
     pub fn other_names(&self, id: &str) -> &[String] {
         self.also.iter().find(|also| also.place == id).map_or(&[], |also| &also.names)
     }
@@ -179,7 +168,6 @@ impl Pack {
         self.inbound.iter().find(|record| record.state_id == state || record.state_id == country)
     }
 
-    /// The treaties with a state.
     pub fn treaties_with<'p>(&'p self, state: &'p str) -> impl Iterator<Item = &'p Treaty> {
         self.treaties.iter().filter(move |treaty| treaty.state_id == state)
     }
@@ -213,12 +201,10 @@ pub enum Fact {
     Limitation,
     /// The debtor's strongest tie to the target.
     Link,
-    /// Whether there are assets in the target.
     AssetsHere,
 }
 
 impl Fact {
-    /// Every fact.
     pub const ALL: [Fact; 3] = [Fact::Limitation, Fact::Link, Fact::AssetsHere];
 
     /// The name used in conditions.

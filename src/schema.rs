@@ -1,6 +1,6 @@
 //! JSON Schemas (draft 2020-12) of what the program reads and writes.
 //!
-//! Must not: promise what the readers and writers do not do; `tests/core/schema.rs` holds each schema
+//! Invariant: a schema promises what the readers and writers do; `tests/core/schema.rs` holds each one
 //! against real files and outputs. Those of a matter and of a batch follow from the pack, because its
 //! questions and options are their words; those of a report and of a pack's files are data beside this
 //! file.

@@ -1,6 +1,6 @@
 //! What helps the creditor decide: confidence hurdles, actions, contradictions.
 //!
-//! Must not: move the outlook. A creditor's nerve does not change the law.
+//! None of them moves the outlook: a creditor's nerve does not change the law.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,11 +16,9 @@ use crate::lang::Localized;
 pub struct ConfidenceHurdle {
     /// Stable id, e.g. `predictability`.
     pub id: String,
-    /// Its name.
     pub name: Localized,
     /// Its share of the index; all shares add up to one.
     pub weight: f64,
-    /// Why this share.
     pub reason: Localized,
     /// A measure that the program works out, if any.
     pub measure: Option<Measure>,
@@ -57,7 +55,6 @@ impl Measure {
 pub struct ConfidenceRule {
     /// Unique within the hurdle.
     pub id: String,
-    /// When it applies.
     pub when: Expr,
     /// Added to the value; the sum is kept within 0 and 1.
     pub change: f64,
@@ -65,10 +62,8 @@ pub struct ConfidenceRule {
     pub because: Localized,
 }
 
-/// Something that can be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Action {
-    /// Stable id.
     pub id: String,
     /// Its name, beginning with a verb.
     pub name: Localized,
@@ -88,11 +83,9 @@ pub struct Action {
     pub days: [f64; 2],
     /// On what cost and days rest.
     pub estimate: Localized,
-    /// What kind of action it is.
     pub kind: ActionKind,
 }
 
-/// What an action does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActionKind {
     /// Mends a weakness.
@@ -112,7 +105,6 @@ impl ActionKind {
 /// Answers that do not fit together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contradiction {
-    /// Stable id.
     pub id: String,
     /// When it shows.
     pub when: Expr,
@@ -122,7 +114,6 @@ pub struct Contradiction {
     pub questions: Vec<usize>,
 }
 
-/// Reads the confidence hurdles.
 pub(super) fn confidence(root: Table<'_, '_>, index: &Index) -> Vec<ConfidenceHurdle> {
     let mut sum = 0.0;
     let hurdles = root
@@ -167,7 +158,6 @@ pub(super) fn confidence(root: Table<'_, '_>, index: &Index) -> Vec<ConfidenceHu
     hurdles
 }
 
-/// Reads the actions.
 pub(super) fn actions(root: Table<'_, '_>, index: &Index) -> Vec<Action> {
     let actions = root
         .tables("action")
@@ -206,7 +196,6 @@ pub(super) fn actions(root: Table<'_, '_>, index: &Index) -> Vec<Action> {
     actions
 }
 
-/// Reads the contradictions.
 pub(super) fn contradictions(root: Table<'_, '_>, index: &Index) -> Vec<Contradiction> {
     let out = root
         .tables("contradiction")

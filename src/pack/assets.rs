@@ -1,6 +1,4 @@
 //! The list of assets: its columns, and the share of a value that counts for each option.
-//!
-//! Must not: know an asset. See `matter` for those.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +10,10 @@ use crate::lang::Localized;
 /// The list of assets: columns and how each option counts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AssetForm {
-    /// Columns in the order of the form.
     pub columns: Vec<AssetColumn>,
 }
 
 impl AssetForm {
-    /// A column by id.
     pub fn column(&self, id: &str) -> Option<&AssetColumn> {
         self.columns.iter().find(|column| column.id == id)
     }
@@ -31,35 +27,26 @@ impl AssetForm {
     }
 }
 
-/// A column of the list of assets.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssetColumn {
     /// `where`, `class`, `value`, `certainty`, `held`, `charges` or `moves`.
     pub id: String,
     /// `place`, `choice` or `money`.
     pub kind: Kind,
-    /// Its heading.
     pub label: Localized,
-    /// What to enter.
     pub help: Localized,
-    /// The options of a choice.
     pub options: Vec<AssetOption>,
 }
 
-/// An option of a column.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssetOption {
-    /// Stable id.
     pub id: String,
-    /// Its label.
     pub label: Localized,
     /// The share of the value that counts, 0 to 1.
     pub factor: f64,
-    /// Why.
     pub reason: Localized,
 }
 
-/// Reads the columns of the list of assets.
 pub(super) fn read(root: Table<'_, '_>) -> AssetForm {
     let columns = root
         .tables("column")

@@ -1,7 +1,7 @@
 //! Decided cases, and which of them count.
 //!
-//! Must not: let what was known only after the ruling (outcome, decisive ground, summary, defences)
-//! answer a question. A pack names its facts in `case-facts.toml`; it cannot name a field of
+//! What was known only after the ruling (outcome, decisive ground, summary, defences) answers no
+//! question. A pack names its facts in `case-facts.toml`; it cannot name a field of
 //! [`Case::FIELDS`], save those of [`Case::FIELDS_AND_FACTS`].
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,17 +17,12 @@ use crate::lang::Localized;
 /// What a court did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// Recognised.
     Recognised,
-    /// Recognised in part.
     Partly,
-    /// Refused.
     Refused,
     /// A defence was sent to trial: summary relief denied.
     Remitted,
-    /// Withdrawn.
     Withdrawn,
-    /// Not known.
     Unknown,
 }
 
@@ -56,9 +51,7 @@ impl Outcome {
 /// What was before the court.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseKind {
-    /// A judgment.
     Judgment,
-    /// A mediation statement.
     MediationStatement,
     /// An order preserving assets.
     PreservationOrder,
@@ -108,21 +101,14 @@ impl NotCounted {
 pub struct Case {
     /// Stable id, e.g. `au-nsw-jing-2023`.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// The target.
     pub jurisdiction: String,
-    /// The court.
     pub court: String,
-    /// Its citation.
     pub citation: String,
     /// When it was decided, to the day where known.
     pub decided: Option<Date>,
-    /// The year, where known.
     pub decided_year: Option<i16>,
-    /// The court that gave the judgment.
     pub origin_court: String,
-    /// What the court did.
     pub outcome: Outcome,
     /// False where interlocutory or under appeal; `None` where not known.
     pub is_final: Option<bool>,
@@ -130,19 +116,15 @@ pub struct Case {
     pub kind: CaseKind,
     /// Facts as they stood before the ruling, by the fields that the pack names.
     pub facts: BTreeMap<String, String>,
-    /// Defences raised.
     pub defences: Vec<String>,
     /// Grounds that decided it, in favour of whoever won.
     pub decisive: Vec<String>,
     /// `yes`, `no` or `unknown`.
     pub contested: String,
-    /// The sum, where known.
     pub amount: Option<f64>,
-    /// Its currency.
     pub currency: String,
     /// Months from start to ruling, where known.
     pub duration_months: Option<f64>,
-    /// What happened.
     pub summary: Localized,
     /// What to take from it.
     pub lesson: Localized,
@@ -302,7 +284,6 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
 pub struct CaseColumns {
     /// Facts as they stood before the ruling: every field that `case-facts.toml` lets answer a question.
     pub facts: Vec<String>,
-    /// The column with the court that gave the judgment.
     pub origin_court: String,
     /// Columns that are kept for readers of the file.
     pub others: Vec<String>,

@@ -1,6 +1,4 @@
 //! `case-facts.toml`: how the coded facts of decided cases answer questions.
-//!
-//! Must not: let a field that [`Case::may_answer`] refuses answer a question.
 
 use std::collections::BTreeMap;
 
@@ -23,9 +21,7 @@ pub struct CaseFacts {
 /// One value of a field and the answers that it gives.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactMap {
-    /// The field of a case.
     pub field: String,
-    /// Its value.
     pub value: String,
     /// Index of the question that it answers.
     pub question: usize,

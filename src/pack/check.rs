@@ -1,7 +1,6 @@
 //! What can only be judged once the whole pack is read: references, reach, doubles, order.
 //!
-//! Must not: stop at the first fault. Also fills in what is computed from several files: the priors
-//! of unknown answers.
+//! Also computes what needs several files: the priors of unknown answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

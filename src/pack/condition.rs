@@ -1,7 +1,7 @@
 //! The sentences in which rules and show-ifs are written, e.g.
 //! `service.method is post and not (service.notice is clear-proof)`.
 //!
-//! Must not: look anything up. [`parse`] gives a tree with the place of every word; [`resolve`] asks
+//! [`parse`] gives a tree with the place of every word; [`resolve`] asks
 //! its caller what each subject is and returns an [`Expr`] over numbers, ready to evaluate.
 //!
 //! An answer that is not known makes a test neither true nor false: see [`Expr::eval`].
@@ -15,13 +15,9 @@ use super::Fact;
 /// A condition as written, with byte ranges inside its text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sentence {
-    /// One test.
     Test(Test),
-    /// The opposite.
     Not(Box<Sentence>),
-    /// Every part holds.
     All(Vec<Sentence>),
-    /// At least one part holds.
     Any(Vec<Sentence>),
 }
 
@@ -41,16 +37,13 @@ pub struct Test {
 /// A word and its place in the condition's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
-    /// The word.
     pub text: String,
-    /// Its bytes.
     pub span: Range<usize>,
 }
 
 /// A condition that cannot be read: where, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The bytes at fault.
     pub span: Range<usize>,
     /// What would have been right there.
     pub expected: &'static str,
@@ -212,25 +205,12 @@ pub enum Expr {
     Test(Subject, u64),
     /// The profile field holds one of these words.
     Profile(String, Vec<String>),
-    /// The opposite.
     Not(Box<Expr>),
-    /// Every part holds.
     All(Vec<Expr>),
-    /// At least one part holds.
     Any(Vec<Expr>),
 }
 
 impl Expr {
-    /// Both conditions together, without needless nesting.
-    #[must_use]
-    pub fn and(self, other: Expr) -> Expr {
-        match (self, other) {
-            (Expr::Always(true), other) | (other, Expr::Always(true)) => other,
-            (Expr::Always(false), _) | (_, Expr::Always(false)) => Expr::Always(false),
-            (a, b) => Expr::All(vec![a, b]),
-        }
-    }
-
     /// True, false or (with answers open) neither, by Kleene's logic. `test` says what one test
     /// gives; `None` is "not settled".
     pub fn eval(&self, test: &impl Fn(&Expr) -> Option<bool>) -> Option<bool> {

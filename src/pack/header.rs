@@ -17,20 +17,17 @@ pub struct ExampleName {
     pub id: String,
     /// A short name for lists.
     pub name: Localized,
-    /// The title of the matter.
     pub title: Localized,
 }
 
 /// What a pack calls its subject where the program speaks of it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wording {
-    /// Title of a report.
     pub report: Localized,
     /// The question at the head of the home screen.
     pub home: Localized,
     /// What the decided cases are about.
     pub cases: Localized,
-    /// The court that gave the judgment.
     pub origin_court: Localized,
     /// Whose judgments the record of a target counts.
     pub record_there: Localized,
@@ -41,9 +38,7 @@ pub struct Wording {
 /// A place that is not a target.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Place {
-    /// Stable id.
     pub id: String,
-    /// Its name.
     pub name: Localized,
 }
 
@@ -52,7 +47,6 @@ pub struct Place {
 pub struct LikelihoodWord {
     /// Highest whole percent of the band, inclusive.
     pub up_to: u8,
-    /// The word.
     pub name: Localized,
     /// The band as a sentence.
     pub meaning: Localized,
@@ -62,23 +56,17 @@ pub struct LikelihoodWord {
 /// the index of a question, where the pack has one.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Roles {
-    /// Date of the judgment.
     pub judgment_date: Option<usize>,
     /// Date on which it took effect.
     pub effective_date: Option<usize>,
-    /// Sum awarded.
     pub amount: Option<usize>,
-    /// Interest accrued.
     pub interest: Option<usize>,
     /// Interest for late performance, which not every target enforces.
     pub late_interest: Option<usize>,
-    /// What was paid already.
     pub paid: Option<usize>,
     /// Where the debtor lives or is registered.
     pub debtor_place: Option<usize>,
-    /// The list of assets.
     pub assets: Option<usize>,
-    /// Targets considered.
     pub targets: Option<usize>,
     /// The debtor's ties to the first choice.
     pub debtor_link: Option<usize>,
@@ -92,9 +80,7 @@ pub struct Roles {
     pub worth: Option<usize>,
     /// Lowest acceptable settlement.
     pub settlement: Option<usize>,
-    /// Documents in hand.
     pub documents: Option<usize>,
-    /// Whether the judgment is final.
     pub finality: Option<usize>,
     /// The sum up to which the other side's costs can be borne.
     pub adverse_sum: Option<usize>,
@@ -130,7 +116,6 @@ pub struct Rates {
 /// A period that runs where the judgment was given.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HomeDeadline {
-    /// Stable id.
     pub id: String,
     /// What ends.
     pub name: Localized,
@@ -138,7 +123,6 @@ pub struct HomeDeadline {
     pub years: i32,
     /// What interrupts it, and what it does not do.
     pub note: Localized,
-    /// Where it comes from.
     pub support: Support,
     /// Why it is printed although it is no bar in a target.
     pub reason: Localized,
@@ -151,9 +135,7 @@ pub struct HomeDeadline {
 /// A funder's published threshold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Funder {
-    /// Stable id.
     pub id: String,
-    /// What is asked.
     pub name: Localized,
     /// Least amount of the claim in the result currency, where one is named.
     pub least_claim: Option<f64>,

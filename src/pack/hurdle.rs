@@ -1,7 +1,6 @@
 //! Legal hurdles: grounds of refusal, their rules and gates.
 //!
-//! Must not: score. `scoring` reads these values; MODEL.md says how:
-//! `logit p = base + sum of the weights of the rules whose condition holds`.
+//! What they come to is worked out by `scoring`: `logit p = base + sum of the weights of the rules whose condition holds`.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,17 +15,13 @@ use crate::lang::Localized;
 pub struct Hurdle {
     /// Stable id, e.g. `natural-justice`.
     pub id: String,
-    /// Its name.
     pub name: Localized,
-    /// What the court asks.
     pub asks: Localized,
     /// Log-odds that the ground succeeds when no rule applies.
     pub base: Weight,
-    /// Where the base comes from.
     pub support: Support,
     /// Why the base has this size.
     pub reason: Localized,
-    /// Whether a creditor can do something about it.
     pub cure: Cure,
     /// What the debtor will say.
     pub objection: Localized,
@@ -41,7 +36,6 @@ pub struct Hurdle {
 /// A log-odds weight with its prior spread (one standard deviation).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weight {
-    /// Mean.
     pub mean: f64,
     /// Standard deviation, above zero.
     pub spread: f64,
@@ -52,7 +46,6 @@ pub struct Weight {
 pub struct Rule {
     /// Unique within the hurdle.
     pub id: String,
-    /// When it applies.
     pub when: Expr,
     /// The condition as the pack words it.
     pub sentence: String,
@@ -62,7 +55,6 @@ pub struct Rule {
     pub because: Localized,
     /// Why the weight has this size.
     pub reason: Localized,
-    /// Where it comes from.
     pub support: Support,
 }
 
@@ -79,18 +71,14 @@ pub struct Gate {
     pub reason: Localized,
     /// What would lift it, or that nothing does.
     pub cure: Localized,
-    /// Where it comes from.
     pub support: Support,
 }
 
 /// Where a rule comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Support {
-    /// Decided cases, by id.
     Precedent(Vec<String>),
-    /// A citation.
     Statute(String),
-    /// Our own judgement.
     Judgement,
 }
 
@@ -104,7 +92,6 @@ impl Support {
         }
     }
 
-    /// The decided cases named.
     pub fn cases(&self) -> &[String] {
         if let Support::Precedent(cases) = self { cases } else { &[] }
     }
@@ -115,9 +102,7 @@ impl Support {
 pub enum Cure {
     /// By something that the creditor can do.
     Curable,
-    /// In part.
     Mitigable,
-    /// Not at all.
     Fixed,
 }
 
@@ -136,10 +121,10 @@ impl Cure {
     }
 }
 
-/// Largest log-odds weight that a pack may carry: e^8 is about 3000 to 1.
 /// Rules of a hurdle are bits of a mask.
 const MAX_RULES: usize = 64;
 
+/// Largest log-odds weight that a pack may carry: e^8 is about 3000 to 1.
 const MAX_WEIGHT: f64 = 8.0;
 
 /// Where a figure comes from; a fault where the file does not say it.
@@ -227,7 +212,7 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
     Some(hurdle)
 }
 
-/// Stands in for a hurdle whose file is missing; the missing file is a fault of its own.
+/// The contest of a pack that lacks the file of it, which is a fault of its own.
 pub(super) fn empty() -> Hurdle {
     Hurdle {
         id: "contest".to_owned(),

@@ -1,7 +1,5 @@
 //! The questions of all files, known before the first condition is read, so that conditions are
 //! resolved while their file is read and a word that is unknown is found where it stands.
-//!
-//! Must not: judge what was read against other files; `check` does.
 
 use super::condition::{self, Expr, Subject, Test};
 use super::question::{Kind, MAX_OPTIONS};
@@ -9,9 +7,9 @@ use super::reader::{At, Reader, Table, nearest};
 use super::{Fact, Profile};
 use crate::diagnostic::Code;
 
-/// The questions of all files, before any condition is read.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    /// Id, kind and ids of the options of each question.
     entries: Vec<(String, Kind, Vec<String>)>,
 }
 

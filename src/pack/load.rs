@@ -1,6 +1,6 @@
 //! The texts of a pack's files, turned into a [`Pack`] and the list of all faults.
 //!
-//! Must not: stop at the first fault, or open a file. The folder of a pack looks like this:
+//! Reading goes on after a fault. The folder of a pack looks like this:
 //!
 //! ```text
 //! pack.toml            id, version, roles of questions, words for likelihoods, rates, periods
@@ -32,12 +32,10 @@ const MAX_BYTES: usize = 16 << 20;
 /// Hurdles are bits of a mask.
 const MAX_HURDLES: usize = 64;
 
-/// A file of a pack.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Path inside the pack, with forward slashes.
     pub path: String,
-    /// Its text.
     pub text: String,
 }
 
@@ -50,7 +48,6 @@ pub struct Loaded {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Reads a whole pack.
 pub fn load(files: &[File]) -> Loaded {
     let mut faults = Vec::new();
     if files.len() > MAX_FILES || files.iter().map(|file| file.text.len()).sum::<usize>() > MAX_BYTES {
@@ -190,10 +187,10 @@ fn read(file: &File, table: Table<'_, '_>, index: &Index, pack: &mut Pack) {
 const CASE_FACTS: &str = "case-facts.toml";
 
 /// The file that `exequatur calibrate` writes.
-pub const WEIGHTS: &str = "weights.toml";
+const WEIGHTS: &str = "weights.toml";
 
 /// The file that `exequatur backtest --save` writes.
-pub const VALIDATION: &str = "validation.toml";
+const VALIDATION: &str = "validation.toml";
 
 /// Reads the fitted weights and the figures of the test, if the pack carries them.
 fn fitted(files: &[&File], pack: &mut Pack, faults: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A target: its law, its practice, its costs, and how sure we are of each.
 //!
-//! Must not: smooth over doubt. Every part carries its sources and whether they were read.
+//! Every part carries its sources and whether they were read.
 
 mod file;
 
@@ -50,7 +50,6 @@ impl SourceStatus {
 /// Where a statement comes from.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Provenance {
-    /// How it is supported.
     pub status: SourceStatus,
     /// Addresses of the pages.
     pub sources: Vec<String>,
@@ -64,12 +63,10 @@ impl Provenance {
     }
 }
 
-/// A target.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Stable id, e.g. `au-nsw`.
     pub id: String,
-    /// Its name.
     pub name: Localized,
     /// The Chinese name in pinyin, syllable by syllable; empty where the pack does not have it.
     pub sort_zh: String,
@@ -87,19 +84,14 @@ pub struct Profile {
     pub notes: Localized,
     /// `common-law`, `civil-law` or `mixed`.
     pub legal_family: String,
-    /// On what recognition rests.
     pub basis: Basis,
     /// The period within which it must be asked for.
     pub limitation: Limitation,
-    /// How it looks at service.
     pub service: Service,
     /// Grounds of refusal as its law words them.
     pub grounds: Vec<ProfileGround>,
-    /// What a proceeding there is like.
     pub procedure: Procedure,
-    /// Interest, also for late performance.
     pub interest: Interest,
-    /// How it treats a mediation statement.
     pub mediation: Mediation,
     /// Months, uncontested and contested: estimates.
     pub time: Range2,
@@ -198,35 +190,27 @@ impl Profile {
 pub struct Basis {
     /// `treaty`, `arrangement`, `statute`, `common-law` or `none`.
     pub kind: String,
-    /// The instrument.
     pub instrument: Localized,
-    /// The proceeding.
     pub procedure: Localized,
     /// `not-required`, `required-met`, `required-uncertain`, `required-denied` or `treaty`.
     pub reciprocity: String,
-    /// More on it.
     pub reciprocity_note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
 /// The period within which recognition must be asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Limitation {
-    /// Years.
     pub years: i32,
     /// From when.
     pub runs_from: Localized,
-    /// More on it.
     pub note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
 /// How a target looks at service.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Service {
-    /// Its standard.
     pub standard: Localized,
     /// Party to the Hague Service Convention.
     pub hague_party: bool,
@@ -234,9 +218,7 @@ pub struct Service {
     pub postal_objection: bool,
     /// `accepted`, `scrutinised`, `high-risk` or `unknown`.
     pub announcement: String,
-    /// More on it.
     pub note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
@@ -247,14 +229,11 @@ pub struct ProfileGround {
     pub id: String,
     /// True when the court must refuse.
     pub mandatory: bool,
-    /// The provision.
     pub law: Localized,
-    /// How it works.
     pub how: Localized,
     /// What was seen on Chinese judgments: `never-seen` … `accepted-often`. Known after the
     /// rulings, so no rule may read it.
     pub seen: String,
-    /// Sources.
     pub provenance: Provenance,
 }
 
@@ -279,22 +258,17 @@ pub struct Procedure {
     pub translation: Localized,
     /// What must be filed.
     pub documents: Vec<Localized>,
-    /// More on it.
     pub note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
-/// Interest.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Interest {
     /// `enforced`, `severable`, `uncertain` or `not-tested`.
     pub double_interest: String,
     /// Whether judgment may be in a foreign currency.
     pub currency: Localized,
-    /// More on it.
     pub note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
@@ -303,9 +277,7 @@ pub struct Interest {
 pub struct Mediation {
     /// E.g. `treated-as-judgment`, `untested`.
     pub status: String,
-    /// More on it.
     pub note: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
@@ -318,7 +290,6 @@ pub struct Range2 {
     pub contested: [f64; 2],
     /// On what it rests.
     pub basis: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }
 
@@ -327,12 +298,9 @@ pub struct Range2 {
 pub struct Record {
     /// Recognised; 0 means that none was found.
     pub recognised: u32,
-    /// Refused.
     pub refused: u32,
     /// Whose count.
     pub counted_by: Localized,
-    /// More on it.
     pub notes: Localized,
-    /// Sources.
     pub provenance: Provenance,
 }

@@ -1,6 +1,4 @@
 //! What is asked: sections, questions and their options.
-//!
-//! Must not: know answers. See `matter` for those and `flow` for what is asked when.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,33 +11,24 @@ use crate::lang::Localized;
 /// Options of a question are bits of a mask.
 pub(super) const MAX_OPTIONS: usize = 60;
 
-/// A section of the interview.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {
     /// Stable id, e.g. `service`.
     pub id: String,
-    /// Its heading.
     pub title: Localized,
     /// One sentence on what it is about.
     pub intro: Localized,
 }
 
-/// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
-    /// One option.
     Choice,
-    /// Any number of options.
     Choices,
-    /// A day.
     Date,
-    /// An amount in a currency.
     Money,
-    /// A number.
     Number,
     /// A target or another place.
     Place,
-    /// The list of assets.
     Assets,
     /// Targets, first choice first.
     Targets,
@@ -64,26 +53,21 @@ impl Kind {
     }
 }
 
-/// A question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// Stable id, e.g. `service.method`.
     pub id: String,
     /// Index of its section.
     pub section: usize,
-    /// How it is answered.
     pub kind: Kind,
     /// True when the options run from best to worst for the creditor.
     pub ordered: bool,
     /// When it is asked; `Always(true)` for most.
     pub show_if: Expr,
-    /// The question.
     pub ask: Localized,
     /// How to find the answer.
     pub help: Localized,
-    /// Why it is asked.
     pub why: Localized,
-    /// What proves the answer.
     pub proof: Localized,
     /// For a question that moves no score: why it is asked all the same.
     pub record_only: Localized,
@@ -91,7 +75,6 @@ pub struct Question {
     pub elsewhere: Option<usize>,
     /// What a number counts.
     pub unit: Localized,
-    /// The options, in order.
     pub options: Vec<Choice>,
     /// Share of each option among the decided cases where it is known, with one pseudo-case an
     /// option (MODEL: prior of an unknown answer). Adds up to one; empty without options.
@@ -99,12 +82,10 @@ pub struct Question {
 }
 
 impl Question {
-    /// The index of an option.
     pub fn option_index(&self, id: &str) -> Option<usize> {
         self.options.iter().position(|option| option.id == id)
     }
 
-    /// The option with this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|option| option.id == id)
     }
@@ -124,12 +105,10 @@ impl Question {
     }
 }
 
-/// An option of a question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     /// Stable id, e.g. `public-announcement`.
     pub id: String,
-    /// Its label.
     pub label: Localized,
     /// A clarifying sentence, or empty.
     pub note: Localized,

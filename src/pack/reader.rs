@@ -1,6 +1,6 @@
 //! A TOML file read key by key, keeping where each thing stands.
 //!
-//! Must not: know what a question or a rule is. A [`Reader`] notes every fault of its file and goes on; a
+//! A [`Reader`] notes every fault of its file and goes on; a
 //! [`Table`] hands out values with their byte ranges.
 
 mod depth;
@@ -22,9 +22,7 @@ pub use table::Table;
 /// A value and its byte range in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct At<T> {
-    /// The value.
     pub value: T,
-    /// Where it stands.
     pub span: Range<usize>,
 }
 
@@ -63,7 +61,6 @@ impl<'a> Reader<'a> {
         self.text.borrow().get(span.clone()).map(str::to_owned)
     }
 
-    /// Notes a fault.
     pub fn note(&self, fault: Diagnostic) {
         self.faults.borrow_mut().push(fault);
     }
@@ -82,7 +79,6 @@ impl<'a> Reader<'a> {
         self.faults.borrow().is_empty()
     }
 
-    /// The faults found.
     pub fn into_faults(self) -> Vec<Diagnostic> {
         self.faults.into_inner()
     }

@@ -1,6 +1,6 @@
 //! Ids that a pack gave to questions and options and has since changed: `renames.toml` of the pack.
 //!
-//! Must not: guess. A matter of an older version is read with the table; what the table does not
+//! A matter of an older version is read with the table; what the table does not
 //! know is kept as it stands.
 //!
 //! ```toml
@@ -27,9 +27,7 @@ pub struct Rename {
     pub since: String,
     /// The question whose option it is; `None` for a question itself.
     pub option_of: Option<String>,
-    /// The id before.
     pub from: String,
-    /// The id now.
     pub to: String,
 }
 

@@ -1,6 +1,6 @@
-//! What stands between two states: treaties, and what courts did with judgments of a state.
+//! Relations of two states: treaties, and what courts did with judgments of a state.
 //!
-//! Must not: smooth over doubt. Each date and clause says how it is known.
+//! Each date and clause says how it is known.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,6 @@ pub struct Treaty {
     pub state: Localized,
     /// Its target id or country code.
     pub state_id: String,
-    /// Signed.
     pub signed: Option<Date>,
     /// In force; absent where not in force or not established.
     pub in_force: Option<Date>,
@@ -24,7 +23,6 @@ pub struct Treaty {
     pub covers_judgments: bool,
     /// `civil`, `civil-commercial`, …
     pub scope: String,
-    /// More on it.
     pub note: Localized,
     /// How the date of signature is known.
     pub signed_status: SourceStatus,
@@ -32,11 +30,9 @@ pub struct Treaty {
     pub in_force_status: SourceStatus,
     /// How the clause on judgments is known.
     pub status: SourceStatus,
-    /// Sources.
     pub sources: Vec<String>,
 }
 
-/// Reads a treaty.
 pub(super) fn read(table: Table<'_, '_>) -> Treaty {
     let out = Treaty {
         state: Localized { en: table.need_text("state_en").value.into(), zh: table.need_text("state_zh").value.into() },
@@ -61,7 +57,6 @@ pub(super) fn read(table: Table<'_, '_>) -> Treaty {
 pub struct Inbound {
     /// Country code, e.g. `us`.
     pub state_id: String,
-    /// The state.
     pub state: Localized,
     /// `treaty`, `reciprocity`, …
     pub basis: String,
@@ -77,13 +72,10 @@ pub struct Inbound {
     pub counted_by: String,
     /// More on it, in English as read.
     pub note: String,
-    /// How it is supported.
     pub status: SourceStatus,
-    /// Sources.
     pub sources: Vec<String>,
 }
 
-/// Reads the record of a state.
 pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
     let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]

@@ -28,7 +28,6 @@ pub struct Bin {
     pub from: f64,
     /// See `from`.
     pub to: f64,
-    /// How many.
     pub n: usize,
     /// Mean prediction.
     pub predicted: f64,

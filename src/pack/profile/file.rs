@@ -1,6 +1,4 @@
 //! The file of a target, read part by part.
-//!
-//! Must not: fill in what the file does not say.
 
 use super::{
     Basis, Interest, Limitation, Mediation, Procedure, Profile, ProfileGround, Provenance, Range2, Record, Service,

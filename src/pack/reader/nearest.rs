@@ -1,6 +1,4 @@
-//! What a misspelt word was meant to be.
-//!
-//! Must not: put another word in its place; it is only named to whoever wrote it.
+//! The known word that a misspelt one was meant to be.
 
 /// The known word nearest to a misspelt one, if it is near enough to be meant.
 pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {

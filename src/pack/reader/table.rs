@@ -1,6 +1,6 @@
-//! A table of a file under reading: each kind of value by its key.
+//! A table of a file being read: each kind of value by its key.
 //!
-//! Must not: pass over a key in silence. What was not asked for by [`Table::finish`] is an unknown key.
+//! A key that was not asked for before [`Table::finish`] is an unknown key, and a fault.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -13,20 +13,17 @@ use toml::de::{DeTable, DeValue};
 use super::{At, Reader, nearest};
 use crate::diagnostic::Code;
 
-/// A table of a file under reading.
+/// A table of a file being read.
 #[derive(Debug)]
 pub struct Table<'r, 'a> {
-    /// The file.
     pub reader: &'r Reader<'a>,
-    /// Where the table stands.
     pub span: Range<usize>,
     keys: &'r DeTable<'a>,
-    /// Keys that were asked for: a handful, which a list finds faster than a tree.
+    /// Keys that were asked for.
     seen: RefCell<Vec<Cow<'static, str>>>,
 }
 
 impl<'r, 'a> Table<'r, 'a> {
-    /// Reads a table.
     pub fn new(reader: &'r Reader<'a>, table: &'r DeTable<'a>, span: Range<usize>) -> Self {
         Table { reader, span, keys: table, seen: RefCell::default() }
     }
@@ -75,7 +72,6 @@ impl<'r, 'a> Table<'r, 'a> {
         self.keys.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
-    /// Notes a missing key.
     pub fn missing(&self, key: &'static str) {
         self.reader.fault(self.span.clone(), Code::MissingKey, &[("key", key)]);
     }
@@ -85,7 +81,6 @@ impl<'r, 'a> Table<'r, 'a> {
         self.reader.fault(value.span(), Code::WrongType, &[("key", key), ("expected", expected), ("found", found)]);
     }
 
-    /// An optional text.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
         self.value(key)?;
         self.text_under(key)
@@ -158,7 +153,6 @@ impl<'r, 'a> Table<'r, 'a> {
         None
     }
 
-    /// An optional yes or no.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
         if let DeValue::Boolean(flag) = value.get_ref() {
@@ -168,7 +162,6 @@ impl<'r, 'a> Table<'r, 'a> {
         None
     }
 
-    /// An optional date.
     pub fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
@@ -250,7 +243,6 @@ impl<'r, 'a> Table<'r, 'a> {
         self.value(key)?.get_ref().as_array()?.iter().map(|row| numbers(row.get_ref())).collect()
     }
 
-    /// An optional table under a key.
     pub fn table(&self, key: &'static str) -> Option<Table<'r, 'a>> {
         let value = self.value(key)?;
         if let DeValue::Table(table) = value.get_ref() {
@@ -308,7 +300,6 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 }
 
-/// A list of finite numbers.
 fn numbers(value: &DeValue<'_>) -> Option<Vec<f64>> {
     let number = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
         DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),

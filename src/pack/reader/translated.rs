@@ -1,6 +1,6 @@
 //! Texts in both languages, in the two ways in which packs write them.
 //!
-//! Must not: let a text stand in one language only without noting it.
+//! A text in one language only is a fault.
 
 use super::Table;
 use crate::diagnostic::Code;
