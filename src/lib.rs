@@ -1,32 +1,33 @@
 //! exequatur tells a creditor who holds a Chinese court judgment whether it is worth enforcing
-//! abroad, where, by when, and what to mend first.
+//! abroad, where, by when, and what to fix first.
 //!
-//! The modules stand in the order of an answer's journey from the pack to the screen.
-//!
-//! Core: values in, values out; no terminal, no file, no clock, no environment.
+//! The modules stand in the order of an answer's journey from the pack to the screen, and each uses only those
+//! before it. `ARCHITECTURE.md` beside this file is the map.
 
-pub mod diagnostic;
-pub mod flow;
+// Core: values in, values out; no terminal, no file, no clock, no environment.
+
 pub mod lang;
-pub mod matter;
+pub mod text;
+pub mod messages;
 pub mod numbers;
+pub mod diagnostic;
+pub mod faults;
 pub mod pack;
+pub mod matter;
+pub mod flow;
+pub mod scoring;
 pub mod report;
 pub mod schema;
-pub mod scoring;
-pub mod text;
 
-// Edges: words, files, arguments, the front ends.
+// Edges: files, arguments, the front ends.
 
-pub mod batch;
-pub mod cli;
-pub mod commands;
-pub mod export;
-pub mod faults;
+pub mod library;
 #[cfg(feature = "pdf")]
 pub mod fonts;
-pub mod library;
-pub mod messages;
-pub mod plain;
+pub mod export;
 pub mod store;
+pub mod batch;
+pub mod plain;
 pub mod tui;
+pub mod cli;
+pub mod commands;

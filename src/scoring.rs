@@ -6,26 +6,26 @@
 //! variables) → `engine` (the chance of recognition, averaged over what is not known) → `target` (one target's result)
 //! → `confidence`, `money`, `deadline`, `evidence` → [`Engine::assess`].
 
+pub mod model;
+pub mod facts;
+pub mod engine;
+mod gates;
+pub mod target;
+pub mod confidence;
+pub mod money;
+pub mod deadline;
+pub mod evidence;
+pub mod questions;
 pub mod actions;
+pub mod triage;
+pub mod fit;
 pub mod backtest;
 pub mod case_matters;
-pub mod confidence;
-pub mod coverage;
-pub mod deadline;
-pub mod engine;
-pub mod evidence;
-pub mod facts;
-pub mod fit;
-mod gates;
-pub mod model;
-pub mod money;
 pub mod nearest_cases;
-pub mod questions;
+pub mod rule_record;
+pub mod coverage;
 #[cfg(test)]
 pub(crate) mod random;
-pub mod rule_record;
-pub mod target;
-pub mod triage;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
