@@ -33,12 +33,13 @@ pub use advice::{Action, ActionKind, ConfidenceHurdle, ConfidenceRule, Contradic
 pub use assets::{AssetColumn, AssetForm, AssetOption};
 pub use case::{Case, CaseColumns, CaseKind, Outcome};
 pub use case_facts::CaseFacts;
-pub use condition::{Expr, Subject};
+pub use condition::{Expr, Fact, Subject};
 pub use header::{ExampleName, Funder, HomeDeadline, LikelihoodWord, OtherNames, Place, Rates, Roles, Wording};
 pub use hurdle::{Cure, Gate, Hurdle, Rule, Support};
-pub use load::{File, Loaded, check_all, load, read_cases};
+pub use load::{Loaded, check_all, load, read_cases};
 pub use profile::{Profile, Provenance, SourceStatus};
 pub use question::{Choice, Kind, Question, Section};
+pub use reader::File;
 pub use renames::Rename;
 pub use treaty::{Inbound, Treaty};
 pub use validation::Validation;
@@ -191,37 +192,5 @@ impl Pack {
             case.counts().is_ok()
                 && case::target_of(self, &case.jurisdiction).is_some_and(|profile| profile.id == target)
         })
-    }
-}
-
-/// A fact that the program works out for each target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Fact {
-    /// Whether the target's limitation period is open, nearly over, or over.
-    Limitation,
-    /// The debtor's strongest tie to the target.
-    Link,
-    AssetsHere,
-}
-
-impl Fact {
-    pub const ALL: [Fact; 3] = [Fact::Limitation, Fact::Link, Fact::AssetsHere];
-
-    /// The name used in conditions.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Fact::Limitation => "fact.limitation",
-            Fact::Link => "fact.link",
-            Fact::AssetsHere => "fact.assets_here",
-        }
-    }
-
-    /// The words that the fact may take, in the order of mask bits.
-    pub const fn words(self) -> &'static [&'static str] {
-        match self {
-            Fact::Limitation => &["open", "soon", "expired"],
-            Fact::Link => &["lives", "property", "business", "none"],
-            Fact::AssetsHere => &["yes", "no"],
-        }
     }
 }

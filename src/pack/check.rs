@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::condition::{Expr, Subject};
-use super::load::File;
+use super::reader::File;
 use super::{Hurdle, Pack, Profile, Question};
 use crate::diagnostic::{Code, Diagnostic};
 

@@ -10,8 +10,6 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Fact;
-
 /// A condition as written, with byte ranges inside its text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sentence {
@@ -184,6 +182,38 @@ impl Parser {
             words.push(self.word("option")?);
         }
         Ok(Test { subject, has, negated, words })
+    }
+}
+
+/// A fact that the program works out for each target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Fact {
+    /// Whether the target's limitation period is open, nearly over, or over.
+    Limitation,
+    /// The debtor's strongest tie to the target.
+    Link,
+    AssetsHere,
+}
+
+impl Fact {
+    pub const ALL: [Fact; 3] = [Fact::Limitation, Fact::Link, Fact::AssetsHere];
+
+    /// The name used in conditions.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Fact::Limitation => "fact.limitation",
+            Fact::Link => "fact.link",
+            Fact::AssetsHere => "fact.assets_here",
+        }
+    }
+
+    /// The words that the fact may take, in the order of mask bits.
+    pub const fn words(self) -> &'static [&'static str] {
+        match self {
+            Fact::Limitation => &["open", "soon", "expired"],
+            Fact::Link => &["lives", "property", "business", "none"],
+            Fact::AssetsHere => &["yes", "no"],
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::index::Index;
-use super::reader::{Reader, Table};
+use super::reader::{File, Reader, Table};
 use super::validation::Validation;
 use super::weights::Weights;
 use super::{Pack, advice, assets, case, case_facts, check, header, hurdle, profile, question, treaty};
@@ -31,13 +31,6 @@ const MAX_FILES: usize = 2_000;
 const MAX_BYTES: usize = 16 << 20;
 /// Hurdles are bits of a mask.
 const MAX_HURDLES: usize = 64;
-
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Path inside the pack, with forward slashes.
-    pub path: String,
-    pub text: String,
-}
 
 /// What loading found.
 #[derive(Clone, Debug)]

@@ -19,6 +19,14 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use nearest::nearest;
 pub use table::Table;
 
+/// A file and its text.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Path inside the pack, with forward slashes.
+    pub path: String,
+    pub text: String,
+}
+
 /// A value and its byte range in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct At<T> {
