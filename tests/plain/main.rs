@@ -259,7 +259,7 @@ fn the_review_numbers_answers_and_a_number_goes_there() {
     matter.answers.insert("judgment.date".to_owned(), Answer::unknown());
     let told = tell(matter, Lang::En, &["r", "nowhere", "2", "q"]);
     let text = &told.text;
-    assert!(text.contains("\n1. What kind of document do you hold? Not asked\n"), "{text}");
+    assert!(text.contains("\n1. What kind of document do you hold? not asked\n"), "{text}");
     assert!(text.contains("\nNot known, 1: "), "{text}");
     assert!(text.contains("\nNot asked, "), "{text}");
     assert!(text.contains("Does not fit: Service is said not to be in issue"), "{text}");
@@ -330,7 +330,7 @@ fn assets_are_a_form_that_repeats() {
     assert_eq!(value(&told, "assets"), Some(&Value::Assets(vec![asset])), "{text}");
     assert_eq!(told.matter.answers["assets"].basis, Some(Basis::Document));
     assert!(text.contains("Asset 2, field 1 of 8: Where\n"), "{text}");
-    let line = "1. Hong Kong SAR; Listed shares, funds; HKD 5,000,000; How sure: ";
+    let line = "1. Hong Kong SAR, Listed shares, funds, HKD 5,000,000 (about USD 640,000), ";
     assert!(text.contains(line), "{text}");
     assert!(text.contains("Given up: the list is as before.\n"), "{text}");
     assert!(text.contains("Nothing was entered; no asset was added.\n"), "{text}");
