@@ -219,7 +219,7 @@ fn the_review_numbers_answers_and_a_number_goes_there() {
     matter.answers.insert("judgment.date".to_owned(), Answer::unknown());
     let done = interview(matter, Lang::En, &["r", "nowhere", "2", "q"]);
     let text = &done.text;
-    assert!(text.contains("\n1. What kind of document do you hold? Not asked\n"), "{text}");
+    assert!(text.contains("\n1. What kind of document do you hold? not asked\n"), "{text}");
     assert!(text.contains("\nNot known, 1: "), "{text}");
     assert!(text.contains("\nNot asked, "), "{text}");
     assert!(text.contains("Does not fit: Service is said not to be in issue"), "{text}");
@@ -290,7 +290,7 @@ fn assets_are_a_form_that_repeats() {
     assert_eq!(value(&done, "assets"), Some(&Value::Assets(vec![asset])), "{text}");
     assert_eq!(done.matter.answers["assets"].basis, Some(Basis::Document));
     assert!(text.contains("Asset 2, field 1 of 8: Where\n"), "{text}");
-    let line = "1. Hong Kong SAR; Listed shares, funds; HKD 5,000,000; How sure: ";
+    let line = "1. Hong Kong SAR, Listed shares, funds, HKD 5,000,000 (about USD 640,000), ";
     assert!(text.contains(line), "{text}");
     assert!(text.contains("Given up: the list is as before.\n"), "{text}");
     assert!(text.contains("Nothing was entered; no asset was added.\n"), "{text}");

@@ -21,6 +21,12 @@ const PLOT: (usize, usize) = (11, 41);
 impl Doc {
     /// Adds blocks of a report.
     pub fn blocks(&mut self, blocks: &[Block], lang: Lang) {
+        // One column of labels for the whole page.
+        let labels = blocks.iter().filter_map(|block| match block {
+            Block::KeyValues(pairs) => Some(self.label(pairs)),
+            _ => None,
+        });
+        let label = labels.max().unwrap_or(0);
         for block in blocks {
             match block {
                 Block::Heading { level: 3, text, .. } => self.heading(&text.words()),
@@ -36,7 +42,7 @@ impl Doc {
                         self.item(&mark, Meaning::Text, &item.words());
                     }
                 }
-                Block::KeyValues(pairs) => self.pairs(pairs),
+                Block::KeyValues(pairs) => self.pairs(pairs, label),
                 Block::Table(table) => self.table(table),
                 Block::Chart(chart) => self.chart(chart, lang),
                 Block::Figure(Figure::Steps(steps)) => {
@@ -50,10 +56,13 @@ impl Doc {
         }
     }
 
-    /// Labels with their values.
-    pub fn pairs(&mut self, pairs: &[(Text, Text)]) {
+    /// Cells of the labels of some pairs.
+    fn label(&self, pairs: &[(Text, Text)]) -> usize {
         let longest = pairs.iter().map(|(label, _)| text::width(&label.words())).max().unwrap_or(0);
-        let label = longest.min(if self.width >= 60 { 34 } else { 20.max(self.width * 2 / 5) }) + 2;
+        longest.min(if self.width >= 60 { 34 } else { 20.max(self.width * 2 / 5) }) + 2
+    }
+
+    fn pairs(&mut self, pairs: &[(Text, Text)], label: usize) {
         for (name, value) in pairs {
             self.pair(&name.words(), label, Meaning::Text, &value.words());
         }
@@ -76,7 +85,7 @@ impl Doc {
             let Some((first, rest)) = row.split_first() else { continue };
             self.para(Meaning::Title, &first.words());
             let pairs: Vec<(Text, Text)> = table.head.iter().skip(1).cloned().zip(rest.iter().cloned()).collect();
-            self.pairs(&pairs);
+            self.pairs(&pairs, self.label(&pairs));
         }
         self.blank();
     }
