@@ -1,32 +1,33 @@
 //! exequatur tells a creditor who holds a Chinese court judgment whether it is worth enforcing
 //! abroad, where, by when, and what to mend first.
 //!
-//! The modules stand in the order of an answer's journey from the pack to the screen.
-//!
-//! Core: values in, values out; no terminal, no file, no clock, no environment.
+//! The modules stand in the order of an answer's journey from the pack to the screen, and each uses only
+//! those before it. `tests/core/layers.rs` checks this.
 
-pub mod diagnostic;
-pub mod flow;
+// Core: values in, values out; no terminal, no file, no clock, no environment.
+
 pub mod lang;
-pub mod matter;
+pub mod text;
+pub mod messages;
 pub mod numbers;
+pub mod diagnostic;
+pub mod faults;
 pub mod pack;
+pub mod matter;
+pub mod flow;
+pub mod scoring;
 pub mod report;
 pub mod schema;
-pub mod scoring;
-pub mod text;
 
-// Edges: words, files, arguments, the front ends.
+// Edges: files, arguments, the front ends.
 
+pub mod library;
+pub mod store;
+#[cfg(feature = "pdf")]
+pub mod fonts;
+pub mod export;
+pub mod tui;
+pub mod plain;
 pub mod batch;
 pub mod cli;
 pub mod commands;
-pub mod export;
-pub mod faults;
-#[cfg(feature = "pdf")]
-pub mod fonts;
-pub mod library;
-pub mod messages;
-pub mod plain;
-pub mod store;
-pub mod tui;
