@@ -22,12 +22,12 @@ pub mod schema;
 // Edges: files, arguments, the front ends.
 
 pub mod library;
+pub mod store;
 #[cfg(feature = "pdf")]
 pub mod fonts;
 pub mod export;
-pub mod store;
-pub mod batch;
-pub mod plain;
 pub mod tui;
+pub mod plain;
+pub mod batch;
 pub mod cli;
 pub mod commands;

@@ -56,12 +56,12 @@ fn every_path_that_a_document_names_exists() {
 }
 
 #[test]
-fn every_module_is_in_the_table_with_its_file() {
+fn the_table_of_modules_has_each_with_its_file_in_the_order_of_the_library() {
     let library = document("src/lib.rs");
-    let modules: BTreeSet<&str> =
+    let modules: Vec<&str> =
         library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     let text = document("src/ARCHITECTURE.md");
-    let rows: BTreeSet<&str> = text
+    let rows: Vec<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | `"))
         .map(|(module, rest)| {

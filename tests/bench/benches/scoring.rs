@@ -1,6 +1,8 @@
 //! What a user feels, and what a portfolio costs. `cargo bench --manifest-path tests/bench/Cargo.toml`.
 
 use divan::{Bencher, black_box};
+use exequatur::matter::answers::Answers;
+use exequatur::scoring::money::Exchange;
 use exequatur::batch::Plan;
 use exequatur::batch::run::{JsonLines, Source, run};
 use exequatur::lang::Lang;
@@ -8,8 +10,7 @@ use exequatur::library;
 use exequatur::matter::{Matter, file};
 use exequatur::pack::{Pack, load};
 use exequatur::scoring::{Engine, Scope};
-use exequatur_bench::synthetic::{Model, TARGETS};
-use exequatur_bench::{Random, line, matter};
+use exequatur_bench::{Random, TODAY, line, matter};
 use std::sync::LazyLock;
 
 fn main() {
@@ -17,7 +18,6 @@ fn main() {
 }
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| library::built_in(library::DEFAULT).expect("the pack").pack);
-const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
 
 /// Nothing answered, an example, everything answered and told by the client.
 const MATTERS: [&str; 3] = ["empty", "example", "full"];
@@ -34,7 +34,7 @@ fn of(name: &str) -> Matter {
 }
 
 #[divan::bench]
-fn pack_from_compact_form(bencher: Bencher) {
+fn pack_in_the_binary(bencher: Bencher) {
     bencher.bench(|| library::built_in(library::DEFAULT));
 }
 
@@ -61,33 +61,20 @@ fn all_targets(bencher: Bencher, name: &str) {
     bencher.bench_local(|| engine.assess(black_box(&matter), TODAY, &Scope::All));
 }
 
-/// A fresh engine each time: what the first result after a start costs.
-#[divan::bench(args = MATTERS)]
-fn all_targets_cold(bencher: Bencher, name: &str) {
-    let matter = of(name);
-    bencher.with_inputs(|| Engine::new(&PACK)).bench_local_refs(|engine| engine.assess(&matter, TODAY, &Scope::All));
-}
-
 #[divan::bench(args = MATTERS)]
 fn actions(bencher: Bencher, name: &str) {
     let (engine, matter) = (Engine::new(&PACK), of(name));
     let target = PACK.profile("us-ca").expect("a target");
-    bencher.bench_local(|| engine.actions(black_box(&matter), target, TODAY));
+    let (answers, exchange) = (Answers::of(&PACK, &matter), Exchange::new(&PACK, &matter));
+    bencher.bench_local(|| engine.actions(black_box(&answers), target, &exchange, TODAY));
 }
 
 #[divan::bench(args = MATTERS)]
 fn next_questions(bencher: Bencher, name: &str) {
     let (engine, matter) = (Engine::new(&PACK), of(name));
     let target = PACK.profile("us-ca").expect("a target");
-    bencher.bench_local(|| engine.open_questions(black_box(&matter), target, TODAY));
-}
-
-/// The outlook alone: as compiled, and by the readable way from the conditions as they stand.
-#[divan::bench(args = MATTERS)]
-fn readable_outlook(bencher: Bencher, name: &str) {
-    let (engine, matter) = (Engine::new(&PACK), of(name));
-    let target = PACK.profile("us-ca").expect("a target");
-    bencher.bench_local(|| engine.readable_outlook(black_box(&matter), target, TODAY));
+    let answers = Answers::of(&PACK, &matter);
+    bencher.bench_local(|| engine.open_questions(black_box(&answers), target, TODAY));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -113,40 +100,4 @@ fn parse_1000_lines(bencher: Bencher) {
             .filter(|v| v.is_object())
             .count()
     });
-}
-
-mod synthetic {
-    use super::{Bencher, Model, Random, TARGETS, black_box};
-
-    const CASES: usize = 1_000;
-
-    #[divan::bench]
-    fn table_1000(bencher: Bencher) {
-        let mut random = Random(1);
-        let model = Model::new(&mut random);
-        let cases: Vec<_> = (0..CASES).map(|_| model.case(&mut random)).collect();
-        bencher.bench(|| {
-            cases.iter().enumerate().map(|(n, case)| model.by_table(n % TARGETS, black_box(case))[1]).sum::<f64>()
-        });
-    }
-
-    #[divan::bench]
-    fn straight_loop_1000(bencher: Bencher) {
-        let mut random = Random(1);
-        let model = Model::new(&mut random);
-        let cases: Vec<_> = (0..CASES).map(|_| model.case(&mut random)).collect();
-        bencher.bench(|| {
-            cases.iter().enumerate().map(|(n, case)| model.by_loop(n % TARGETS, black_box(case))[1]).sum::<f64>()
-        });
-    }
-
-    #[divan::bench]
-    fn naive_maps_1000(bencher: Bencher) {
-        let mut random = Random(1);
-        let model = Model::new(&mut random);
-        let cases: Vec<_> = (0..CASES).map(|_| Model::texts(&model.case(&mut random))).collect();
-        bencher.bench(|| {
-            cases.iter().enumerate().map(|(n, case)| model.naive(n % TARGETS, black_box(case)).len()).sum::<usize>()
-        });
-    }
 }

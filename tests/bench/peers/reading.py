@@ -62,7 +62,7 @@ def main():
     batch = [exequatur, "batch", path, "-o", "-", "--jobs", "1", "--quiet", "--as-of", "2026-11-22"]
     programs = {
         "duckdb, read and count": ([sys.executable, "-c", CHILD], {"input": sql.encode()}),
-        "throughput, read, score, write": ([throughput, path, "1", "/dev/null"], {}),
+        "throughput, read, score, write": ([throughput, path, "1"], {}),
         "exequatur batch": (batch, {}),
     }
     figures = {name: [] for name in programs}

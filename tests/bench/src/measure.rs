@@ -1,4 +1,4 @@
-//! CPU time and memory of this process and of programs that it has run.
+//! CPU time and memory of this process.
 
 use std::io;
 
@@ -14,11 +14,6 @@ pub fn cpu() -> io::Result<f64> {
     Ok(seconds(&getrusage(UsageWho::RUSAGE_SELF)?))
 }
 
-/// CPU seconds of the programs that this process has run and waited for.
-pub fn cpu_of_children() -> io::Result<f64> {
-    Ok(seconds(&getrusage(UsageWho::RUSAGE_CHILDREN)?))
-}
-
 /// Peak resident memory of this process, in KiB.
 pub fn peak() -> io::Result<i64> {
     Ok(i64::from(getrusage(UsageWho::RUSAGE_SELF)?.max_rss()))
@@ -29,10 +24,4 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> io::Result<(f64, T)> {
     let before = cpu()?;
     let out = work();
     Ok((cpu()? - before, out))
-}
-
-/// The middle of some figures.
-pub fn median(figures: &mut [f64]) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -5,16 +5,14 @@
 //! `peers export N FOLDER` writes the model, `N` cases and their results for `population.py`, and
 //! `peers codes N` prints what the table takes for a case of that population, in nanoseconds.
 
-// The rest of the benchmarks needs the program itself; these two files stand alone.
+// The rest of the benchmarks needs the program itself; this file stands alone.
 #[path = "../../src/random.rs"]
 mod random;
-#[allow(dead_code, reason = "the forms that the other benchmarks measure")]
-#[path = "../../src/synthetic.rs"]
-mod synthetic;
 
 mod datalogic;
 mod export;
 mod rego;
+mod synthetic;
 mod texts;
 mod zen;
 

@@ -2,10 +2,7 @@
 //! ("if the answer to q is x, multiply the odds by r"), 35 targets; each ground as lowest, expected and
 //! highest chance, where an unknown answer counts as `min(1, r)`, `w r + 1 - w` and `max(1, r)`.
 //!
-//! Three forms of the same arithmetic: a table of factors by rule and answer, a plain loop over rules,
-//! and a first draft with texts and maps.
-
-use std::collections::HashMap;
+//! Ours is a table of factors by rule and answer.
 
 use super::Random;
 
@@ -121,77 +118,5 @@ impl Model {
             }
             odds
         }))
-    }
-
-    /// By a loop over the rules.
-    pub fn by_loop(&self, target: usize, case: &[u8; QUESTIONS]) -> Total {
-        total(self.grounds[target].iter().map(|(base, rules)| {
-            let mut odds = [*base; 3];
-            for rule in rules {
-                let factors = factors(rule, case[rule.question]);
-                odds.iter_mut().zip(factors).for_each(|(odds, factor)| *odds *= factor);
-            }
-            odds
-        }))
-    }
-
-    /// By texts and maps.
-    pub fn naive(&self, target: usize, case: &HashMap<String, String>) -> HashMap<String, f64> {
-        let odds: Vec<[f64; 3]> = self.grounds[target]
-            .iter()
-            .map(|(base, rules)| {
-                let mut odds = [*base; 3];
-                for rule in rules {
-                    let answer = case.get(&format!("question-{}", rule.question)).cloned().unwrap_or_default();
-                    let code = match answer.as_str() {
-                        "unknown" => UNKNOWN,
-                        text if *text == format!("option-{}", rule.option) => rule.option,
-                        _ => UNKNOWN - 1,
-                    };
-                    let factors = factors(rule, code);
-                    odds.iter_mut().zip(factors).for_each(|(odds, factor)| *odds *= factor);
-                }
-                odds
-            })
-            .collect();
-        let mut out = HashMap::new();
-        for (ground, odds) in odds.iter().enumerate() {
-            for (form, odds) in ["low", "expected", "high"].iter().zip(odds) {
-                out.insert(format!("ground-{ground}-{form}"), odds / (1.0 + odds));
-            }
-        }
-        for (form, value) in ["low", "expected", "high"].iter().zip(total(odds.into_iter())) {
-            out.insert(format!("total-{form}"), value);
-        }
-        out
-    }
-
-    /// A case as texts.
-    pub fn texts(case: &[u8; QUESTIONS]) -> HashMap<String, String> {
-        case.iter()
-            .enumerate()
-            .map(|(question, code)| {
-                let answer = if *code == UNKNOWN { "unknown".to_owned() } else { format!("option-{code}") };
-                (format!("question-{question}"), answer)
-            })
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_three_forms_agree() {
-        let mut random = Random(11);
-        let model = Model::new(&mut random);
-        for at in 0..1_000 {
-            let case = model.case(&mut random);
-            let target = at % TARGETS;
-            let table = model.by_table(target, &case);
-            assert_eq!(table, model.by_loop(target, &case));
-            assert_eq!(table[1], model.naive(target, &Model::texts(&case))["total-expected"]);
-        }
     }
 }
