@@ -126,7 +126,7 @@ fn messages(folder: &Path) -> String {
                 let pair = (get("en"), get("zh"));
                 assert_eq!(holes(&pair.0), holes(&pair.1), "{section}.{key}: the placeholders differ");
                 let old = all.entry(section.clone()).or_default().insert(key.clone(), pair);
-                assert!(old.is_none(), "{section}.{key} stands twice");
+                assert!(old.is_none(), "{section}.{key} is written twice");
             }
         }
     }
@@ -170,7 +170,7 @@ fn messages(folder: &Path) -> String {
     text
 }
 
-/// What stands between braces: a placeholder, or the word for one and for many of it, `n|case|cases`.
+/// The contents of braces: a placeholder, or the word for one and for many of it, `n|case|cases`.
 fn braces(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }

@@ -114,7 +114,7 @@ pub struct Case {
     pub is_final: Option<bool>,
     /// What was before it.
     pub kind: CaseKind,
-    /// Facts as they stood before the ruling, by the fields that the pack names.
+    /// Facts as they were before the ruling, by the fields that the pack names.
     pub facts: BTreeMap<String, String>,
     pub defences: Vec<String>,
     /// Grounds that decided it, in favour of whoever won.
@@ -218,11 +218,11 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
         if complete {
             return table.pair(key, key_zh);
         }
-        let text = |key| table.text(key).map(|at| at.value).unwrap_or_default();
-        Localized { en: text(key).into(), zh: text(key_zh).into() }
+        let text = |key| table.string(key);
+        Localized { en: text(key), zh: text(key_zh) }
     };
-    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
-    let list = |key: &'static str| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<_>>();
+    let text = |key: &'static str| table.string(key);
+    let list = |key: &'static str| table.strings(key);
     let id = table.need_text("id").value;
     let mut facts = BTreeMap::new();
     for field in columns.facts.iter().filter(|field| *field != "amount") {
@@ -249,7 +249,7 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
         citation: text("citation"),
         decided,
         decided_year: year("decided_year").or(decided.map(jiff::civil::Date::year)),
-        origin_court: table.text_at(&columns.origin_court).map(|at| at.value).unwrap_or_default(),
+        origin_court: table.text_at(&columns.origin_court).map(|located| located.value).unwrap_or_default(),
         outcome: table.word("outcome", Outcome::WORDS),
         is_final: table.flag("final"),
         kind: table.word("kind", CaseKind::WORDS),
@@ -257,16 +257,16 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
         defences: list("defences"),
         decisive: list("decisive"),
         contested: text("contested"),
-        amount: table.number("amount").map(|at| at.value),
+        amount: table.number("amount").map(|located| located.value),
         currency: text("currency"),
-        duration_months: table.number("duration_months").map(|at| at.value),
+        duration_months: table.number("duration_months").map(|located| located.value),
         summary: pair("summary", "summary_zh"),
         lesson: pair("lesson", "lesson_zh"),
         note: pair("note", "note_zh"),
         confidence: text("coding_confidence"),
         status: SourceStatus::read(&table, "source_status"),
         sources: list("sources"),
-        matter: table.text("matter").map_or_else(|| id.clone(), |at| at.value),
+        matter: table.text("matter").map_or_else(|| id.clone(), |located| located.value),
         id,
     };
     if complete && case.sources.is_empty() && case.status == SourceStatus::Read {
@@ -282,7 +282,7 @@ fn read_as(table: Table<'_, '_>, columns: &CaseColumns, complete: bool) -> Case 
 /// What the columns of a pack's cases are called, beyond those that every case may have.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CaseColumns {
-    /// Facts as they stood before the ruling: every field that `case-facts.toml` lets answer a question.
+    /// Facts as they were before the ruling: every field that `case-facts.toml` lets answer a question.
     pub facts: Vec<String>,
     pub origin_court: String,
     /// Columns that are kept for readers of the file.
@@ -331,17 +331,20 @@ pub fn option_shares(pack: &super::Pack, cases: &[&Case]) -> Vec<Vec<f64>> {
     let mut counts: Vec<Vec<f64>> = pack.questions.iter().map(|question| vec![1.0; question.options.len()]).collect();
     for case in cases {
         for (question, mask) in pack.case_facts.answers(case) {
-            let options = counts[question].iter_mut().enumerate().filter(|(option, _)| mask & 1 << option != 0);
-            options.for_each(|(_, count)| *count += 1.0 / f64::from(mask.count_ones()));
+            for (option, count) in counts[question].iter_mut().enumerate() {
+                if mask & 1 << option != 0 {
+                    *count += 1.0 / f64::from(mask.count_ones());
+                }
+            }
+        }
+    }
+    for counts in &mut counts {
+        let sum: f64 = counts.iter().sum();
+        for count in counts {
+            *count /= sum;
         }
     }
     counts
-        .into_iter()
-        .map(|counts| {
-            let sum: f64 = counts.iter().sum();
-            counts.into_iter().map(|count| count / sum).collect()
-        })
-        .collect()
 }
 
 /// The target whose profile covers a court: its own; for a state without one the profile of the rest
@@ -354,18 +357,18 @@ pub fn target_of<'p>(pack: &'p super::Pack, jurisdiction: &str) -> Option<&'p su
 
 /// Notes with each target how many cases, and how many matters that count, were decided there.
 pub(super) fn count_by_target(pack: &mut super::Pack) {
-    let mut found: Vec<(usize, BTreeSet<&str>)> = vec![(0, BTreeSet::new()); pack.profiles.len()];
-    for case in &pack.cases {
-        let of = target_of(pack, &case.jurisdiction);
-        let place = of.and_then(|of| pack.profiles.iter().position(|profile| std::ptr::eq(profile, of)));
-        let Some((cases, matters)) = place.map(|place| &mut found[place]) else { continue };
-        *cases += 1;
-        if case.counts().is_ok() {
-            matters.insert(&case.matter);
+    let target = |case: &Case| target_of(pack, &case.jurisdiction).map(|profile| profile.id.clone());
+    let targets: Vec<Option<String>> = pack.cases.iter().map(target).collect();
+    for profile in &mut pack.profiles {
+        let mut matters = BTreeSet::new();
+        for (case, target) in pack.cases.iter().zip(&targets) {
+            if target.as_ref() == Some(&profile.id) {
+                profile.cases += 1;
+                if case.counts().is_ok() {
+                    matters.insert(&case.matter);
+                }
+            }
         }
-    }
-    let found: Vec<(usize, usize)> = found.iter().map(|(cases, matters)| (*cases, matters.len())).collect();
-    for (profile, (cases, matters)) in pack.profiles.iter_mut().zip(found) {
-        (profile.cases, profile.matters) = (cases, matters);
+        profile.matters = matters.len();
     }
 }

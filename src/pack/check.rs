@@ -44,13 +44,13 @@ struct Check<'c> {
 }
 
 impl Check<'_> {
-    /// Where an id stands: the file and the place of its `n`-th definition in files of a folder.
-    fn place(&self, folder: &str, id: &str, n: usize) -> (String, Range<usize>) {
-        self.place_of(folder, &format!("id = \"{id}\""), n)
+    /// The file and the bytes of the `n`-th definition of an id, in files of a folder.
+    fn location(&self, folder: &str, id: &str, n: usize) -> (String, Range<usize>) {
+        self.location_of(folder, &format!("id = \"{id}\""), n)
     }
 
-    /// Where a text stands, at its `n`-th line that begins with it, in files of a folder.
-    fn place_of(&self, folder: &str, text: &str, n: usize) -> (String, Range<usize>) {
+    /// The file and the bytes of the `n`-th line that begins with a text, in files of a folder.
+    fn location_of(&self, folder: &str, text: &str, n: usize) -> (String, Range<usize>) {
         let mut left = n;
         for file in self.files.iter().filter(|file| file.path.starts_with(folder)) {
             for (at, _) in file.text.match_indices(text) {
@@ -85,8 +85,8 @@ impl Check<'_> {
             let mut seen = BTreeSet::new();
             for id in ids {
                 if !seen.insert(id) {
-                    let place = self.place(folder, id, 1);
-                    self.fault(place, Code::DuplicateId, &[("id", id)]);
+                    let location = self.location(folder, id, 1);
+                    self.fault(location, Code::DuplicateId, &[("id", id)]);
                 }
             }
         }
@@ -103,8 +103,8 @@ impl Check<'_> {
         let mut seen = BTreeSet::new();
         for id in ids {
             if !seen.insert(id) {
-                let place = self.place(folder, owner, 0);
-                self.fault(place, Code::DuplicateId, &[("id", id)]);
+                let location = self.location(folder, owner, 0);
+                self.fault(location, Code::DuplicateId, &[("id", id)]);
             }
         }
     }
@@ -115,12 +115,12 @@ impl Check<'_> {
         for (at, question) in pack.questions.iter().enumerate() {
             let ahead = question.show_if.questions().into_iter().find(|other| *other >= at);
             if let Some(other) = ahead {
-                let place = self.place("questions/", &question.id, 0);
+                let location = self.location("questions/", &question.id, 0);
                 let other = &pack.questions[other].id;
-                self.fault(place, Code::LooksAhead, &[("id", &question.id), ("other", other)]);
+                self.fault(location, Code::LooksAhead, &[("id", &question.id), ("other", other)]);
             } else if !reachable(pack, question) {
-                let place = self.place("questions/", &question.id, 0);
-                self.fault(place, Code::Unreachable, &[("id", &question.id)]);
+                let location = self.location("questions/", &question.id, 0);
+                self.fault(location, Code::Unreachable, &[("id", &question.id)]);
             }
         }
     }
@@ -140,8 +140,8 @@ impl Check<'_> {
         }
         for (at, question) in pack.questions.iter().enumerate() {
             if !read.contains(&at) && question.record_only.is_empty() {
-                let place = self.place("questions/", &question.id, 0);
-                self.fault(place, Code::UnreadQuestion, &[("id", &question.id)]);
+                let location = self.location("questions/", &question.id, 0);
+                self.fault(location, Code::UnreadQuestion, &[("id", &question.id)]);
             }
         }
     }
@@ -159,37 +159,37 @@ impl Check<'_> {
                 .filter(|(_, case)| !case_ids.contains(case))
                 .collect();
             for (id, case) in missing {
-                let place = self.place("hurdles/", id, 0);
-                self.fault(place, Code::NoSuchCase, &[("found", case)]);
+                let location = self.location("hurdles/", id, 0);
+                self.fault(location, Code::NoSuchCase, &[("found", case)]);
             }
         }
         // A court of a US state without a profile of its own belongs to the profile of the rest.
         for case in &pack.cases {
             if super::case::target_of(pack, &case.jurisdiction).is_none() {
-                let place = self.place("cases/", &case.id, 0);
-                self.fault(place, Code::NoSuchJurisdiction, &[("found", &case.jurisdiction), ("near", "-")]);
+                let location = self.location("cases/", &case.id, 0);
+                self.fault(location, Code::NoSuchJurisdiction, &[("found", &case.jurisdiction), ("near", "-")]);
             }
             for ground in case.defences.iter().chain(&case.decisive) {
                 if !pack.case_facts.grounds.contains_key(ground) {
-                    let place = self.place("cases/", &case.id, 0);
-                    self.fault(place, Code::NoSuchHurdle, &[("found", ground)]);
+                    let location = self.location("cases/", &case.id, 0);
+                    self.fault(location, Code::NoSuchHurdle, &[("found", ground)]);
                 }
             }
         }
         for profile in &pack.profiles {
             if !profile.region.is_empty() && !pack.regions.iter().any(|region| region.id == profile.region) {
                 let file = format!("jurisdictions/{}.toml", profile.id);
-                let place = self.place_of(&file, "region =", 0);
+                let location = self.location_of(&file, "region =", 0);
                 let allowed: Vec<&str> = pack.regions.iter().map(|region| region.id.as_str()).collect();
                 let allowed = allowed.join(", ");
                 let fields = [("key", "region"), ("found", &*profile.region), ("allowed", &allowed)];
-                self.fault(place, Code::BadWord, &fields);
+                self.fault(location, Code::BadWord, &fields);
             }
         }
         for (ground, hurdle) in &pack.case_facts.grounds {
             if !hurdle.is_empty() && !pack.hurdles.iter().any(|known| known.id == *hurdle) {
-                let place = self.place_of("case-facts.toml", ground, 0);
-                self.fault(place, Code::NoSuchHurdle, &[("found", hurdle)]);
+                let location = self.location_of("case-facts.toml", ground, 0);
+                self.fault(location, Code::NoSuchHurdle, &[("found", hurdle)]);
             }
         }
     }
@@ -200,8 +200,8 @@ impl Check<'_> {
         for (at, question) in pack.questions.iter().enumerate().filter(|(_, question)| question.ordered) {
             for hurdle in &pack.hurdles {
                 if let Some(rule) = not_monotone(pack, at, question, hurdle) {
-                    let place = self.place("hurdles/", &rule, 0);
-                    self.fault(place, Code::NotMonotone, &[("id", &question.id), ("hurdle", &hurdle.id)]);
+                    let location = self.location("hurdles/", &rule, 0);
+                    self.fault(location, Code::NotMonotone, &[("id", &question.id), ("hurdle", &hurdle.id)]);
                 }
             }
         }

@@ -32,7 +32,7 @@ pub struct Test {
     pub words: Vec<Word>,
 }
 
-/// A word and its place in the condition's text.
+/// A word and its bytes in the condition's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
     pub text: String,
@@ -55,9 +55,9 @@ const MAX_DEPTH: usize = 32;
 /// # Errors
 /// Where the text stops being a condition.
 pub fn parse(text: &str) -> Result<Sentence, Unreadable> {
-    let mut parser = Parser { words: words(text), at: 0, end: text.len(), depth: 0 };
+    let mut parser = Parser { words: words(text), next: 0, end: text.len(), depth: 0 };
     let sentence = parser.any()?;
-    if parser.at < parser.words.len() {
+    if parser.next < parser.words.len() {
         return Err(parser.fault("and, or"));
     }
     Ok(sentence)
@@ -90,24 +90,25 @@ fn words(text: &str) -> Vec<Word> {
 
 struct Parser {
     words: Vec<Word>,
-    at: usize,
+    /// Index of the word to read next.
+    next: usize,
     end: usize,
     depth: usize,
 }
 
 impl Parser {
     fn peek(&self) -> Option<&str> {
-        self.words.get(self.at).map(|word| word.text.as_str())
+        self.words.get(self.next).map(|word| word.text.as_str())
     }
 
     fn take(&mut self, text: &str) -> bool {
         let found = self.peek() == Some(text);
-        self.at += usize::from(found);
+        self.next += usize::from(found);
         found
     }
 
     fn fault(&self, expected: &'static str) -> Unreadable {
-        let span = self.words.get(self.at).map_or(self.end..self.end, |word| word.span.clone());
+        let span = self.words.get(self.next).map_or(self.end..self.end, |word| word.span.clone());
         Unreadable { span, expected }
     }
 
@@ -152,9 +153,9 @@ impl Parser {
             text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
                 && !matches!(text, "and" | "or" | "not" | "is" | "has")
         };
-        match self.words.get(self.at) {
+        match self.words.get(self.next) {
             Some(word) if good(&word.text) => {
-                self.at += 1;
+                self.next += 1;
                 Ok(word.clone())
             }
             _ => Err(self.fault(expected)),
@@ -170,10 +171,10 @@ impl Parser {
         let negated = !has && self.take("not");
         // An option may itself be called `one`, so the word counts only before `of`.
         let several = if has { "any" } else { "one" };
-        let of_follows = self.words.get(self.at + 1).is_some_and(|word| word.text == "of");
+        let of_follows = self.words.get(self.next + 1).is_some_and(|word| word.text == "of");
         let mut words = Vec::new();
         if of_follows && self.take(several) {
-            self.at += 1;
+            self.next += 1;
             words.push(self.word("option")?);
             while self.take(",") {
                 words.push(self.word("option")?);
@@ -248,22 +249,28 @@ impl Expr {
             Expr::Always(value) => Some(*value),
             Expr::Test(..) | Expr::Profile(..) => test(self),
             Expr::Not(inner) => inner.eval(test).map(|value| !value),
-            Expr::All(parts) => parts
-                .iter()
-                .try_fold(Some(true), |so_far, part| match part.eval(test) {
-                    Some(false) => Err(()),
-                    Some(true) => Ok(so_far),
-                    None => Ok(None),
-                })
-                .unwrap_or(Some(false)),
-            Expr::Any(parts) => parts
-                .iter()
-                .try_fold(Some(false), |so_far, part| match part.eval(test) {
-                    Some(true) => Err(()),
-                    Some(false) => Ok(so_far),
-                    None => Ok(None),
-                })
-                .unwrap_or(Some(true)),
+            Expr::All(parts) => {
+                let mut all = Some(true);
+                for part in parts {
+                    match part.eval(test) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            Expr::Any(parts) => {
+                let mut any = Some(false);
+                for part in parts {
+                    match part.eval(test) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => any = None,
+                    }
+                }
+                any
+            }
         }
     }
 
@@ -281,13 +288,12 @@ impl Expr {
     pub fn questions(&self) -> Vec<usize> {
         let mut subjects = Vec::new();
         self.subjects(&mut subjects);
-        let mut out: Vec<usize> = subjects
-            .into_iter()
-            .filter_map(|(subject, _)| match subject {
-                Subject::Question(question) => Some(*question),
-                Subject::Fact(_) => None,
-            })
-            .collect();
+        let mut out = Vec::new();
+        for (subject, _) in subjects {
+            if let Subject::Question(question) = subject {
+                out.push(*question);
+            }
+        }
         out.sort_unstable();
         out.dedup();
         out

@@ -240,11 +240,8 @@ fn wording(root: &Table<'_, '_>) -> Wording {
 }
 
 fn case_columns(table: Table<'_, '_>) -> CaseColumns {
-    let out = CaseColumns {
-        facts: Vec::new(),
-        origin_court: table.text("origin-court").map(|at| at.value).unwrap_or_default(),
-        others: table.texts("others").into_iter().map(|at| at.value).collect(),
-    };
+    let out =
+        CaseColumns { facts: Vec::new(), origin_court: table.string("origin-court"), others: table.strings("others") };
     table.finish();
     out
 }
@@ -284,10 +281,7 @@ fn no_rates() -> Rates {
 }
 
 fn other_names(table: Table<'_, '_>) -> OtherNames {
-    let out = OtherNames {
-        place: table.need_text("place").value,
-        names: table.texts("names").into_iter().map(|at| at.value).collect(),
-    };
+    let out = OtherNames { place: table.need_text("place").value, names: table.strings("names") };
     table.finish();
     out
 }
@@ -295,7 +289,7 @@ fn other_names(table: Table<'_, '_>) -> OtherNames {
 fn rates(table: Table<'_, '_>) -> Rates {
     let out = Rates {
         currency: table.need_text("currency").value,
-        sum_currency: table.text("sum-currency").map(|at| at.value).unwrap_or_default(),
+        sum_currency: table.string("sum-currency"),
         as_of: table.date("as-of").unwrap_or_default(),
         note: table.localized("note"),
         per_unit: table.rates("per-unit"),
@@ -328,8 +322,8 @@ fn funder(table: Table<'_, '_>) -> Funder {
     let out = Funder {
         id: table.need_text("id").value,
         name: table.localized("name"),
-        least_claim: table.number("least-claim").map(|at| at.value),
-        least_ratio: table.number("least-ratio").map(|at| at.value),
+        least_claim: table.number("least-claim").map(|located| located.value),
+        least_ratio: table.number("least-ratio").map(|located| located.value),
         source: table.need_text("source").value,
         dated: table.localized("dated"),
     };

@@ -129,12 +129,12 @@ const MAX_WEIGHT: f64 = 8.0;
 
 /// Where a figure comes from; a fault where the file does not say it.
 pub(super) fn support(table: &Table<'_, '_>) -> Support {
-    let cases: Vec<String> = table.texts("cases").into_iter().map(|at| at.value.into()).collect();
-    let law = table.text("law").map(|at| at.value).unwrap_or_default();
+    let cases: Vec<String> = table.strings("cases");
+    let law = table.string("law");
     let kind = table.word_or("support", &[("precedent", 0), ("statute", 1), ("judgement", 2)]);
     match kind {
         Some(0) if !cases.is_empty() => Support::Precedent(cases),
-        Some(1) if !law.is_empty() => Support::Statute(law.into()),
+        Some(1) if !law.is_empty() => Support::Statute(law),
         Some(2) => Support::Judgement,
         _ => {
             table.reader.fault(table.span.clone(), Code::NoSupport, &[]);
@@ -166,9 +166,9 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
         .map(|table| {
             let (when, sentence) = index.need_condition(&table, "when");
             let rule = Rule {
-                id: table.need_text("id").value.into(),
+                id: table.need_text("id").value,
                 when,
-                sentence: sentence.into(),
+                sentence,
                 weight: Weight { mean: table.need_number("weight", -MAX_WEIGHT, MAX_WEIGHT), spread: spread(&table) },
                 because: table.localized("because"),
                 reason: reason(&table),
@@ -183,7 +183,7 @@ pub(super) fn read(root: Table<'_, '_>, index: &Index) -> Option<Hurdle> {
         .into_iter()
         .map(|table| {
             let gate = Gate {
-                id: table.need_text("id").value.into(),
+                id: table.need_text("id").value,
                 when: index.need_condition(&table, "when").0,
                 because: table.localized("because"),
                 reason: reason(&table),

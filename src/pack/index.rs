@@ -1,9 +1,9 @@
 //! The questions of all files, known before the first condition is read, so that conditions are
-//! resolved while their file is read and a word that is unknown is found where it stands.
+//! resolved while their file is read and a word that is unknown is found where it is written.
 
 use super::condition::{self, Expr, Subject, Test};
 use super::question::{Kind, MAX_OPTIONS};
-use super::reader::{At, Reader, Table, nearest};
+use super::reader::{Located, Reader, Table, nearest};
 use super::{Fact, Profile};
 use crate::diagnostic::Code;
 
@@ -17,15 +17,11 @@ impl Index {
     /// Adds the questions of one file. Faults are left to the second reading.
     pub(super) fn add(&mut self, root: &Table<'_, '_>) {
         for question in root.tables("question") {
-            let id = question.text("id").map(|at| at.value).unwrap_or_default();
-            let kind = question.text("kind").map(|at| at.value).unwrap_or_default();
+            let id = question.string("id");
+            let kind = question.string("kind");
             let kind = Kind::WORDS.iter().find(|(word, _)| *word == kind).map_or(Kind::Choice, |(_, kind)| *kind);
-            let options = question
-                .tables("option")
-                .iter()
-                .map(|option| option.text("id").map(|at| at.value).unwrap_or_default())
-                .take(MAX_OPTIONS)
-                .collect();
+            let options =
+                question.tables("option").iter().map(|option| option.string("id")).take(MAX_OPTIONS).collect();
             self.entries.push((id, kind, options));
         }
     }
@@ -39,7 +35,7 @@ impl Index {
     }
 
     /// A question named in a file; a fault where there is none.
-    pub(super) fn need(&self, reader: &Reader<'_>, id: &At<String>) -> Option<usize> {
+    pub(super) fn need(&self, reader: &Reader<'_>, id: &Located<String>) -> Option<usize> {
         let found = self.find(&id.value);
         if found.is_none() {
             let near = nearest(&id.value, self.ids()).unwrap_or("-");
@@ -49,7 +45,7 @@ impl Index {
     }
 
     /// An option of a question named in a file; a fault where there is none.
-    pub(super) fn need_option(&self, reader: &Reader<'_>, question: usize, option: &At<String>) -> Option<usize> {
+    pub(super) fn need_option(&self, reader: &Reader<'_>, question: usize, option: &Located<String>) -> Option<usize> {
         let (id, _, options) = &self.entries[question];
         let found = options.iter().position(|candidate| *candidate == option.value);
         if found.is_none() {
@@ -76,7 +72,7 @@ impl Index {
         self.condition(table, key, false)
     }
 
-    fn resolve(&self, reader: &Reader<'_>, text: &At<String>) -> Expr {
+    fn resolve(&self, reader: &Reader<'_>, text: &Located<String>) -> Expr {
         // Where the file holds escapes, or the string has no end, only the whole of it can be pointed at.
         let written = reader.written(&text.span).and_then(|written| written.find(&text.value));
         let place = |span: &std::ops::Range<usize>| match written {

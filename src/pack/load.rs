@@ -92,7 +92,7 @@ pub fn check_all(files: &[File]) -> Loaded {
     loaded
 }
 
-/// Reads a table of decided cases that stands outside a pack, and its faults.
+/// Reads a table of decided cases from outside a pack, and its faults.
 pub fn read_cases(file: &str, text: &str, pack: &Pack) -> (Vec<super::Case>, Vec<Diagnostic>) {
     let reader = Reader::new(file);
     let root = reader.parse(text);
@@ -124,7 +124,7 @@ fn facts_of_cases(files: &[&File]) -> Vec<String> {
     let table = Table::new(&reader, root.get_ref(), root.span());
     let mut fields: Vec<String> = Vec::new();
     for fact in table.tables("fact") {
-        let field = fact.text("field").map(|at| at.value).unwrap_or_default();
+        let field = fact.string("field");
         if super::Case::may_answer(&field) && !field.is_empty() && !fields.contains(&field) {
             fields.push(field);
         }

@@ -58,7 +58,7 @@ pub struct Provenance {
 impl Provenance {
     pub(super) fn read(table: &Table<'_, '_>) -> Self {
         let status = SourceStatus::read(table, "source_status");
-        let sources: Vec<String> = table.texts("sources").into_iter().map(|at| at.value).collect();
+        let sources: Vec<String> = table.strings("sources");
         Provenance { status, sources }
     }
 }
@@ -104,10 +104,10 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What stands first in a list by name: the name as it is written, in Chinese by its sound.
-    pub fn place_in_lists(&self, lang: Lang) -> String {
+    /// The key by which a list is sorted: the name as it is written, in Chinese by its sound.
+    pub fn sort_key(&self, lang: Lang) -> String {
         if lang == Lang::Zh && !self.sort_zh.is_empty() {
-            return self.sort_zh.to_string();
+            return self.sort_zh.clone();
         }
         self.name.get(lang).to_lowercase()
     }

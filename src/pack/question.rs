@@ -71,7 +71,7 @@ pub struct Question {
     pub proof: Localized,
     /// For a question that moves no score: why it is asked all the same.
     pub record_only: Localized,
-    /// The option that stands for targets other than the first choice, for questions about that one.
+    /// The option for targets other than the first choice, of questions about that one.
     pub elsewhere: Option<usize>,
     /// What a number counts.
     pub unit: Localized,
@@ -178,7 +178,7 @@ fn choice(table: Table<'_, '_>, index: &Index) -> Choice {
         label: table.localized("label"),
         note: table.localized_or("note"),
         exclusive: table.flag("exclusive").unwrap_or_default(),
-        at_least: table.number("at-least").map(|at| at.value),
+        at_least: table.number("at-least").map(|located| located.value),
         impossible_if: index.condition(&table, "impossible-if", false).0,
     };
     if choice.id == "unknown" {

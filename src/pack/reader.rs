@@ -1,4 +1,4 @@
-//! A TOML file read key by key, keeping where each thing stands.
+//! A TOML file read key by key, with the bytes of each value.
 //!
 //! A [`Reader`] notes every fault of its file and goes on; a
 //! [`Table`] hands out values with their byte ranges.
@@ -29,7 +29,7 @@ pub struct File {
 
 /// A value and its byte range in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct At<T> {
+pub struct Located<T> {
     pub value: T,
     pub span: Range<usize>,
 }
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         table
     }
 
-    /// What stands in the file at a place.
+    /// The text of the file in a range of bytes.
     pub fn written(&self, span: &Range<usize>) -> Option<String> {
         self.text.borrow().get(span.clone()).map(str::to_owned)
     }

@@ -1,7 +1,7 @@
 //! Ids that a pack gave to questions and options and has since changed: `renames.toml` of the pack.
 //!
 //! A matter of an older version is read with the table; what the table does not
-//! know is kept as it stands.
+//! know is kept as it is written.
 //!
 //! ```toml
 //! [[rename]]
@@ -36,7 +36,7 @@ pub fn read(root: Table<'_, '_>) -> Vec<Rename> {
     let read = |table: Table<'_, '_>| {
         let rename = Rename {
             since: table.need_text("since").value,
-            option_of: table.text("option-of").map(|at| at.value),
+            option_of: table.text("option-of").map(|located| located.value),
             from: table.need_text("from").value,
             to: table.need_text("to").value,
         };

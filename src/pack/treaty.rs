@@ -35,7 +35,7 @@ pub struct Treaty {
 
 pub(super) fn read(table: Table<'_, '_>) -> Treaty {
     let out = Treaty {
-        state: Localized { en: table.need_text("state_en").value.into(), zh: table.need_text("state_zh").value.into() },
+        state: Localized { en: table.need_text("state_en").value, zh: table.need_text("state_zh").value },
         state_id: table.need_text("state_id").value,
         signed: table.date("signed"),
         in_force: table.date("in_force"),
@@ -45,7 +45,7 @@ pub(super) fn read(table: Table<'_, '_>) -> Treaty {
         signed_status: SourceStatus::read(&table, "signed_source"),
         in_force_status: SourceStatus::read(&table, "in_force_source"),
         status: SourceStatus::read(&table, "source_status"),
-        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+        sources: table.strings("sources"),
     };
     table.finish();
     out
@@ -77,12 +77,12 @@ pub struct Inbound {
 }
 
 pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
-    let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+    let text = |key: &'static str| table.string(key);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "number_in bounds the value")]
     let count = |key: &'static str| table.number_in(key, 0.0, 1e6).map(|n| n as u32);
     let out = Inbound {
         state_id: table.need_text("state_id").value,
-        state: Localized { en: table.need_text("name_en").value.into(), zh: table.need_text("name_zh").value.into() },
+        state: Localized { en: table.need_text("name_en").value, zh: table.need_text("name_zh").value },
         basis: text("basis"),
         test: text("test"),
         recognised: count("recognised"),
@@ -91,7 +91,7 @@ pub(super) fn read_inbound(table: Table<'_, '_>) -> Inbound {
         counted_by: text("as_counted_by"),
         note: text("note"),
         status: SourceStatus::read(&table, "source_status"),
-        sources: table.texts("sources").into_iter().map(|at| at.value).collect(),
+        sources: table.strings("sources"),
     };
     table.finish();
     out

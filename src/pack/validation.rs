@@ -59,7 +59,7 @@ impl Validation {
             _ => None,
         };
         let all = std::iter::once("model").chain(BASELINES).map(score).collect::<Option<Vec<_>>>()?;
-        let fresh = table.text("cases-sha256").is_some_and(|at| at.value == pack.cases_sha256);
+        let fresh = table.text("cases-sha256").is_some_and(|located| located.value == pack.cases_sha256);
         let calibration = table.rows("calibration").unwrap_or_default();
         let calibration = calibration.iter().map(|row| bin(row)).collect::<Option<Vec<_>>>()?;
         fresh.then(|| Validation { cases: count("cases"), recognised: count("recognised"), scores: all, calibration })

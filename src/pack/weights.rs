@@ -100,7 +100,7 @@ impl Weights {
     /// them (the caller notes the fault).
     pub(super) fn read(table: &Table<'_, '_>, pack: &Pack) -> Option<Self> {
         let mut weights = Weights::prior(pack);
-        let text = |key: &'static str| table.text(key).map(|at| at.value).unwrap_or_default();
+        let text = |key: &'static str| table.string(key);
         weights.fitted_on = Some(text("cases-sha256"));
         weights.dates = [text("from"), text("until")];
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "need_number bounds the value")]
@@ -135,7 +135,7 @@ impl HurdleWeights {
 
     /// Reads what was fitted for a hurdle; `None` where it belongs to another one.
     fn read(&mut self, table: &Table<'_, '_>, hurdle: &Hurdle) -> Option<()> {
-        let texts = |key| table.texts(key).into_iter().map(|at| at.value).collect::<Vec<String>>();
+        let texts = |key| table.strings(key);
         let same_rules = texts("rules").iter().eq(hurdle.rules.iter().map(|rule| &rule.id));
         let means = table.numbers("means")?;
         let targets = texts("targets");
@@ -170,7 +170,7 @@ impl HurdleWeights {
     }
 
     /// The index of a target's effect among the parameters; `None` where it has no decided cases.
-    pub fn own(&self, id: &str) -> Option<usize> {
+    pub fn effect_index(&self, id: &str) -> Option<usize> {
         self.effect(id).map(|index| self.means.len() + index)
     }
 
@@ -190,15 +190,15 @@ impl HurdleWeights {
         self.means.len() + self.effects.len()
     }
 
-    /// Variance of `sum of slope x parameter` for a target whose effect has the index `own`. `slopes` are by index,
+    /// Variance of `sum of slope x parameter` for a target whose effect has the index `effect`. `slopes` are by index,
     /// the base first, and those that are zero may be left out; the target's effect shares the slope of the base.
-    pub fn variance(&self, slopes: &[(usize, f64)], own: Option<usize>) -> f64 {
+    pub fn variance(&self, slopes: &[(usize, f64)], effect: Option<usize>) -> f64 {
         let base = slopes.first().map_or(0.0, |(_, slope)| *slope);
-        let mut variance = if own.is_none() { (base * self.target_spread).powi(2) } else { 0.0 };
+        let mut variance = if effect.is_none() { (base * self.target_spread).powi(2) } else { 0.0 };
         if self.covariance.is_empty() {
             return variance + slopes.iter().map(|(index, slope)| (slope * self.spreads[*index]).powi(2)).sum::<f64>();
         }
-        let slopes = || slopes.iter().copied().chain(own.map(|index| (index, base)));
+        let slopes = || slopes.iter().copied().chain(effect.map(|index| (index, base)));
         for (row, one) in slopes() {
             let covariances = &self.covariance[row * self.size()..];
             for (column, other) in slopes() {

@@ -232,7 +232,7 @@ impl Engine<'_> {
     pub(super) fn data_range(&self, solved: &Solved, target: &Profile) -> [f64; 2] {
         let hurdles = solved.grounds.iter().zip(&self.weights.hurdles);
         let variance: f64 =
-            hurdles.map(|(ground, weights)| weights.variance(&ground.slopes(), weights.own(&target.id))).sum();
+            hurdles.map(|(ground, weights)| weights.variance(&ground.slopes(), weights.effect_index(&target.id))).sum();
         let expected = solved.expected;
         let spread = variance.sqrt() / (expected * (1.0 - expected)).max(1e-12);
         let centre = logit(expected);

@@ -151,7 +151,7 @@ pub fn choices(model: &Model<'_>, facet: Facet, query: &str) -> Vec<Item> {
     let mut list: Vec<(String, usize)> = counts.into_iter().collect();
     // What comes equally often is sorted by name.
     list.sort_by_cached_key(|(value, _)| match pack.profile(value) {
-        Some(profile) if facet == Facet::Place => profile.place_in_lists(model.lang),
+        Some(profile) if facet == Facet::Place => profile.sort_key(model.lang),
         _ => String::new(),
     });
     list.sort_by_key(|(value, count)| match facet {

@@ -184,7 +184,7 @@ fn commands(model: &Model<'_>) -> Vec<(Command, Words)> {
 /// The targets by index, in the order of their names in a language.
 fn by_name(pack: &Pack, lang: Lang) -> Vec<usize> {
     let mut order: Vec<usize> = (0..pack.profiles.len()).collect();
-    order.sort_by_cached_key(|index| pack.profiles[*index].place_in_lists(lang));
+    order.sort_by_cached_key(|index| pack.profiles[*index].sort_key(lang));
     order
 }
 

@@ -14,7 +14,7 @@ use super::theme::{Meaning, Theme, UserStyles, read_style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::messages::settings as words;
-use crate::pack::reader::{At, Reader, Table, nearest};
+use crate::pack::reader::{Located, Reader, Table, nearest};
 
 /// What a user may set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn read_colours(table: &Table<'_, '_>, styles: &mut UserStyles) {
 
 /// Reads the keys of the commands of a context. A line counts only where every key of it is right and free.
 fn read_bindings(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
-    let mut given: Vec<(usize, At<Vec<Key>>)> = Vec::new();
+    let mut given: Vec<(usize, Located<Vec<Key>>)> = Vec::new();
     for (name, value) in table.entries() {
         let lines = || TABLE.iter().enumerate().filter(|(_, line)| line.context == context);
         let Some((line, binding)) = lines().find(|(_, line)| line.command.id() == name.value) else {
@@ -135,7 +135,7 @@ fn read_bindings(table: &Table<'_, '_>, context: Context, keymap: &mut Keymap) {
             table.reader.fault(value.span(), Code::NoKeyLeft, &[("id", &name.value)]);
             continue;
         }
-        given.push((line, At { value: keys, span: value.span() }));
+        given.push((line, Located { value: keys, span: value.span() }));
     }
     // All at once, so that two commands can exchange their keys.
     let mut wanted = keymap.clone();

@@ -180,7 +180,7 @@ fn lists_of_places_stand_by_their_names_and_in_chinese_by_their_sound() {
     }
     let pack = pack();
     let mut ids: Vec<&str> = ["us-ny", "sg", "au-nsw", "de", "us-ca", "hk"].to_vec();
-    let key = |id: &&str, lang| pack.profile(id).expect("a target").place_in_lists(lang);
+    let key = |id: &&str, lang| pack.profile(id).expect("a target").sort_key(lang);
     ids.sort_by_key(|id| key(id, Lang::Zh));
     // 澳大利亚、德国、美国加利福尼亚州、美国纽约州、香港、新加坡
     assert_eq!(ids, ["au-nsw", "de", "us-ca", "us-ny", "hk", "sg"]);

@@ -22,7 +22,7 @@ pub(in crate::pack) fn read(root: Table<'_, '_>) -> Option<Profile> {
     let mut profile = Profile {
         id,
         name: Localized { en: text("name_en"), zh: text("name_zh") },
-        sort_zh: root.text("sort_zh").map(|at| at.value).unwrap_or_default(),
+        sort_zh: root.string("sort_zh"),
         as_of: root.date("as_of").unwrap_or_default(),
         region: text("region"),
         position: position(&root),
@@ -131,20 +131,14 @@ fn ground(table: Table<'_, '_>) -> ProfileGround {
 }
 
 fn procedure(table: Table<'_, '_>) -> Procedure {
-    let en = table.texts("documents");
-    let zh = table.texts("documents_zh");
+    let en = table.strings("documents");
+    let zh = table.strings("documents_zh");
     if en.len() != zh.len() {
         let span = table.span_of("documents");
         table.reader.fault(span, Code::MissingTranslation, &[("key", "documents"), ("language", "zh")]);
     }
-    let documents = en
-        .into_iter()
-        .enumerate()
-        .map(|(n, at)| Localized {
-            zh: zh.get(n).map_or_else(|| at.value.clone(), |zh| zh.value.clone()).into(),
-            en: at.value.into(),
-        })
-        .collect();
+    let documents =
+        en.into_iter().enumerate().map(|(n, en)| Localized { zh: zh.get(n).unwrap_or(&en).clone(), en }).collect();
     let out = Procedure {
         discovery: enumerated(&table, "discovery", "profile.procedure.discovery"),
         cross_examination: enumerated(&table, "cross_examination", "profile.procedure.cross_examination"),

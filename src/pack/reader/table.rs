@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{At, Reader, nearest};
+use super::{Located, Reader, nearest};
 use crate::diagnostic::Code;
 
 /// A table of a file being read.
@@ -39,15 +39,15 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// An optional text under a key whose name the pack itself chose.
-    pub fn text_at(&self, key: &str) -> Option<At<String>> {
+    pub fn text_at(&self, key: &str) -> Option<Located<String>> {
         self.pass_over(key);
         self.text_under(key)
     }
 
-    fn text_under(&self, key: &str) -> Option<At<String>> {
+    fn text_under(&self, key: &str) -> Option<Located<String>> {
         let value = self.keys.get(key)?;
         if let DeValue::String(text) = value.get_ref() {
-            Some(At { value: text.to_string(), span: value.span() })
+            Some(Located { value: text.to_string(), span: value.span() })
         } else {
             self.wrong(value, key, "string");
             None
@@ -55,11 +55,11 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// The same for a text that must be there; empty where it is not.
-    pub fn need_text_at(&self, key: &str) -> At<String> {
+    pub fn need_text_at(&self, key: &str) -> Located<String> {
         if !self.keys.contains_key(key) {
             self.reader.fault(self.span.clone(), Code::MissingKey, &[("key", key)]);
         }
-        self.text_at(key).unwrap_or_else(|| At { value: String::new(), span: self.span.clone() })
+        self.text_at(key).unwrap_or_else(|| Located { value: String::new(), span: self.span.clone() })
     }
 
     /// True when the key is there; it then counts as known.
@@ -81,17 +81,22 @@ impl<'r, 'a> Table<'r, 'a> {
         self.reader.fault(value.span(), Code::WrongType, &[("key", key), ("expected", expected), ("found", found)]);
     }
 
-    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+    pub fn text(&self, key: &'static str) -> Option<Located<String>> {
         self.value(key)?;
         self.text_under(key)
     }
 
+    /// An optional text without its place; empty where the key is absent.
+    pub fn string(&self, key: &'static str) -> String {
+        self.text(key).map(|text| text.value).unwrap_or_default()
+    }
+
     /// A text that must be there; empty where it is not.
-    pub fn need_text(&self, key: &'static str) -> At<String> {
+    pub fn need_text(&self, key: &'static str) -> Located<String> {
         if !self.has(key) {
             self.missing(key);
         }
-        self.text(key).unwrap_or_else(|| At { value: String::new(), span: self.span.clone() })
+        self.text(key).unwrap_or_else(|| Located { value: String::new(), span: self.span.clone() })
     }
 
     /// One of a list of words that must be there; the first word where it is not.
@@ -118,7 +123,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// An optional number, whole or not.
-    pub fn number(&self, key: &'static str) -> Option<At<f64>> {
+    pub fn number(&self, key: &'static str) -> Option<Located<f64>> {
         let value = self.value(key)?;
         let number = match value.get_ref() {
             DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok().map(whole),
@@ -128,7 +133,7 @@ impl<'r, 'a> Table<'r, 'a> {
         if number.is_none() {
             self.wrong(value, key, "number");
         }
-        number.map(|value_| At { value: value_, span: value.span() })
+        number.map(|number| Located { value: number, span: value.span() })
     }
 
     /// A number within a range that must be there; the lower bound where it is not.
@@ -141,14 +146,14 @@ impl<'r, 'a> Table<'r, 'a> {
 
     /// An optional number within a range.
     pub fn number_in(&self, key: &'static str, from: f64, to: f64) -> Option<f64> {
-        let at = self.number(key)?;
-        if (from..=to).contains(&at.value) {
-            return Some(at.value);
+        let Located { value, span } = self.number(key)?;
+        if (from..=to).contains(&value) {
+            return Some(value);
         }
         self.reader.fault(
-            at.span,
+            span,
             Code::OutOfRange,
-            &[("key", key), ("from", &from.to_string()), ("to", &to.to_string()), ("found", &at.value.to_string())],
+            &[("key", key), ("from", &from.to_string()), ("to", &to.to_string()), ("found", &value.to_string())],
         );
         None
     }
@@ -180,7 +185,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// A list of texts; empty where the key is absent.
-    pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
+    pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         if !matches!(value.get_ref(), DeValue::Array(_)) {
             self.wrong(value, key, "array");
@@ -189,8 +194,13 @@ impl<'r, 'a> Table<'r, 'a> {
         self.words(key, value)
     }
 
+    /// A list of texts without their places; empty where the key is absent.
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value).collect()
+    }
+
     /// A value of [`Table::entries`] as a list of texts: one text is a list of one.
-    pub fn words(&self, key: &str, value: &Spanned<DeValue<'a>>) -> Vec<At<String>> {
+    pub fn words(&self, key: &str, value: &Spanned<DeValue<'a>>) -> Vec<Located<String>> {
         let items = match value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
             _ => vec![value],
@@ -198,7 +208,7 @@ impl<'r, 'a> Table<'r, 'a> {
         let mut out = Vec::new();
         for item in items {
             match item.get_ref() {
-                DeValue::String(text) => out.push(At { value: text.to_string(), span: item.span() }),
+                DeValue::String(text) => out.push(Located { value: text.to_string(), span: item.span() }),
                 _ => self.wrong(item, key, "string"),
             }
         }
@@ -270,11 +280,11 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// Every key of the table with its value, for tables whose keys are ids.
-    pub fn entries(&self) -> Vec<(At<String>, &'r Spanned<DeValue<'a>>)> {
+    pub fn entries(&self) -> Vec<(Located<String>, &'r Spanned<DeValue<'a>>)> {
         let mut out: Vec<_> = self
             .keys
             .iter()
-            .map(|(key, value)| (At { value: key.get_ref().to_string(), span: key.span() }, value))
+            .map(|(key, value)| (Located { value: key.get_ref().to_string(), span: key.span() }, value))
             .collect();
         out.sort_by_key(|(key, _)| key.span.start);
         out

@@ -25,7 +25,7 @@ impl Table<'_, '_> {
         let mut out = Localized::default();
         for (lang, slot) in [("en", &mut out.en), ("zh", &mut out.zh)] {
             match table.text(lang) {
-                Some(text) if !text.value.trim().is_empty() => *slot = text.value.into(),
+                Some(text) if !text.value.trim().is_empty() => *slot = text.value,
                 _ => {
                     self.reader.fault(
                         table.span.clone(),
@@ -41,12 +41,12 @@ impl Table<'_, '_> {
 
     /// `key` and `key_zh` side by side, as in the data on cases and jurisdictions.
     pub fn pair(&self, key: &'static str, key_zh: &'static str) -> Localized {
-        let en = self.text(key).map(|at| at.value).unwrap_or_default();
-        let zh = self.text(key_zh).map(|at| at.value).unwrap_or_default();
+        let en = self.string(key);
+        let zh = self.string(key_zh);
         if !en.is_empty() && zh.is_empty() {
             let span = self.span_of(key);
             self.reader.fault(span, Code::MissingTranslation, &[("key", key), ("language", "zh")]);
         }
-        Localized { en: en.into(), zh: zh.into() }
+        Localized { en, zh }
     }
 }

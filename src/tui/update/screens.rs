@@ -279,7 +279,7 @@ pub fn target_rows(model: &Model<'_>, state: &ResultState) -> Vec<String> {
         }
     };
     let name = |target: &crate::scoring::TargetResult| {
-        pack.profile(&target.id).map_or_else(|| target.id.clone(), |profile| profile.place_in_lists(model.lang))
+        pack.profile(&target.id).map_or_else(|| target.id.clone(), |profile| profile.sort_key(model.lang))
     };
     // By worth the order is that of every comparison.
     if state.sort != SortBy::Worth {
