@@ -1,7 +1,5 @@
-//! A report as bytes, in the format asked for; shared by the command line and the screens.
-//!
-//! Must not: decide what a report says; `report` does. Here its formats meet what they need from
-//! outside the core.
+//! A report as bytes, in the format asked for; shared by the command line and the screens. Here the
+//! formats of `report` meet what they need from outside the core.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,5 @@
-//! Fonts of this machine for a PDF: those that the user names first, then the system's.
-//!
-//! Must not: decide how a report looks beyond the choice of fonts, or pass over a character that no
-//! font has (`report::pdf` checks every one before anything is written).
+//! Fonts of this machine for a PDF: those that the user names first, then the system's. That every
+//! character has a font is checked by `report::pdf` before anything is written.
 
 use std::path::PathBuf;
 

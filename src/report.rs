@@ -1,20 +1,21 @@
 //! The report: everything that the result says and what it rests on, without a format.
 //!
-//! Must not: compute a figure that the scoring did not, or know how a format looks. [`build`] gives
-//! a [`Report`] of blocks; each file of `report/` that is named after a format walks over them.
+//! Invariant: no figure is computed that the scoring did not, and nothing here knows how a format looks.
+//! [`build`] gives a [`Report`] of blocks; each file of `report/` that is named after a format walks over
+//! them, and the screens draw the blocks of its `sections`.
 //!
 //! Order: summary, targets compared, each target (outlook, hurdles, confidence, money, deadlines, the
 //! debtor's case, cases, documents), what does not fit, answers, method, sources, fact vector.
 
 mod charts;
-pub mod columns;
+pub(crate) mod columns;
 pub mod csv;
-pub mod diff;
+pub(crate) mod diff;
 pub mod document;
 #[cfg(feature = "docx")]
 pub mod docx;
-pub mod figure;
-pub mod gloss;
+pub(crate) mod figure;
+pub(crate) mod gloss;
 pub mod html;
 pub mod json;
 pub mod listing;
@@ -23,12 +24,12 @@ mod markup;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain_text;
-pub mod sections;
+pub(crate) mod sections;
 pub(crate) mod sentences;
-pub mod svg;
+pub(crate) mod svg;
 #[cfg(any(feature = "docx", feature = "pdf"))]
 mod widths;
-pub mod wording;
+pub(crate) mod wording;
 
 use crate::lang::Lang;
 use crate::matter::Matter;
@@ -39,7 +40,7 @@ use crate::scoring::{Assessment, Engine};
 
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};
 pub use figure::Figure;
-pub use sections::card::{VERSION, walk_forward};
+pub use sections::card::VERSION;
 use sections::{advice, answers, card, summary, target};
 use sentences::Writer;
 

@@ -1,6 +1,5 @@
 //! Taking an answer, and what is said about one: basis, note, evidence.
-//!
-//! Must not: lose anything. A new value keeps the note and the evidence of the old one.
+//! A new value keeps the note and the evidence of the old one.
 
 use anyhow::Result;
 

@@ -1,6 +1,4 @@
-//! The list of assets: a form that repeats.
-//!
-//! Must not: hold anything back. Each column is saved when it is answered, so that an end of the
+//! The list of assets: a form that repeats. Each column is saved when it is answered, so that an end of the
 //! input in the middle of an asset loses nothing; giving an asset up restores the list.
 
 use anyhow::Result;

@@ -1,6 +1,5 @@
 //! Text as a value: what a typed line means for a question.
-//!
-//! Must not: accept what [`matter::accepts`] would not; it is asked last, every time.
+//! [`matter::accepts`] has the last word.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;

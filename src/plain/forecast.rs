@@ -1,6 +1,4 @@
-//! The outlook of the matter's targets in sentences, as it is and as it would be.
-//!
-//! Must not: keep what was only tried.
+//! The outlook of the matter's targets in sentences, as it is and as it would be with another answer.
 
 use anyhow::Result;
 

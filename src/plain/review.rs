@@ -1,6 +1,4 @@
 //! All answers, numbered, with gaps and what does not fit; a number goes to its question.
-//!
-//! Must not: change an answer.
 
 use anyhow::Result;
 

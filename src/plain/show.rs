@@ -1,6 +1,4 @@
 //! A question as lines: heading, question, options, the present answer; and its help.
-//!
-//! Must not: read input.
 
 use anyhow::Result;
 

@@ -1,6 +1,4 @@
-//! Lines out and lines in.
-//!
-//! Must not: know what is said. Everything that goes out is made harmless here, in one place: no
+//! Lines out and lines in. Everything that goes out is made harmless here, in one place: no
 //! line can hold an escape code or a second line, wherever its words came from.
 
 use std::io::{self, BufRead, Read as _, Write};

@@ -1,7 +1,6 @@
 //! The commands: one table that the parser and the help are both made from, so that the help cannot
 //! name a command that does nothing.
-//!
-//! Must not: do anything. The words of both languages are always understood, whatever language is
+//! The words of both languages are always understood, whatever language is
 //! spoken at the moment.
 
 use crate::lang::Lang;

@@ -1,6 +1,4 @@
-//! Comma-separated values that a spreadsheet cannot take for orders.
-//!
-//! Must not: let a text begin a formula. A cell that begins with `=`, `+`, `-`, `@`, a tab or a
+//! Comma-separated values in which a spreadsheet finds no formula. A cell that begins with `=`, `+`, `-`, `@`, a tab or a
 //! carriage return is run by spreadsheet programs; such a text gets an apostrophe before it, which they
 //! show as text. Numbers stay numbers.
 

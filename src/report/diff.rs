@@ -1,6 +1,4 @@
-//! What changed between two reports, and what did it: answers, date, pack or method.
-//!
-//! Must not: guess. A change of an outlook is divided only where one of the reports was made with the
+//! What changed between two reports, and what did it: answers, date, pack or method. A change of an outlook is divided only where one of the reports was made with the
 //! pack at hand, by scoring the answers of the other with it; else the report says that it cannot.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The parts of a report, without a format: every format is a walk over these.
 //!
-//! Must not: hold a character that a terminal or a reader would obey. [`Text`] can be made only
+//! Invariant: a [`Text`] holds no character that a terminal or a reader would obey. It can be made only
 //! through functions that make such characters visible, so that no format has to think of it.
 
 use crate::text;

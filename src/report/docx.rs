@@ -1,7 +1,4 @@
-//! The report as a Word file.
-//!
-//! Must not: let a text become XML, or ask the clock. Every text passes `esc`; styles are named, not
-//! painted, so that counsel can change the house style in one place: `docx/styles.xml` here, or
+//! The report as a Word file. Every text passes `esc`; styles are named, not painted, so that counsel can change the house style in one place: `docx/styles.xml` here, or
 //! Word's own styles in the file.
 //!
 //! Written by hand: the kept library for this format knows neither repeated header rows, nor the

@@ -1,6 +1,5 @@
-//! Drawn figures beyond bars of chances: a walk down to the outlook, ranges of money, calibration.
-//!
-//! Must not: know how a format draws. A format that cannot draw prints [`Figure::table`] (and
+//! Drawn figures beyond bars of chances: a walk down to the outlook, ranges of money, calibration. A
+//! format that cannot draw prints [`Figure::table`] (and
 //! [`Chart::table`]), which holds every figure of the drawing.
 
 use super::document::{Chart, Table, Text};

@@ -1,7 +1,7 @@
 //! The creditor's wording: words of the trade explained where they first stand, marks in plain words.
 //!
-//! Must not: change a figure or drop a mark of doubt. What is explained, and how, are the messages of
-//! `gloss`: `term|meaning`, in both languages.
+//! What is explained, and how, are the messages of `gloss`: `term|meaning`, in both languages. Figures and
+//! marks of doubt stay.
 
 use super::{Block, Span, Text};
 use crate::lang::Lang;

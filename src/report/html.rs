@@ -1,7 +1,7 @@
 //! The report as one HTML page that needs nothing else: no script, no font, no address to load from.
 //!
-//! Must not: let a text become markup (all text goes through `escape`), or load or run anything: the
-//! page forbids it to itself, down to the hash of its one style sheet. Written so that it is well-formed
+//! All text goes through `escape`; the page forbids itself to load or run anything, down to the hash of
+//! its one style sheet. Written so that it is well-formed
 //! XML as well, which the tests rely on. A walk over blocks in Rust, not a template engine: sections
 //! nest by their headings and most of the page is blocks and drawings, for which a template would only
 //! be a frame around the same calls.

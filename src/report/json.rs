@@ -1,6 +1,6 @@
 //! The result as JSON: the shape of `score --json`, which `report --format json` shares.
 //!
-//! Must not: rename or drop a field; scripts rely on them. Probabilities run from 0 to 1 with four
+//! Scripts rely on its fields: none is renamed or dropped. Probabilities run from 0 to 1 with four
 //! decimals, money is a number in the named currency, dates are ISO, and what cannot be worked out
 //! is null.
 

@@ -4,7 +4,7 @@
 pub mod backtest;
 pub mod compare;
 pub mod coverage;
-pub mod profile;
+pub(crate) mod profile;
 pub mod score;
 
 use std::fmt::Write as _;

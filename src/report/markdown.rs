@@ -1,7 +1,5 @@
-//! The report as Markdown, as `CommonMark` with tables.
-//!
-//! Must not: let a text become markup. Everything that a reader or a client typed, and every text of
-//! the pack, goes through [`escape`].
+//! The report as Markdown, as `CommonMark` with tables. Everything that a reader or a client typed, and
+//! every text of the pack, goes through [`escape`].
 
 use std::fmt::Write as _;
 

@@ -1,7 +1,7 @@
 //! The report as a PDF: tagged for readers who cannot see it (PDF/UA-1), with bookmarks, and with
 //! fonts as subsets.
 //!
-//! Must not: ask the clock or the disk, or let a text become markup. The report goes to the template
+//! The report goes to the template
 //! (`pdf/report.typ`) as data; the typesetter sees the template, that data and the fonts that are
 //! given, and every other file is refused. A character that no font has is a fault, never a box.
 

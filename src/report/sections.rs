@@ -9,4 +9,4 @@ pub(crate) mod money;
 mod papers;
 pub(crate) mod summary;
 pub(crate) mod target;
-pub mod verdict;
+mod verdict;

@@ -196,11 +196,6 @@ impl<'a> Writer<'a> {
         ]
     }
 
-    /// The verdict on collection.
-    pub(super) fn collection(&self, target: &TargetResult) -> String {
-        super::sections::verdict::collection(self.pack, &self.matter, target, self.lang)
-    }
-
     /// Sentences one after the other: Chinese puts no blank between them.
     pub(super) fn sentences(&self, sentences: &[String]) -> String {
         sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(self.blank())

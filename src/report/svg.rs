@@ -1,7 +1,6 @@
 //! Figures as SVG: plain shapes and text, no style sheet, no script, readable without colour.
 //!
-//! Must not: name a colour or a font of its own; both come with [`Look`], because a page in a browser
-//! and a printed page want different ones. Every label stands above its bar, so that a drawing of this
+//! Colours and fonts come with [`Look`]. Every label stands above its bar, so that a drawing of this
 //! width can be read on a telephone.
 
 use std::fmt::Write as _;
@@ -30,10 +29,6 @@ pub struct Look<'s> {
     /// Family of fonts; empty to take that of the page.
     pub font: &'s str,
 }
-
-/// For paper: dark on white.
-pub const PRINT: Look<'static> =
-    Look { ink: "#1a1a1a", muted: "#555555", grid: "#c4c4c4", range: "#b9cfe0", mark: "#17466b", font: "" };
 
 /// Units across a drawing.
 const WIDTH: f64 = 440.0;
@@ -342,6 +337,9 @@ impl<'l> Canvas<'l> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LOOK: Look<'static> =
+        Look { ink: "#1a1a1a", muted: "#555555", grid: "#c4c4c4", range: "#b9cfe0", mark: "#17466b", font: "" };
     use crate::report::Bar;
 
     #[test]
@@ -351,7 +349,7 @@ mod tests {
             scores: false,
             rows: vec![Bar { label: "a & b".into(), value: 0.5, range: Some([0.25, 1.0]), words: "w".into() }],
         };
-        let drawn = chart(&it, &PRINT, "one", Lang::En);
+        let drawn = chart(&it, &LOOK, "one", Lang::En);
         // 432 units between the insets: a quarter is 4 + 108, three quarters are 324 wide.
         assert!(drawn.contains("<rect x=\"112.0\" y=\"25.0\" width=\"324.0\""), "{drawn}");
         // The mark is five wide around 4 + 216.

@@ -1,6 +1,4 @@
-//! The fields of the JSON, in their order. What stands here is a promise to scripts.
-//!
-//! Must not: compute. `json` fills them.
+//! The fields of the JSON, in their order: a promise to scripts. `json` fills them.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -1,6 +1,4 @@
 //! The coverage of a pack as text and as JSON.
-//!
-//! Must not: work anything out; `scoring::coverage` does.
 
 use std::fmt::Write as _;
 

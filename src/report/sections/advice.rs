@@ -1,7 +1,5 @@
 //! What to do and what to find out: actions with the verdict after each, open questions, and the
-//! nearest decided cases.
-//!
-//! Must not: rank anything; the scoring has done so. Costs and days are estimates and say so.
+//! nearest decided cases, in the order of the scoring. Costs and days are estimates and say so.
 
 use crate::messages::{advice as words, cases_one, num, plan, word};
 use crate::numbers;

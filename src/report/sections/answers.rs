@@ -1,6 +1,5 @@
-//! What was answered, on what basis, with evidence and notes; and what does not fit.
-//!
-//! Must not: show an unknown answer and a question that nobody asked as the same thing.
+//! What was answered, on what basis, with evidence and notes; and what does not fit. An unknown answer
+//! and a question that nobody asked are told apart.
 
 use crate::flow;
 use crate::matter::Value;

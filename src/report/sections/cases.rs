@@ -1,6 +1,5 @@
-//! The debtor's case, and the decided cases of a target.
-//!
-//! Must not: draw a percentage from a handful of cases, or show those won before those lost.
+//! The debtor's case, and the decided cases of a target, whoever won. No percentage is drawn from a handful
+//! of cases.
 
 use crate::messages::{cases, cases_one, debtor, num, report as heading, result, word};
 use crate::numbers;

@@ -1,6 +1,4 @@
-//! The legal hurdles of a target: how likely each is to defeat the judgment, and why.
-//!
-//! Must not: hide a weight. The contributions printed add up to the log-odds printed, also when they
+//! The legal hurdles of a target: how likely each is to defeat the judgment, and why. The contributions printed add up to the log-odds printed, also when they
 //! are added up by hand.
 
 use crate::messages::{figure, hurdle, num, report as heading, weigh, word};

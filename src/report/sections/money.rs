@@ -1,6 +1,5 @@
-//! Money and time of a target: what is claimed, found, spent and left; whether a funder would look.
-//!
-//! Must not: leave a gap without its reason.
+//! Money and time of a target: what is claimed, found, spent and left; whether a funder would look. What
+//! cannot be worked out says why.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;

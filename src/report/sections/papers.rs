@@ -1,6 +1,4 @@
-//! The usual documents of a pack: which are in hand, and what gets the others.
-//!
-//! Must not: list a document that cannot exist in this matter.
+//! The usual documents that can exist in a matter: which are in hand, and what gets the others.
 
 use crate::flow;
 use crate::matter::Value;
