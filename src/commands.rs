@@ -27,7 +27,7 @@ use crate::messages;
 use crate::pack::{File, Loaded, Pack, load};
 use crate::scoring::Scope;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::keeper::{self, Keeper, OpenMatter, Opened};
+use crate::store::open_matter::{self, LoadedMatter, OpenMatter, Opened};
 use crate::tui::model::Opening;
 use crate::{faults, library, store};
 
@@ -47,9 +47,9 @@ pub fn run(cli: Cli) -> Result<u8> {
             matters::new(&context, &file, example, vector, from.as_deref(), redacted)
         }
         Some(Command::Plain { file }) => {
-            let mut keeper = Keeper::default();
-            let (pack, opened) = context.begin(&mut keeper, file.map(Opening::Matter))?;
-            matters::plain(&context, &pack, opened, keeper)
+            let mut open_matter = OpenMatter::default();
+            let (pack, opened) = context.begin(&mut open_matter, file.map(Opening::Matter))?;
+            matters::plain(&context, &pack, opened, open_matter)
         }
         Some(Command::Score { files, json }) => matters::score(&context, &files, json),
         Some(Command::Compare { file, json, csv }) => matters::compare(&context, &file, json, csv),
@@ -188,10 +188,10 @@ impl Context {
     }
 
     /// Opens a matter to work on it, with its pack; asks for its passphrase where it has one.
-    fn open_to_work(&self, keeper: &mut Keeper, path: &Path) -> Result<(Pack, OpenMatter)> {
+    fn open_to_work(&self, open_matter: &mut OpenMatter, path: &Path) -> Result<(Pack, LoadedMatter)> {
         let (text, passphrase) = self.matter_text(path)?;
         let pack = self.pack_for(file::pack_of(&text).as_deref())?;
-        match keeper.open(path, &pack, passphrase.as_ref(), self.lang)? {
+        match open_matter.open(path, &pack, passphrase.as_ref(), self.lang)? {
             Opened::Matter(opened) => Ok((pack, *opened)),
             Opened::Locked | Opened::OfAnotherPack => bail!("{} was changed while it was opened", shown(path)),
         }
@@ -199,23 +199,27 @@ impl Context {
 
     /// What an interview begins with: the pack, and the matter with its file where one is named. A name
     /// that nothing has yet is a new matter, written with the first answer.
-    fn begin(&self, keeper: &mut Keeper, what: Option<Opening>) -> Result<(Pack, Option<(PathBuf, OpenMatter)>)> {
+    fn begin(
+        &self,
+        open_matter: &mut OpenMatter,
+        what: Option<Opening>,
+    ) -> Result<(Pack, Option<(PathBuf, LoadedMatter)>)> {
         let begun = match what {
             None => (self.pack()?, None),
             Some(Opening::Pack(id)) => (self.pack_named(&id)?, None),
             Some(Opening::Matter(path)) if path.symlink_metadata().is_err() => {
                 let matter = Matter { lang: Some(self.lang), ..Matter::default() };
-                let opened = OpenMatter { matter, changes: Vec::new(), held: keeper.begin(&path) };
+                let opened = LoadedMatter { matter, changes: Vec::new(), held: open_matter.begin(&path) };
                 (self.pack()?, Some((path, opened)))
             }
             Some(Opening::Matter(path)) => {
-                let (pack, opened) = self.open_to_work(keeper, &path)?;
+                let (pack, opened) = self.open_to_work(open_matter, &path)?;
                 (pack, Some((path, opened)))
             }
         };
-        if !keeper.is_encrypted() {
+        if !open_matter.is_encrypted() {
             let path = begun.1.as_ref().map_or(Path::new("exequatur"), |(path, _)| path);
-            let _ = keeper.set_passphrase(self.new_passphrase(path)?);
+            let _ = open_matter.set_passphrase(self.new_passphrase(path)?);
         }
         Ok(begun)
     }
@@ -236,13 +240,13 @@ impl Context {
             bail!(messages::cli::no_such_file(self.lang, shown(path)));
         }
         let bytes =
-            if path == Path::new("-") { from_input(file::MAX_BYTES as u64)? } else { keeper::read_bytes(path)? };
+            if path == Path::new("-") { from_input(file::MAX_BYTES as u64)? } else { open_matter::read_bytes(path)? };
         let passphrase = if cipher::is_encrypted(&bytes) && cipher::AVAILABLE {
             Some(passphrase::ask(self.lang, &shown(path))?)
         } else {
             None
         };
-        Ok((keeper::plain_text(path, &bytes, passphrase.as_ref())?, passphrase))
+        Ok((open_matter::plain_text(path, &bytes, passphrase.as_ref())?, passphrase))
     }
 
     /// Says what another version of the pack made of a matter.
@@ -363,12 +367,12 @@ fn interview(context: &Context, file: Option<&Path>, theme: Option<&str>, ascii:
         bail!(messages::cli::no_such_file(context.lang, shown(path)));
     }
     loop {
-        let mut keeper = Keeper::default();
-        let (pack, opened) = context.begin(&mut keeper, next.take())?;
+        let mut open_matter = OpenMatter::default();
+        let (pack, opened) = context.begin(&mut open_matter, next.take())?;
         if !terminal || dumb {
-            return matters::plain(context, &pack, opened, keeper);
+            return matters::plain(context, &pack, opened, open_matter);
         }
-        match matters::full_screen(context, &pack, opened, keeper, settings::look(context, theme, ascii))? {
+        match matters::full_screen(context, &pack, opened, open_matter, settings::look(context, theme, ascii))? {
             matters::Ended::With(status) => return Ok(status),
             matters::Ended::Opening(opening) => next = Some(opening),
         }

@@ -5,11 +5,9 @@
 
 mod accepts;
 pub mod answers;
-pub mod check;
 pub mod file;
 pub mod given;
 pub mod merge;
-pub mod placed;
 pub mod redact;
 pub mod typed;
 pub mod vector;
@@ -18,7 +16,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
 
 use crate::lang::Lang;
 use crate::pack::Pack;
@@ -251,12 +248,12 @@ impl Money {
     }
 
     fn as_people_write_it(text: &str) -> Option<Money> {
-        let mut number: SmallVec<[u8; 32]> = SmallVec::new();
+        let mut number = String::new();
         let mut currency = String::new();
         let mut scale = Decimal::ONE;
         for c in text.chars() {
             match c {
-                '0'..='9' | '.' => number.push(u8::try_from(c).ok()?),
+                '0'..='9' | '.' => number.push(c),
                 '，' | ',' | ' ' | '_' | '\u{3000}' => {}
                 '万' => scale *= Decimal::from(10_000),
                 '亿' => scale *= Decimal::from(100_000_000),
@@ -273,7 +270,7 @@ impl Money {
         if currency == "RMB" {
             "CNY".clone_into(&mut currency);
         }
-        let mut amount = std::str::from_utf8(&number).ok()?.parse::<Decimal>().ok()?;
+        let mut amount = number.parse::<Decimal>().ok()?;
         // Most amounts are whole: there is nothing to multiply, and no zero behind the point.
         if scale != Decimal::ONE {
             amount = amount.checked_mul(scale)?;

@@ -40,7 +40,7 @@ use crate::pack::{Kind, Pack};
 use crate::report::wording::Wording;
 use crate::scoring::Engine;
 use crate::scoring::money::Exchange;
-use crate::store::clash::{Clash, Clashed};
+use crate::store::conflict::{Conflict, ConflictError};
 use talk::Talk;
 use verbs::Verb;
 
@@ -69,7 +69,7 @@ pub trait Keep {
     /// Saves; gives the matter back where it now holds what somebody else had written.
     ///
     /// # Errors
-    /// Why it is not saved; a [`Clashed`] where another version is in the way.
+    /// Why it is not saved; a [`ConflictError`] where another version is in the way.
     fn save(&mut self, matter: &Matter) -> Result<Option<Matter>>;
     /// Between two versions was chosen: the next save may write over the other one.
     fn chosen(&mut self) {}
@@ -83,7 +83,7 @@ impl<F: FnMut(&Matter) -> Result<()>> Keep for Simple<F> {
     }
 }
 
-/// The same with a keeper that may find another version of the matter.
+/// The same with a place to save that may find another version of the matter.
 ///
 /// # Errors
 /// Those of [`run`].
@@ -329,8 +329,8 @@ impl Session<'_> {
     fn keep(&mut self) -> Result<()> {
         let mut result = self.save.save(&self.matter);
         if let Err(fault) = &result
-            && let Some(Clashed(clash)) = fault.downcast_ref::<Clashed>()
-            && let Some(settled) = self.choose(&clash.clone())?
+            && let Some(ConflictError(conflict)) = fault.downcast_ref::<ConflictError>()
+            && let Some(settled) = self.choose(&conflict.clone())?
         {
             self.matter = settled;
             self.save.chosen();
@@ -366,19 +366,19 @@ impl Session<'_> {
     }
 
     /// Lets the user choose between two versions; `None` where none is chosen.
-    fn choose(&mut self, clash: &Clash) -> Result<Option<Matter>> {
-        for conflict in &clash.conflicts {
+    fn choose(&mut self, conflict: &Conflict) -> Result<Option<Matter>> {
+        for part in &conflict.conflicts {
             let exchange = self.exchange();
             let wording = self.wording(&exchange);
-            let versions = [&conflict.mine, &conflict.theirs];
-            let [mine, theirs] = versions.map(|version| wording.version(&conflict.part, version.as_ref()));
-            let line = safe::conflict_plain(self.lang, mine, wording.part(&conflict.part), theirs);
+            let versions = [&part.mine, &part.theirs];
+            let [mine, theirs] = versions.map(|version| wording.version(&part.part, version.as_ref()));
+            let line = safe::conflict_plain(self.lang, mine, wording.part(&part.part), theirs);
             self.say(line)?;
         }
         let answer = self.ask(safe::conflict_choose(self.lang))?.unwrap_or_default();
         Ok(match answer.trim() {
-            "mine" | "我的" => Some(clash.settled(|_| false)),
-            "theirs" | "文件中的" => Some(clash.settled(|_| true)),
+            "mine" | "我的" => Some(conflict.settled(|_| false)),
+            "theirs" | "文件中的" => Some(conflict.settled(|_| true)),
             _ => None,
         })
     }

@@ -33,9 +33,9 @@ pub(crate) mod wording;
 
 use crate::lang::Lang;
 use crate::matter::Matter;
-use crate::matter::check::{Finding, Kind as FindingKind};
 use crate::messages::{finding, report as heading};
 use crate::pack::Pack;
+use crate::scoring::consistency::{Finding, Kind as FindingKind};
 use crate::scoring::{Assessment, Engine};
 
 pub use document::{Bar, Block, Chart, Report, Span, Table, Text};

@@ -15,6 +15,7 @@ pub mod confidence;
 pub mod money;
 pub mod deadline;
 pub mod evidence;
+pub mod consistency;
 pub mod questions;
 pub mod actions;
 pub mod triage;
@@ -35,10 +36,10 @@ use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::matter::answers::Answers;
-use crate::matter::check::{self, Finding};
 use crate::matter::{Matter, vector};
 use crate::pack::weights::Weights;
 use crate::pack::{Pack, Profile};
+use consistency::Finding;
 use engine::TargetRules;
 use model::Model;
 use money::Exchange;
@@ -126,15 +127,9 @@ impl<'p> Engine<'p> {
         rules.get_or_init(|| TargetRules::new(&self.model, &self.weights, target))
     }
 
-    /// The result of one debtor's answers in force ([`flow::in_force`]) for one target, sums converted at `exchange`;
+    /// The result of one debtor's answers in force ([`flow::answers_in_force`]) for one target, sums converted at `exchange`;
     /// `None` where the pack knows no such target.
-    pub fn result(
-        &self,
-        answers: &Answers<'_>,
-        target: &str,
-        exchange: &Exchange,
-        as_of: Date,
-    ) -> Option<TargetResult> {
+    pub fn result(&self, answers: &Answers, target: &str, exchange: &Exchange, as_of: Date) -> Option<TargetResult> {
         Some(self.target(answers, self.pack.profile(target)?, exchange, as_of))
     }
 
@@ -147,21 +142,20 @@ impl<'p> Engine<'p> {
 
     /// Scores a matter as of a date.
     pub fn assess(&self, matter: &Matter, as_of: Date, scope: &Scope) -> Assessment {
-        let matter = &flow::in_force(self.pack, matter);
         let exchange = Exchange::new(self.pack, matter);
-        let answers = Answers::of(self.pack, matter);
+        let answers = flow::answers_in_force(self.pack, matter);
         let targets = self.targets_in(scope, &answers);
         Assessment {
             as_of,
-            vector: vector::write(self.pack, matter),
+            vector: vector::write(self.pack, &flow::in_force(self.pack, matter)),
             rows: targets.into_iter().map(|target| self.target(&answers, target, &exchange, as_of)).collect(),
-            findings: check::findings(self.pack, matter, as_of),
+            findings: consistency::findings(self.pack, &answers, &exchange, as_of),
             exchange,
         }
     }
 
     /// The targets of a scope, in the order asked for.
-    fn targets_in(&self, scope: &Scope, answers: &Answers<'_>) -> Vec<&'p Profile> {
+    fn targets_in(&self, scope: &Scope, answers: &Answers) -> Vec<&'p Profile> {
         let pack: &'p Pack = self.pack;
         match scope {
             Scope::Matter => answers.targets(pack).filter_map(|id| pack.profile(id)).collect(),

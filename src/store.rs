@@ -1,18 +1,18 @@
 //! Files on disk: matters and reports, private to the user, never half written.
 //!
-//! Must not: understand what it writes. A save goes to a temporary file in the same folder, is
+//! Invariant: what is written is never interpreted here. A save goes to a temporary file in the same folder, is
 //! flushed, renamed over the old file, and the folder is flushed, so that after a crash either the
 //! old or the new text is there, whole. From the renaming on nothing but a loss of power takes the new
 //! text back, so that a screen may show it before the folder is flushed ([`place_on`], then
-//! [`confirm_on`]). [`disk`] has the steps, so that a test can let each fail; [`keeper`] holds an open
-//! matter: its lock, what was last seen of it, its passphrase; [`clash`] is what somebody else changed as
+//! [`confirm_on`]). [`disk`] has the steps, so that a test can let each fail; [`open_matter`] holds an open
+//! matter: its lock, what was last seen of it, its passphrase; [`conflict`] is what somebody else changed as
 //! well; [`places`] knows the platform's folders.
 
 pub mod cipher;
-pub mod clash;
+pub mod conflict;
 pub mod disk;
-pub mod keeper;
 pub mod lock;
+pub mod open_matter;
 pub mod places;
 
 use std::fs;

@@ -32,7 +32,7 @@ use anyhow::Context as _;
 use ratatui::layout::Rect;
 
 use crate::scoring::Engine;
-use crate::store::keeper::Keeper;
+use crate::store::open_matter::OpenMatter;
 use effect::Env;
 pub use input::message_of;
 use input::{Input, Wake};
@@ -41,15 +41,15 @@ pub use model::{Look, Model, Outcome, Session};
 use signals::{HUNG_UP, Signal};
 use terminal::Screen;
 
-/// Runs the full-screen program until the user leaves. `keeper` has opened the matter of the session.
+/// Runs the full-screen program until the user leaves. `open_matter` has opened the matter of the session.
 ///
 /// # Errors
 /// Where the terminal cannot be set up, read or written.
-pub fn run(engine: &Engine<'_>, session: Session, keeper: Keeper) -> anyhow::Result<Outcome> {
+pub fn run(engine: &Engine<'_>, session: Session, open_matter: OpenMatter) -> anyhow::Result<Outcome> {
     // Signals first: one that comes while the screen is being set up must restore it too.
     let input = Input::new().context("listening for signals")?;
     let mut screen = terminal::enter(session.mouse)?;
-    let result = run_in(&mut screen, &input, engine, session, keeper);
+    let result = run_in(&mut screen, &input, engine, session, open_matter);
     terminal::leave(screen);
     result
 }
@@ -59,10 +59,10 @@ fn run_in(
     input: &Input,
     engine: &Engine<'_>,
     session: Session,
-    keeper: Keeper,
+    open_matter: OpenMatter,
 ) -> anyhow::Result<Outcome> {
     let size = terminal::size()?;
-    let env = Env { keeper: keeper.into(), ..Env::new(engine) };
+    let env = Env { open_matter: open_matter.into(), ..Env::new(engine) };
     let mouse = session.mouse;
     let mut model = Model::new(engine, session, size);
     // A matter that is opened leaves the list to the key that goes home.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::case::Reader;
 use super::cell::Cell;
 use crate::faults::sentence;
-use crate::matter::answers::{Answers, Response};
+use crate::matter::answers::Answers;
 use crate::matter::file::COLUMNS;
 use crate::matter::{Asset, Basis, Money, Value, given};
 use crate::messages::batch as words;
@@ -17,7 +17,7 @@ const ASSETS: &str = r#"[{"where": "sg", "class": "cash", "value": "1000000 CNY"
 
 impl Reader<'_> {
     /// The assets as the cell of a table has them: JSON text, or a word.
-    pub(super) fn assets_text(&self, answers: &mut Answers<'_>, cell: &str) -> Result<(), String> {
+    pub(super) fn assets_text(&self, answers: &mut Answers, cell: &str) -> Result<(), String> {
         if !cell.starts_with('[') {
             return self.assets(answers, &Cell::Text(Cow::Borrowed(cell)));
         }
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// The assets as a line has them.
-    pub(super) fn assets(&self, answers: &mut Answers<'_>, cell: &Cell<'_>) -> Result<(), String> {
+    pub(super) fn assets(&self, answers: &mut Answers, cell: &Cell<'_>) -> Result<(), String> {
         let Some(at) = self.pack.roles.assets else { return Ok(()) };
         let bad = || words::bad_assets(self.lang, ASSETS);
         let list = match cell {
@@ -75,10 +75,10 @@ impl Reader<'_> {
             let (code, fields) = given::why(self.pack, question, &refused);
             return Err(sentence(self.lang, code, &fields));
         }
-        if answers.said(at) != Response::NotAsked {
+        if answers.is_asked(at) {
             return Err(words::twice(self.lang, &question.id));
         }
-        answers.put(question, at, Cow::Owned(value), Some(Basis::Told));
+        answers.set_value(self.pack, at, &value, Some(Basis::Told));
         Ok(())
     }
 }

@@ -3,8 +3,6 @@
 //! Must not: read files. Answers are read and checked by the same code as those of a matter's file
 //! ([`crate::matter::given`]).
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -13,7 +11,7 @@ use super::usual::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::Basis;
-use crate::matter::answers::{Answers, Response};
+use crate::matter::answers::Answers;
 use crate::matter::given::{self, Given};
 use crate::messages::batch as words;
 use crate::pack::reader::nearest;
@@ -25,7 +23,7 @@ pub struct Case {
     /// Its reference, as it was written: text or a number.
     pub id: Json,
     /// Its answers.
-    pub answers: Answers<'static>,
+    pub answers: Answers,
 }
 
 /// A line that is no case: its reference, where that could be read, and why.
@@ -220,9 +218,9 @@ impl<'p> Reader<'p> {
     }
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
-    fn cell(&self, answers: &mut Answers<'_>, at: usize, cell: &str) -> Result<(), String> {
+    fn cell(&self, answers: &mut Answers, at: usize, cell: &str) -> Result<(), String> {
         // Most answers are one option, told by the client.
-        if let Some(said) = self.usual.said(at, cell).filter(|_| answers.said(at) == Response::NotAsked) {
+        if let Some(said) = self.usual.said(at, cell).filter(|_| !answers.is_asked(at)) {
             answers.set(at, said, Some(Basis::Told));
             return Ok(());
         }
@@ -254,7 +252,7 @@ impl<'p> Reader<'p> {
         sentence(self.lang, crate::diagnostic::Code::NoSuchQuestion, &fields)
     }
 
-    fn answer(&self, answers: &mut Answers<'_>, at: usize, cell: &Cell<'_>) -> Result<(), String> {
+    fn answer(&self, answers: &mut Answers, at: usize, cell: &Cell<'_>) -> Result<(), String> {
         if Some(at) == self.pack.roles.assets {
             return self.assets(answers, cell);
         }
@@ -277,23 +275,19 @@ impl<'p> Reader<'p> {
 
     pub(super) fn put(
         &self,
-        answers: &mut Answers<'_>,
+        answers: &mut Answers,
         at: usize,
         given: &Given<'_>,
         basis: Option<Basis>,
     ) -> Result<(), String> {
         let question = &self.pack.questions[at];
-        if answers.said(at) != Response::NotAsked {
+        if answers.is_asked(at) {
             return Err(words::twice(self.lang, &question.id));
         }
         let basis = Some(basis.unwrap_or(Basis::Told));
-        if let Some(said) = given::said(question, given) {
-            answers.set(at, said, basis);
-            return Ok(());
-        }
         let value =
             given::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields));
-        answers.put(question, at, Cow::Owned(value?), basis);
+        answers.set_value(self.pack, at, &value?, basis);
         Ok(())
     }
 }
@@ -301,6 +295,7 @@ impl<'p> Reader<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matter::answers::Response;
     use crate::matter::{Value, file};
 
     #[test]
@@ -329,7 +324,7 @@ mod tests {
             for at in (0..pack.questions.len()).filter(|at| Some(*at) != pack.roles.assets) {
                 let (found, wanted) = (&case.answers, &wanted);
                 assert_eq!(found.basis(at), wanted.basis(at), "{name}: {}", pack.questions[at].id);
-                match wanted.said(at) {
+                match wanted.response(at) {
                     Response::Value(_) => {
                         let role = Some(at);
                         assert_eq!(found.date(role), wanted.date(role));
@@ -340,7 +335,7 @@ mod tests {
                             assert!(found.targets(&pack).eq(wanted.targets(&pack)), "{name}");
                         }
                     }
-                    said => assert_eq!(found.said(at), said, "{name}: {}", pack.questions[at].id),
+                    said => assert_eq!(found.response(at), said, "{name}: {}", pack.questions[at].id),
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::matter::given::{Given, Texts};
+use crate::matter::given::Given;
 
 /// A value of a line.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Cell<'_> {
             Cell::Number(number) => Given::Number(number.clone()),
             Cell::List(list) => {
                 let texts = list.iter().map(|cell| if let Cell::Text(text) = cell { Some(&**text) } else { None });
-                texts.collect::<Option<Texts<'_>>>().map_or(Given::Other, Given::List)
+                texts.collect::<Option<Vec<&str>>>().map_or(Given::Other, Given::List)
             }
             Cell::Table(_) | Cell::Other => Given::Other,
         }

@@ -14,7 +14,6 @@ use serde_json::Value as Json;
 use super::Plan;
 use super::case::{Case, Column, MAX_LINE, Reader, Wrong};
 use super::result::{self, Tally};
-use crate::flow;
 use crate::matter::Matter;
 use crate::messages::batch as words;
 use crate::scoring::Engine;
@@ -191,7 +190,7 @@ impl<'w, 'p> Worker<'w, 'p> {
         match case {
             Ok(mut case) => {
                 self.tally.add(self.plan.pack, &case);
-                flow::hide_coded(self.plan.pack, &mut case.answers);
+                case.answers.hide(self.plan.pack);
                 let triage = self.engine.triage(&case.answers, &self.exchange, self.plan.as_of, &self.plan.scope);
                 self.tally.add_result(&triage);
                 self.format.put(&Outcome::Scored(&case.id, &triage), out);

@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use super::case::{Case, Reader};
 use super::cell::Cell;
 use crate::matter::Basis;
-use crate::matter::answers::{Answers, Response};
-use crate::matter::given::{Given, Texts};
+use crate::matter::answers::Answers;
+use crate::matter::given::Given;
 
 /// How deep lists and tables of assets stand in each other at the most.
 const DEPTH: usize = 4;
@@ -53,7 +53,7 @@ impl Reader<'_> {
         (scan.at == line.len()).then_some(case)
     }
 
-    fn answers_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers<'_>) -> Option<()> {
+    fn answers_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers) -> Option<()> {
         scan.expect(b'{')?;
         let (mut next, mut more) = (0, !scan.next_is(b'}'));
         while more {
@@ -70,11 +70,11 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn answer_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers<'_>, at: usize) -> Option<()> {
+    fn answer_in_one_pass(&self, scan: &mut Scan<'_>, answers: &mut Answers, at: usize) -> Option<()> {
         // Most answers are one option, told by the client.
         if scan.next_is(b'"') {
             let found = self.usual.stands(at, &scan.line.as_bytes()[scan.at..]);
-            if let Some((said, length)) = found.filter(|_| answers.said(at) == Response::NotAsked) {
+            if let Some((said, length)) = found.filter(|_| !answers.is_asked(at)) {
                 answers.set(at, said, Some(Basis::Told));
                 scan.at += length;
                 return Some(());
@@ -170,9 +170,9 @@ impl<'l> Scan<'l> {
         Some(Json::from(self.digits()?.parse::<u64>().ok()?))
     }
 
-    fn list(&mut self) -> Option<Texts<'l>> {
+    fn list(&mut self) -> Option<Vec<&'l str>> {
         self.expect(b'[')?;
-        let (mut out, mut more) = (Texts::new(), !self.next_is(b']'));
+        let (mut out, mut more) = (Vec::new(), !self.next_is(b']'));
         while more {
             out.push(self.text()?);
             more = self.more(b']')?;
@@ -314,10 +314,8 @@ mod tests {
             assert_eq!(usual.id, any.id, "{line}");
             for at in 0..pack.questions.len() {
                 let both = [&usual.answers, &any.answers].map(|answers| {
-                    let said =
-                        if let Response::Value(_) = answers.said(at) { Response::Unknown } else { answers.said(at) };
                     let values = (answers.date(Some(at)), answers.money(Some(at)), answers.number(Some(at)));
-                    (said, answers.basis(at), values, answers.place(Some(at)))
+                    (answers.response(at).clone(), answers.basis(at), values, answers.place(Some(at)))
                 });
                 assert_eq!(both[0], both[1], "{line}: {}", pack.questions[at].id);
             }

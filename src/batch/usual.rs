@@ -39,8 +39,7 @@ impl Usual {
         let key = |question: &Question| format!("\"{}\":", question.id).into_bytes().into();
         let answers = |question: &Question| {
             let options = question.options.iter().enumerate().filter(|_| question.kind == Kind::Choice);
-            let options =
-                options.filter_map(|(at, option)| Some((option.id.as_str(), Response::Option(u8::try_from(at).ok()?))));
+            let options = options.map(|(at, option)| (option.id.as_str(), Response::Option(at)));
             let all = std::iter::once(("unknown", Response::Unknown)).chain(options);
             all.map(|(id, said)| Written::new(id, said)).collect()
         };
@@ -50,7 +49,7 @@ impl Usual {
     /// A text as an answer that is one option, or not known; `None` where it is something else.
     pub(super) fn said(&self, at: usize, text: &str) -> Option<Response> {
         let same = |written: &&Written| written.text.strip_suffix(b"\"") == Some(text.as_bytes());
-        self.answers[at].iter().find(same).map(|written| written.said)
+        self.answers[at].iter().find(same).map(|written| written.said.clone())
     }
 
     /// The same where the text, its last quote and more stand at the beginning of `rest`; and how long it is with
@@ -58,6 +57,6 @@ impl Usual {
     pub(super) fn stands(&self, at: usize, rest: &[u8]) -> Option<(Response, usize)> {
         let word = u64::from_le_bytes(*rest.first_chunk()?);
         let same = |written: &&Written| word & written.mask == written.head && rest.starts_with(&written.text);
-        self.answers[at].iter().find(same).map(|written| (written.said, written.text.len()))
+        self.answers[at].iter().find(same).map(|written| (written.said.clone(), written.text.len()))
     }
 }

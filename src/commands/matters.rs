@@ -14,8 +14,8 @@ use crate::pack::Pack;
 use crate::plain;
 use crate::report::{self, Audience, Form, Options};
 use crate::scoring::{Assessment, Engine, Scope, case_matters};
-use crate::store::clash::Clashed;
-use crate::store::keeper::{Keeper, Kept, OpenMatter};
+use crate::store::conflict::ConflictError;
+use crate::store::open_matter::{LoadedMatter, OpenMatter, SaveOutcome};
 use crate::tui::model::Opening;
 use crate::tui::{self, Look, Session};
 
@@ -75,8 +75,8 @@ fn from_example(context: &Context, pack: &Pack, name: &str) -> Result<Matter> {
 pub(super) fn plain(
     context: &Context,
     pack: &Pack,
-    opened: Option<(PathBuf, OpenMatter)>,
-    keeper: Keeper,
+    opened: Option<(PathBuf, LoadedMatter)>,
+    open_matter: OpenMatter,
 ) -> Result<u8> {
     let engine = Engine::new(pack);
     let named = opened.is_some();
@@ -91,7 +91,7 @@ pub(super) fn plain(
         }
         None => (None, Matter { lang: Some(context.lang), ..Matter::default() }),
     };
-    let mut saver = Saver { keeper, path, pack };
+    let mut saver = Saver { open_matter, path, pack };
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     plain::run_with(&engine, matter, context.lang, context.as_of, input, output, &mut saver)?;
     if let (false, Some(place)) = (named, &saver.path) {
@@ -102,7 +102,7 @@ pub(super) fn plain(
 
 /// Saves the matter of the line interview.
 struct Saver<'s> {
-    keeper: Keeper,
+    open_matter: OpenMatter,
     path: Option<PathBuf>,
     pack: &'s Pack,
 }
@@ -113,17 +113,17 @@ impl plain::Keep for Saver<'_> {
             Some(path) => path.clone(),
             None => crate::store::free_name(&crate::store::data_folder()?, "matter"),
         };
-        let kept = self.keeper.save(&path, matter, self.pack)?;
+        let kept = self.open_matter.save(&path, matter, self.pack)?;
         self.path = Some(path);
         match kept {
-            Kept::Written => Ok(None),
-            Kept::Merged(merged, _) => Ok(Some(*merged)),
-            Kept::Conflict(clash) => Err(Clashed(clash).into()),
+            SaveOutcome::Written => Ok(None),
+            SaveOutcome::Merged(merged, _) => Ok(Some(*merged)),
+            SaveOutcome::Conflict(conflict) => Err(ConflictError(conflict).into()),
         }
     }
 
     fn chosen(&mut self) {
-        self.keeper.chosen();
+        self.open_matter.chosen();
     }
 }
 
@@ -139,8 +139,8 @@ pub(super) enum Ended {
 pub(super) fn full_screen(
     context: &Context,
     pack: &Pack,
-    opened: Option<(PathBuf, OpenMatter)>,
-    keeper: Keeper,
+    opened: Option<(PathBuf, LoadedMatter)>,
+    open_matter: OpenMatter,
     asked: Look,
 ) -> Result<Ended> {
     let engine = Engine::new(pack);
@@ -161,7 +161,7 @@ pub(super) fn full_screen(
         others: others(context, pack),
         first: context.settings.report(context.lang, false),
     };
-    let outcome = tui::run(&engine, session, keeper)?;
+    let outcome = tui::run(&engine, session, open_matter)?;
     if let Some(why) = &outcome.unsaved {
         let path = outcome.path.as_deref().map(super::shown).unwrap_or_default();
         match &outcome.put_aside {

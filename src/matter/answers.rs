@@ -1,158 +1,167 @@
-//! The answers of a matter by the place of their question instead of by name, with options as small
-//! numbers: whoever needs many of them looks nothing up.
-//!
-//! Must not: judge. What does not fit its question was refused before ([`super::accepts`]).
-
-use std::borrow::Cow;
+//! The answers of one debtor, indexed by question, with options as small numbers: what is scored.
 
 use jiff::civil::Date;
-use smallvec::SmallVec;
+use rust_decimal::Decimal;
 
-use super::{Asset, Basis, Matter, Money, Value};
-use crate::pack::{Pack, Question};
+use super::{Answer, Asset, Basis, Matter, Money, Value};
+use crate::pack::{Expr, Pack, Question, Subject};
 
-/// How many questions, and answers that are no options, find room without memory being asked for.
-const QUESTIONS: usize = 96;
-const VALUES: usize = 24;
-
-/// What was answered, as a number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What was answered to a question.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Response {
-    /// The question was not asked.
     #[default]
     NotAsked,
     /// "I don't know".
     Unknown,
     /// The option with this index.
-    Option(u8),
+    Option(usize),
     /// The options ticked, as a mask of their indices.
     Ticks(u64),
-    /// What is no option: its place among the values.
-    Value(u16),
+    /// A date, an amount, a list and the like.
+    Value(Value),
 }
 
 impl Response {
-    /// The answer to a question that is an option, or not known.
-    pub fn value(self, question: &Question) -> Value {
-        let id = |at: usize| question.options.get(at).map(|option| option.id.clone());
+    /// The response that a value is. An option that the question does not have counts as not known.
+    fn of(question: &Question, value: &Value) -> Self {
+        match value {
+            Value::Unknown => Response::Unknown,
+            Value::Choice(id) => question.option_index(id).map_or(Response::Unknown, Response::Option),
+            Value::Choices(ids) => {
+                let ticked = ids.iter().filter_map(|id| question.option_index(id));
+                Response::Ticks(ticked.fold(0, |ticks, option| ticks | 1 << option))
+            }
+            other => Response::Value(other.clone()),
+        }
+    }
+
+    /// The value that it is in a matter.
+    pub(crate) fn value(&self, question: &Question) -> Value {
+        let id = |option: usize| question.options.get(option).map(|option| option.id.clone());
         match self {
-            Response::Option(option) => id(usize::from(option)).map_or(Value::Unknown, Value::Choice),
+            Response::NotAsked | Response::Unknown => Value::Unknown,
+            Response::Option(option) => id(*option).map_or(Value::Unknown, Value::Choice),
             Response::Ticks(ticks) => {
-                let ticked = (0..question.options.len()).filter(|at| ticks >> at & 1 == 1);
+                let ticked = (0..question.options.len()).filter(|option| ticks >> option & 1 == 1);
                 Value::Choices(ticked.filter_map(id).collect())
             }
-            Response::NotAsked | Response::Unknown | Response::Value(_) => Value::Unknown,
+            Response::Value(value) => value.clone(),
         }
     }
 }
 
-/// The answers of a matter, by the place of their question in the pack.
+/// The answers of one debtor, by the index of their question in the pack.
 #[derive(Clone, Debug)]
-pub struct Answers<'m> {
-    said: SmallVec<[Response; QUESTIONS]>,
-    bases: SmallVec<[Option<Basis>; QUESTIONS]>,
-    values: SmallVec<[Cow<'m, Value>; VALUES]>,
+pub struct Answers {
+    responses: Vec<Response>,
+    bases: Vec<Option<Basis>>,
 }
 
-impl<'m> Answers<'m> {
+impl Answers {
     /// Nothing answered.
     pub fn new(pack: &Pack) -> Self {
         let questions = pack.questions.len();
-        Answers {
-            said: SmallVec::from_elem(Response::NotAsked, questions),
-            bases: SmallVec::from_elem(None, questions),
-            values: SmallVec::new(),
-        }
+        Answers { responses: vec![Response::NotAsked; questions], bases: vec![None; questions] }
     }
 
     /// The answers of a matter, those to hidden questions among them.
-    pub fn of(pack: &Pack, matter: &'m Matter) -> Self {
-        let mut out = Answers::new(pack);
-        for (at, question) in pack.questions.iter().enumerate() {
-            if let Some(answer) = matter.answers.get(&question.id) {
-                out.put(question, at, Cow::Borrowed(&answer.value), answer.basis);
+    pub fn of(pack: &Pack, matter: &Matter) -> Self {
+        let mut answers = Answers::new(pack);
+        for (index, question) in pack.questions.iter().enumerate() {
+            if let Some(Answer { value, basis, .. }) = matter.answers.get(&question.id) {
+                answers.set(index, Response::of(question, value), *basis);
             }
         }
-        out
+        answers
     }
 
-    /// Puts the answer to the question at a place.
-    pub fn put(&mut self, question: &Question, at: usize, value: Cow<'m, Value>, basis: Option<Basis>) {
-        let option = |id: &String| question.option_index(id).and_then(|option| u8::try_from(option).ok());
-        let said = match &*value {
-            Value::Unknown => Response::Unknown,
-            Value::Choice(id) => option(id).map_or(Response::Unknown, Response::Option),
-            Value::Choices(ids) => {
-                Response::Ticks(ids.iter().filter_map(option).fold(0, |ticks, option| ticks | 1 << option))
-            }
-            _ => self.push(value),
-        };
-        self.set(at, said, basis);
+    /// Sets the answer to a question.
+    pub fn set(&mut self, question: usize, response: Response, basis: Option<Basis>) {
+        self.responses[question] = response;
+        self.bases[question] = basis;
     }
 
-    /// Room for what is no option.
-    fn push(&mut self, value: Cow<'m, Value>) -> Response {
-        let Ok(place) = u16::try_from(self.values.len()) else { return Response::Unknown };
-        self.values.push(value);
-        Response::Value(place)
+    /// Sets the answer to a question to a value that it accepts ([`super::accepts`]).
+    pub fn set_value(&mut self, pack: &Pack, question: usize, value: &Value, basis: Option<Basis>) {
+        self.set(question, Response::of(&pack.questions[question], value), basis);
     }
 
-    /// Puts an answer that is an option, or not known.
-    pub fn set(&mut self, at: usize, said: Response, basis: Option<Basis>) {
-        self.said[at] = said;
-        self.bases[at] = basis;
+    /// For each question, whether it is asked: it is hidden only where its show-if certainly fails. The answer to a
+    /// hidden question does not count for later show-ifs.
+    pub fn visible(&self, pack: &Pack) -> Vec<bool> {
+        let mut visible = vec![true; pack.questions.len()];
+        for (index, question) in pack.questions.iter().enumerate() {
+            let asked = question.show_if.eval(&|expr| self.test_visible(expr, &visible));
+            visible[index] = asked != Some(false);
+        }
+        visible
     }
 
-    /// Takes out the answers to questions that are not shown.
-    pub fn hide(&mut self, shown: &[bool]) {
-        for (said, shown) in self.said.iter_mut().zip(shown) {
-            if !shown {
-                *said = Response::NotAsked;
+    /// Removes the answers to hidden questions.
+    pub fn hide(&mut self, pack: &Pack) {
+        let visible = self.visible(pack);
+        for (response, visible) in self.responses.iter_mut().zip(visible) {
+            if !visible {
+                *response = Response::NotAsked;
             }
         }
     }
 
-    /// What was answered to the question at a place.
-    pub fn said(&self, at: usize) -> Response {
-        self.said[at]
+    /// What was answered to a question.
+    pub fn response(&self, question: usize) -> &Response {
+        &self.responses[question]
+    }
+
+    /// Whether a question has an answer, be it "I don't know".
+    pub fn is_asked(&self, question: usize) -> bool {
+        self.responses[question] != Response::NotAsked
+    }
+
+    /// Whether a question has an answer that is known.
+    pub fn is_known(&self, question: usize) -> bool {
+        !matches!(self.responses[question], Response::NotAsked | Response::Unknown)
     }
 
     /// On what a known answer rests.
-    pub fn basis(&self, at: usize) -> Option<Basis> {
-        if matches!(self.said[at], Response::NotAsked | Response::Unknown) { None } else { self.bases[at] }
+    pub fn basis(&self, question: usize) -> Option<Basis> {
+        if self.is_known(question) { self.bases[question] } else { None }
     }
 
-    /// Whether the question at a place has an answer that is known.
-    pub fn is_known(&self, at: usize) -> bool {
-        !matches!(self.said[at], Response::NotAsked | Response::Unknown)
-    }
-
-    /// Whether an answer is one of some options; `None` where that is not known.
-    pub fn test(&self, at: usize, options: u64) -> Option<bool> {
-        match self.said[at] {
+    /// What the test of a question in a condition gives; `None` where the answer is not known, and for a test of
+    /// anything else.
+    pub(crate) fn test(&self, expr: &Expr) -> Option<bool> {
+        let Expr::Test(Subject::Question(question), options) = expr else { return None };
+        match &self.responses[*question] {
             Response::Option(option) => Some(options >> option & 1 == 1),
             Response::Ticks(ticks) => Some(options & ticks != 0),
             _ => None,
         }
     }
 
-    /// The known value of the question that plays a part, where it is no option.
+    /// The same, where the answer to a hidden question is not known.
+    pub(crate) fn test_visible(&self, expr: &Expr, visible: &[bool]) -> Option<bool> {
+        match expr {
+            Expr::Test(Subject::Question(question), _) if !visible[*question] => None,
+            _ => self.test(expr),
+        }
+    }
+
+    /// The known value of the question that has a role, where it is no option.
     fn value(&self, role: Option<usize>) -> Option<&Value> {
-        match self.said[role?] {
-            Response::Value(place) => self.values.get(usize::from(place)).map(|value| &**value),
+        match &self.responses[role?] {
+            Response::Value(value) => Some(value),
             _ => None,
         }
     }
 
-    /// The options ticked in the question that plays a part.
+    /// The options ticked in the question that has a role, as a mask.
     pub fn ticks(&self, role: Option<usize>) -> Option<u64> {
-        match self.said[role?] {
+        match self.responses[role?] {
             Response::Ticks(ticks) => Some(ticks),
             _ => None,
         }
     }
 
-    /// The date given in the question that plays a part.
     pub fn date(&self, role: Option<usize>) -> Option<Date> {
         match self.value(role)? {
             Value::Date(date) => Some(*date),
@@ -160,7 +169,6 @@ impl<'m> Answers<'m> {
         }
     }
 
-    /// The amount given in the question that plays a part.
     pub fn money(&self, role: Option<usize>) -> Option<&Money> {
         match self.value(role)? {
             Value::Money(money) => Some(money),
@@ -168,15 +176,21 @@ impl<'m> Answers<'m> {
         }
     }
 
-    /// The number given in the question that plays a part.
-    pub fn number(&self, role: Option<usize>) -> Option<rust_decimal::Decimal> {
+    /// Every amount that answers a question.
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = &Money> {
+        self.responses.iter().filter_map(|response| match response {
+            Response::Value(Value::Money(money)) => Some(money),
+            _ => None,
+        })
+    }
+
+    pub fn number(&self, role: Option<usize>) -> Option<Decimal> {
         match self.value(role)? {
             Value::Number(number) => Some(*number),
             _ => None,
         }
     }
 
-    /// The place given in the question that plays a part.
     pub fn place(&self, role: Option<usize>) -> Option<&str> {
         match self.value(role)? {
             Value::Place(place) => Some(place),
@@ -193,7 +207,7 @@ impl<'m> Answers<'m> {
     }
 
     /// The targets considered, as [`Matter::targets`] names them.
-    pub fn targets<'c>(&'c self, pack: &'c Pack) -> impl Iterator<Item = &'c str> {
+    pub fn targets<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = &'a str> {
         let chosen = match self.value(pack.roles.targets) {
             Some(Value::Targets(targets)) => targets.as_slice(),
             _ => &[],

@@ -23,6 +23,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::answers::Answers;
 use super::given::{self, Given};
 use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
@@ -94,7 +95,7 @@ pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
     let mut faults = reader.into_faults();
     faults.sort_by_key(|fault| fault.span.start);
     if newer(&pack.version, &pack_version) && !changes.is_empty() {
-        let shown = crate::flow::visible(pack, &matter);
+        let shown = Answers::of(pack, &matter).visible(pack);
         let open = pack
             .questions
             .iter()
@@ -261,7 +262,7 @@ fn value(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>) 
         DeValue::Float(n) => Given::Number(n.as_str().replace('_', "")),
         DeValue::Datetime(date) => Given::Date(date.to_string()),
         DeValue::Array(list) => {
-            let list: Option<given::Texts<'_>> = list.iter().map(|entry| entry.get_ref().as_str()).collect();
+            let list: Option<Vec<&str>> = list.iter().map(|entry| entry.get_ref().as_str()).collect();
             list.map_or(Given::Other, Given::List)
         }
         _ => Given::Other,

@@ -4,16 +4,11 @@
 //! Must not: know a file format. Why a value does not fit is data; the caller words it.
 
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
 
-use super::answers::Response;
 use super::{Money, Refused, Value, accepts};
 use crate::diagnostic::Code;
 use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack, Question};
-
-/// A list of texts; a few find room without memory being asked for.
-pub type Texts<'g> = SmallVec<[&'g str; 8]>;
 
 /// A value as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +20,7 @@ pub enum Given<'g> {
     /// A date, as text.
     Date(String),
     /// A list of texts.
-    List(Texts<'g>),
+    List(Vec<&'g str>),
     /// Something else.
     Other,
 }
@@ -41,21 +36,6 @@ pub fn value(pack: &Pack, question: &Question, given: &Given<'_>) -> Result<Valu
     let found = form(question, given)?;
     accepts(pack, question, &found).map_err(|refused| why(pack, question, &refused))?;
     Ok(found)
-}
-
-/// An answer that is an option, or not known, read at once; `None` where it is something else, or does not
-/// fit: [`value`] reads it then, or says why not.
-pub fn said(question: &Question, given: &Given<'_>) -> Option<Response> {
-    match (question.kind, given) {
-        (_, Given::Text("unknown")) => Some(Response::Unknown),
-        (Kind::Choice, Given::Text(id)) => Some(Response::Option(u8::try_from(question.option_index(id)?).ok()?)),
-        (Kind::Choices, Given::List(ids)) => {
-            let ticks = ids.iter().try_fold(0, |ticks, id| Some(ticks | 1 << question.option_index(id)?))?;
-            let alone = ticks & question.inclusive() == ticks || ticks.is_power_of_two();
-            alone.then_some(Response::Ticks(ticks))
-        }
-        _ => None,
-    }
 }
 
 /// Reads a value as the question's kind asks.

@@ -1,6 +1,6 @@
 //! Two versions of a matter made into one, by what both started from.
 //!
-//! Must not: choose. What both changed to different things is a [`Conflict`]; the matter that
+//! Must not: choose. What both changed to different things is a [`ConflictingPart`]; the matter that
 //! [`merge`] gives holds our side of it until somebody chooses.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub enum Part {
 
 /// A part that both sides changed, each in its own way.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
+pub struct ConflictingPart {
     /// What it is.
     pub part: Part,
     /// Our version; `None` where we took it away.
@@ -50,7 +50,7 @@ pub struct Merged {
     /// What only the other side changed, and is now in the matter.
     pub taken: Vec<Part>,
     /// What both changed.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<ConflictingPart>,
 }
 
 /// Merges. `base` is what both started from. Where the user is and in which language is ours.
@@ -67,7 +67,7 @@ pub fn merge(base: &Matter, mine: &Matter, theirs: &Matter) -> Merged {
             put(&mut merged.matter, part, theirs.cloned());
             merged.taken.push(part.clone());
         } else {
-            merged.conflicts.push(Conflict { part: part.clone(), mine: mine.cloned(), theirs: theirs.cloned() });
+            merged.conflicts.push(ConflictingPart { part: part.clone(), mine: mine.cloned(), theirs: theirs.cloned() });
         }
     }
     merged

@@ -11,7 +11,6 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::placed::Placed;
 use super::{Answer, Asset, Basis, Matter, Value, accepts};
 use crate::pack::Pack;
 
@@ -23,14 +22,9 @@ const ASSET_FIELDS: [&str; 5] = ["where", "class", "certainty", "held", "moves"]
 /// Writes the vector. Each answer is `question=value`, followed by `!` where a document was seen and
 /// `~` where it is assumed.
 pub fn write(pack: &Pack, matter: &Matter) -> String {
-    write_placed(pack, &Placed::of(pack, matter))
-}
-
-/// [`write()`], of answers that were looked up before.
-pub fn write_placed(pack: &Pack, answers: &Placed<'_>) -> String {
     let mut out = format!("{FORM};{}", pack.id);
-    for (at, question) in pack.questions.iter().enumerate() {
-        let Some(answer) = answers.get(at) else { continue };
+    for question in &pack.questions {
+        let Some(answer) = matter.answer(&question.id) else { continue };
         let value = match &answer.value {
             Value::Unknown => Cow::Borrowed("?"),
             Value::Choice(id) | Value::Place(id) => id.as_str().into(),
@@ -76,23 +70,20 @@ pub fn pack_of(text: &str) -> Option<&str> {
     (fields.next() == Some(FORM)).then(|| fields.next())?
 }
 
-/// The matter as its vector carries it: without title, notes, evidence, amounts, charges, rates of
-/// exchange and answers to questions that are not asked. [`read()`] of [`write()`] gives the same.
-pub fn redact(pack: &Pack, matter: &Matter) -> Matter {
-    let matter = crate::flow::in_force(pack, matter);
-    let mut out = Matter::default();
-    for (id, answer) in matter.answers {
-        let value = match answer.value {
-            Value::Money(_) => continue,
-            Value::Assets(assets) => {
-                let bare = |asset: Asset| Asset { value: None, charges: None, note: String::new(), ..asset };
-                Value::Assets(assets.into_iter().map(bare).collect())
+/// What a vector carries of a matter in force: no title, notes, evidence, amounts, charges and rates of exchange.
+/// [`read()`] of [`write()`] gives the same.
+pub fn redact(matter: Matter) -> Matter {
+    let mut answers = matter.answers;
+    answers.retain(|_, answer| !matches!(answer.value, Value::Money(_)));
+    for answer in answers.values_mut() {
+        (answer.note, answer.evidence) = (String::new(), String::new());
+        if let Value::Assets(assets) = &mut answer.value {
+            for asset in assets {
+                *asset = Asset { value: None, charges: None, note: String::new(), ..std::mem::take(asset) };
             }
-            value => value,
-        };
-        out.answers.insert(id, Answer { value, basis: answer.basis, note: String::new(), evidence: String::new() });
+        }
     }
-    out
+    Matter { answers, ..Matter::default() }
 }
 
 /// Reads a vector.

@@ -5,10 +5,11 @@ use anyhow::Result;
 
 use super::{Session, Step, entry, verbs, words};
 use crate::flow;
-use crate::matter::check::{self, Finding};
 use crate::matter::{Answer, Basis, Value};
 use crate::messages::{plain as say, word};
 use crate::pack::Kind;
+use crate::scoring::consistency::{self, Finding};
+use crate::scoring::money::Exchange;
 use verbs::Verb;
 
 impl Session<'_> {
@@ -78,7 +79,8 @@ impl Session<'_> {
 
     /// What does not fit at the moment.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        check::findings(self.pack, &flow::in_force(self.pack, &self.matter), self.as_of)
+        let answers = flow::answers_in_force(self.pack, &self.matter);
+        consistency::findings(self.pack, &answers, &Exchange::new(self.pack, &self.matter), self.as_of)
     }
 
     /// Says what does not fit now and did fit before.

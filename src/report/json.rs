@@ -237,7 +237,7 @@ fn actions(writer: &Writer<'_>, list: &[Worth]) -> Vec<Action> {
 fn nearest(writer: &Writer<'_>, it: &TargetResult) -> Vec<NearCase> {
     let Some(profile) = writer.profile(it) else { return Vec::new() };
     let ids = |list: &[usize]| list.iter().map(|at| writer.pack.questions[*at].id.clone()).collect();
-    let near = writer.engine.nearest(&writer.matter, profile, NEAREST).into_iter().map(|near| NearCase {
+    let near = writer.engine.nearest(&writer.answers(), profile, NEAREST).into_iter().map(|near| NearCase {
         id: near.case.id.clone(),
         shared: near.agrees.len(),
         agrees: ids(&near.agrees),

@@ -12,11 +12,11 @@ use crate::flow;
 use crate::lang::{Lang, Localized};
 use crate::matter::Matter;
 use crate::matter::answers::Answers;
-use crate::matter::check::Finding;
 use crate::messages::{self, deadline, evidence, finding, num, outlook, word};
 use crate::numbers;
 use crate::pack::{Cure, Hurdle, Pack, Profile, SourceStatus, Support};
 use crate::scoring::actions::Worth;
+use crate::scoring::consistency::Finding;
 use crate::scoring::deadline::{Deadline, What};
 use crate::scoring::evidence::Reason;
 use crate::scoring::questions::OpenQuestion;
@@ -143,8 +143,8 @@ impl<'a> Writer<'a> {
     }
 
     /// The answers in force.
-    pub(super) fn answers(&self) -> Answers<'_> {
-        flow::coded(self.pack, &self.matter)
+    pub(super) fn answers(&self) -> Answers {
+        flow::answers_in_force(self.pack, &self.matter)
     }
 
     /// Open questions for the lead target, the most telling first.

@@ -10,7 +10,6 @@ use super::Engine;
 use super::money::Exchange;
 use super::questions::even;
 use super::target::{Block, Outlook};
-use crate::flow;
 use crate::matter::answers::{Answers, Response};
 use crate::matter::{Answer, Basis, Matter};
 use crate::pack::{Action, Pack, Profile};
@@ -42,7 +41,7 @@ pub struct Worth {
 impl Engine<'_> {
     /// Every action worth naming for some answers in force in a target, the best first: by expected net recovery
     /// less the middle of its cost where money is known, then by outlook, confidence and width.
-    pub fn actions(&self, answers: &Answers<'_>, target: &Profile, exchange: &Exchange, as_of: Date) -> Vec<Worth> {
+    pub fn actions(&self, answers: &Answers, target: &Profile, exchange: &Exchange, as_of: Date) -> Vec<Worth> {
         let before = self.score(answers, &[], target, exchange, as_of);
         let domains = self.model.domains(self.pack, answers, target, as_of);
         let mut out: Vec<Worth> = Vec::new();
@@ -51,11 +50,11 @@ impl Engine<'_> {
             if makes_sense == Some(false) {
                 continue;
             }
-            let Changes { said, ticks } = changes(self.pack, action, answers);
-            if said.is_empty() && ticks.is_empty() {
+            let Changes { responses, ticks } = changes(self.pack, action, answers);
+            if responses.is_empty() && ticks.is_empty() {
                 continue;
             }
-            let after = self.score(&with(self.pack, answers, &said), &ticks, target, exchange, as_of);
+            let after = self.score(&with(self.pack, answers, responses), &ticks, target, exchange, as_of);
             let width = |outlook: &Outlook| outlook.answers[1] - outlook.answers[0];
             let net = match (before.money.net, after.money.net) {
                 (Some(before), Some(after)) => Some(after[1] - before[1]),
@@ -103,7 +102,7 @@ impl Engine<'_> {
     /// made senseless is passed over.
     pub fn together(
         &self,
-        answers: &Answers<'_>,
+        answers: &Answers,
         target: &Profile,
         exchange: &Exchange,
         as_of: Date,
@@ -116,8 +115,8 @@ impl Engine<'_> {
             if self.model.actions[*at].eval(&domains, target) == Some(false) {
                 continue;
             }
-            let Changes { said, ticks } = changes(self.pack, &self.pack.actions[*at], &answers);
-            answers = with(self.pack, &answers, &said);
+            let Changes { responses, ticks } = changes(self.pack, &self.pack.actions[*at], &answers);
+            answers = with(self.pack, &answers, responses);
             ticked.extend(ticks);
         }
         self.score(&answers, &ticked, target, exchange, as_of).outlook
@@ -128,23 +127,24 @@ impl Engine<'_> {
 #[derive(Debug, Default)]
 pub struct Changes {
     /// Questions and what would be answered to them, in the order of the action.
-    pub said: Vec<(usize, Response)>,
+    pub responses: Vec<(usize, Response)>,
     /// Options that would hold although the rest of their question stays unknown: question and option.
     pub ticks: Vec<(usize, usize)>,
 }
 
 /// What an action would change in some answers. An answer that stays as it is keeps its basis.
-fn changes(pack: &Pack, action: &Action, answers: &Answers<'_>) -> Changes {
+fn changes(pack: &Pack, action: &Action, answers: &Answers) -> Changes {
     let mut out = Changes::default();
     for (question, option) in &action.set {
-        let said = u8::try_from(*option).map_or(Response::Unknown, Response::Option);
-        if answers.said(*question) != said {
-            out.said.push((*question, said));
+        let response = Response::Option(*option);
+        if *answers.response(*question) != response {
+            out.responses.push((*question, response));
         }
     }
     for (question, option) in &action.add {
-        let changed = out.said.iter().rev().find(|(other, _)| other == question);
-        let Response::Ticks(ticks) = changed.map_or_else(|| answers.said(*question), |(_, said)| *said) else {
+        let changed = out.responses.iter().rev().find(|(other, _)| other == question);
+        let response = changed.map_or(answers.response(*question), |(_, response)| response);
+        let Response::Ticks(ticks) = *response else {
             out.ticks.push((*question, *option));
             continue;
         };
@@ -153,29 +153,29 @@ fn changes(pack: &Pack, action: &Action, answers: &Answers<'_>) -> Changes {
         // An option that excludes the others stands alone, and the others clear it.
         let with = if inclusive & option == 0 { option } else { ticks & inclusive | option };
         if ticks & option == 0 {
-            out.said.push((*question, Response::Ticks(with)));
+            out.responses.push((*question, Response::Ticks(with)));
         }
     }
     out
 }
 
 /// Answers in force with some changed; what the change hides is taken out.
-fn with<'m>(pack: &Pack, answers: &Answers<'m>, said: &[(usize, Response)]) -> Answers<'m> {
+fn with(pack: &Pack, answers: &Answers, responses: Vec<(usize, Response)>) -> Answers {
     let mut out = answers.clone();
-    for (question, said) in said {
-        out.set(*question, *said, Some(Basis::Assumed));
+    for (question, response) in responses {
+        out.set(question, response, Some(Basis::Assumed));
     }
-    flow::hide_coded(pack, &mut out);
+    out.hide(pack);
     out
 }
 
 /// Changes a matter as an action would; notes stay.
 pub fn apply(pack: &Pack, action: &Action, matter: &mut Matter) -> Changes {
     let out = changes(pack, action, &Answers::of(pack, matter));
-    for (question, said) in &out.said {
+    for (question, response) in &out.responses {
         let question = &pack.questions[*question];
         let answer = matter.answers.entry(question.id.clone()).or_insert_with(Answer::unknown);
-        answer.value = said.value(question);
+        answer.value = response.value(question);
         answer.basis = Some(Basis::Assumed);
     }
     out

@@ -60,7 +60,7 @@ impl Confidence {
 
 pub(super) fn confidence(
     engine: &Engine<'_>,
-    answers: &Answers<'_>,
+    answers: &Answers,
     target: &Profile,
     exchange: &Exchange,
     domains: &Domains,
@@ -84,7 +84,7 @@ pub(super) fn confidence(
 
 fn measured(
     engine: &Engine<'_>,
-    answers: &Answers<'_>,
+    answers: &Answers,
     target: &Profile,
     exchange: &Exchange,
     money: &Figures,

@@ -146,10 +146,11 @@ impl Reached<'_> {
                 _ => {}
             }
         }
+        let answers = Answers::of(self.pack, matter);
         let mut targets = matter.targets(self.pack);
         targets.extend(matter.asset_targets(self.pack));
         for target in targets.iter().filter_map(|id| self.pack.profile(id)) {
-            let domains = self.model.domains(self.pack, &Answers::of(self.pack, matter), target, as_of);
+            let domains = self.model.domains(self.pack, &answers, target, as_of);
             self.rules(&domains, target);
             for (hurdle, rules) in self.pack.confidence.iter().zip(&self.model.confidence) {
                 let ids: Vec<&str> = hurdle.rules.iter().map(|rule| rule.id.as_str()).collect();

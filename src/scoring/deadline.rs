@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::facts::{days_between, last_day};
 use crate::matter::answers::Answers;
-use crate::pack::{Expr, Pack, Profile, Subject};
+use crate::pack::{Pack, Profile};
 
 /// What ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Deadline {
 }
 
 /// The deadlines of a target and of China, the target's first.
-pub fn deadlines(pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Vec<Deadline> {
+pub fn deadlines(pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> Vec<Deadline> {
     let effective = answers.date(pack.roles.effective_date);
     let from = runs_from(pack, answers);
     let deadline = |what, years, interrupted| {
@@ -45,24 +45,20 @@ pub fn deadlines(pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Da
             interrupted,
         }
     };
-    let test = |expr: &Expr| match expr {
-        Expr::Test(Subject::Question(question), mask) => answers.test(*question, *mask),
-        _ => None,
-    };
     let mut out = vec![deadline(What::Target, target.limitation.years, false)];
     for (at, home) in pack.home_deadlines.iter().enumerate() {
-        let interrupted = home.interrupted_if.eval(&test) == Some(true);
+        let interrupted = home.interrupted_if.eval(&|expr| answers.test(expr)) == Some(true);
         out.push(deadline(What::Home(at), home.years, interrupted));
     }
     out
 }
 
 /// The day from which periods run: that on which the judgment took effect, else its date.
-fn runs_from(pack: &Pack, answers: &Answers<'_>) -> Option<Date> {
+fn runs_from(pack: &Pack, answers: &Answers) -> Option<Date> {
     answers.date(pack.roles.effective_date).or_else(|| answers.date(pack.roles.judgment_date))
 }
 
 /// The last day on which recognition can be asked for in a target.
-pub fn of_target(pack: &Pack, answers: &Answers<'_>, target: &Profile) -> Option<Date> {
+pub fn of_target(pack: &Pack, answers: &Answers, target: &Profile) -> Option<Date> {
     runs_from(pack, answers).map(|from| last_day(from, target.limitation.years))
 }

@@ -104,9 +104,9 @@ const FEW_CASES: usize = 3;
 const PROFILE_LASTS: i32 = 12;
 
 /// A result to be graded.
-pub(super) struct Graded<'g, 'm> {
+pub(super) struct Graded<'g> {
     pub(super) engine: &'g Engine<'g>,
-    pub(super) answers: &'g Answers<'m>,
+    pub(super) answers: &'g Answers,
     pub(super) target: &'g Profile,
     /// What each variable may be, without the values that would block the target.
     pub(super) domains: &'g Domains,
@@ -114,7 +114,7 @@ pub(super) struct Graded<'g, 'm> {
     pub(super) as_of: Date,
 }
 
-impl Graded<'_, '_> {
+impl Graded<'_> {
     /// The grade and its reasons, from the range of the outlook over what is not known. Once `enough` reasons are
     /// found, no more are looked for.
     pub(super) fn evidence(&self, range: [f64; 2], enough: usize) -> Evidence {

@@ -11,7 +11,7 @@ use crate::pack::{Fact, Pack, Profile};
 pub const SOON_DAYS: i32 = 180;
 
 /// The words that a fact may take, as a mask over [`Fact::words`].
-pub fn possible(fact: Fact, pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> u64 {
+pub fn possible(fact: Fact, pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> u64 {
     match fact {
         Fact::Limitation => limitation(pack, answers, target, as_of),
         Fact::Link => link(pack, answers, target),
@@ -29,7 +29,7 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-fn limitation(pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> u64 {
+fn limitation(pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> u64 {
     let years = target.limitation.years;
     if let Some(effective) = answers.date(pack.roles.effective_date) {
         let left = days_between(as_of, last_day(effective, years));
@@ -46,7 +46,7 @@ fn limitation(pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date)
     }
 }
 
-fn assets_here(pack: &Pack, answers: &Answers<'_>, target: &Profile) -> u64 {
+fn assets_here(pack: &Pack, answers: &Answers, target: &Profile) -> u64 {
     match answers.assets(pack) {
         None => 0b11,
         Some(assets) if assets.iter().any(|asset| asset.place == target.id) => 0b01,
@@ -55,7 +55,7 @@ fn assets_here(pack: &Pack, answers: &Answers<'_>, target: &Profile) -> u64 {
 }
 
 /// The debtor's strongest tie: lives there, holds property there, does business there, none.
-fn link(pack: &Pack, answers: &Answers<'_>, target: &Profile) -> u64 {
+fn link(pack: &Pack, answers: &Answers, target: &Profile) -> u64 {
     const LIVES: u64 = 1;
     const PROPERTY: u64 = 2;
     const BUSINESS: u64 = 4;

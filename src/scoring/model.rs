@@ -161,7 +161,7 @@ impl Model {
 
     /// Which values each variable may take in a target. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
-    pub fn domains(&self, pack: &Pack, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Domains {
+    pub fn domains(&self, pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> Domains {
         // Some questions are asked about the first choice only.
         let first = answers.targets(pack).next().is_none_or(|first| first == target.id);
         let domain = |(at, variable): (usize, &Variable)| match variable.of {
@@ -247,9 +247,9 @@ pub fn drop_blocked(domains: &mut Domains, blocking: &[Blocking]) {
 }
 
 /// The mask that an answer leaves of a variable; `None` when it is not known.
-fn known(answers: &Answers<'_>, of: Of) -> Option<u64> {
+fn known(answers: &Answers, of: Of) -> Option<u64> {
     let (Of::Question(at) | Of::Tick(at, _)) = of else { return None };
-    match (answers.said(at), of) {
+    match (answers.response(at), of) {
         (Response::Option(option), Of::Question(_)) => Some(1 << option),
         (Response::Ticks(ticks), Of::Tick(_, option)) => Some(1 << (ticks >> option & 1)),
         _ => None,

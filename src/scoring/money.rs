@@ -75,7 +75,7 @@ pub struct Figures {
 
 /// What the judgment is worth in a target: the sum less what was paid, plus interest. Interest for
 /// late performance counts at the bottom of the range only where the target is known to enforce it.
-fn claim(pack: &Pack, answers: &Answers<'_>, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
+fn claim(pack: &Pack, answers: &Answers, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 2]> {
     let amount = exchange.convert(answers.money(pack.roles.amount)?)?;
     let convert = |role| answers.money(role).map_or(Some(Decimal::ZERO), |money| exchange.convert(money));
     let paid = convert(pack.roles.paid)?;
@@ -88,7 +88,7 @@ fn claim(pack: &Pack, answers: &Answers<'_>, target: &Profile, exchange: &Exchan
 
 /// The assets in a target: those with registered title at their discounted value; all at their
 /// discounted value; all at face value less charges.
-fn assets(pack: &Pack, answers: &Answers<'_>, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 3]> {
+fn assets(pack: &Pack, answers: &Answers, target: &Profile, exchange: &Exchange) -> Option<[Decimal; 3]> {
     let mut sums = [Decimal::ZERO; 3];
     for asset in answers.assets(pack)?.iter().filter(|asset| asset.place == target.id) {
         let Some(value) = &asset.value else {
@@ -129,7 +129,7 @@ pub fn decimal(number: f64) -> Decimal {
 /// `net = outlook * recoverable - cost`.
 pub fn figures(
     pack: &Pack,
-    answers: &Answers<'_>,
+    answers: &Answers,
     target: &Profile,
     exchange: &Exchange,
     outlook: [f64; 3],
@@ -190,7 +190,7 @@ fn expected_net(outlook: f64, recoverable: Decimal, cost: Decimal) -> Decimal {
 /// The expected net recovery of [`figures`] alone; `outlook` is the expected one.
 pub fn net(
     pack: &Pack,
-    answers: &Answers<'_>,
+    answers: &Answers,
     target: &Profile,
     exchange: &Exchange,
     outlook: f64,

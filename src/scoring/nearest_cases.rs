@@ -4,7 +4,7 @@
 //! the same legal family one. Ties go to the later decision.
 
 use super::Engine;
-use crate::matter::{Matter, Value};
+use crate::matter::answers::{Answers, Response};
 use crate::pack::case::{counted, target_of};
 use crate::pack::{Case, Profile};
 
@@ -22,8 +22,8 @@ pub struct Nearest<'p> {
 }
 
 impl<'p> Engine<'p> {
-    /// The `n` nearest decided cases that count, to a matter in force ([`crate::flow::in_force`]).
-    pub fn nearest(&self, matter: &Matter, target: &Profile, n: usize) -> Vec<Nearest<'p>> {
+    /// The `n` nearest decided cases that count, to some answers in force ([`crate::flow::answers_in_force`]).
+    pub fn nearest(&self, answers: &Answers, target: &Profile, n: usize) -> Vec<Nearest<'p>> {
         let pack = self.pack;
         let mut out: Vec<Nearest<'p>> = counted(pack)
             .cases
@@ -31,9 +31,7 @@ impl<'p> Engine<'p> {
             .map(|case| {
                 let (mut agrees, mut differs) = (Vec::new(), Vec::new());
                 for (question, mask) in pack.case_facts.answers(case) {
-                    let asked = &pack.questions[question];
-                    let Some(Value::Choice(id)) = matter.known(&asked.id) else { continue };
-                    let Some(option) = asked.option_index(id) else { continue };
+                    let Response::Option(option) = *answers.response(question) else { continue };
                     if mask & 1 << option != 0 { agrees.push(question) } else { differs.push(question) }
                 }
                 let there = target_of(pack, &case.jurisdiction);

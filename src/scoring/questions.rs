@@ -32,7 +32,7 @@ const MAX_COMBINATIONS: usize = 64;
 
 impl Engine<'_> {
     /// The open questions that could move the outlook of a target, the most telling first.
-    pub fn open_questions(&self, answers: &Answers<'_>, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
+    pub fn open_questions(&self, answers: &Answers, target: &Profile, as_of: Date) -> Vec<OpenQuestion> {
         let rules = self.rules(target);
         let Posed { possible, domains, .. } = self.pose(answers, &[], target, as_of);
         let evaluation = rules.evaluate(&self.model, &domains);
@@ -147,7 +147,7 @@ mod tests {
                 let outlook = engine.assess(matter, today, &scope).rows.remove(0).outlook;
                 (outlook.exactness.standard_error == 0.0).then_some(outlook.answers[1] - outlook.answers[0])
             };
-            let answers = flow::coded(&pack, &matter);
+            let answers = flow::answers_in_force(&pack, &matter);
             let states = engine.pose(&answers, &[], target, today).domains;
             for open in engine.open_questions(&answers, target, today) {
                 let question = &pack.questions[open.question];

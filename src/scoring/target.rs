@@ -133,13 +133,7 @@ pub(super) struct Posed {
 
 impl Engine<'_> {
     /// The result of one debtor's answers in force in a target, whose sums are converted at `exchange`.
-    pub(super) fn target(
-        &self,
-        answers: &Answers<'_>,
-        target: &Profile,
-        exchange: &Exchange,
-        as_of: Date,
-    ) -> TargetResult {
+    pub(super) fn target(&self, answers: &Answers, target: &Profile, exchange: &Exchange, as_of: Date) -> TargetResult {
         let posed = self.pose(answers, &[], target, as_of);
         let evaluation = self.rules(target).evaluate(&self.model, &posed.domains);
         let solved = evaluation.solved();
@@ -165,7 +159,7 @@ impl Engine<'_> {
     /// although the rest of their question is not known.
     pub(super) fn score(
         &self,
-        answers: &Answers<'_>,
+        answers: &Answers,
         ticked: &[(usize, usize)],
         target: &Profile,
         exchange: &Exchange,
@@ -177,13 +171,7 @@ impl Engine<'_> {
     }
 
     /// What the answers leave open.
-    pub(super) fn pose(
-        &self,
-        answers: &Answers<'_>,
-        ticked: &[(usize, usize)],
-        target: &Profile,
-        as_of: Date,
-    ) -> Posed {
+    pub(super) fn pose(&self, answers: &Answers, ticked: &[(usize, usize)], target: &Profile, as_of: Date) -> Posed {
         let mut possible = self.model.domains(self.pack, answers, target, as_of);
         for (question, option) in ticked {
             if let Some(variable) = self.model.variable(Of::Tick(*question, *option)) {
@@ -200,7 +188,7 @@ impl Engine<'_> {
         &self,
         posed: &Posed,
         solved: &Solved,
-        answers: &Answers<'_>,
+        answers: &Answers,
         target: &Profile,
         exchange: &Exchange,
     ) -> Scored {

@@ -69,12 +69,12 @@ impl<'p> Triage<'p> {
 
 impl<'p> Engine<'p> {
     /// The lines of one debtor's answers in force, sums converted at `exchange`.
-    pub fn triage(&self, answers: &Answers<'_>, exchange: &Exchange, as_of: Date, scope: &Scope) -> Triage<'p> {
+    pub fn triage(&self, answers: &Answers, exchange: &Exchange, as_of: Date, scope: &Scope) -> Triage<'p> {
         let targets = self.targets_in(scope, answers);
         Triage { targets: targets.into_iter().map(|target| self.line(answers, target, exchange, as_of)).collect() }
     }
 
-    fn line(&self, answers: &Answers<'_>, target: &'p Profile, exchange: &Exchange, as_of: Date) -> Line<'p> {
+    fn line(&self, answers: &Answers, target: &'p Profile, exchange: &Exchange, as_of: Date) -> Line<'p> {
         let Posed { possible, gates, domains } = self.pose(answers, &[], target, as_of);
         let evaluation = self.rules(target).evaluate(&self.model, &domains);
         let Moments { mean: expected, least, most } = evaluation.moments();
@@ -148,11 +148,11 @@ mod tests {
         let mut random = Random(3);
         let mut grades = std::collections::BTreeSet::new();
         for round in 0..90 {
-            let mut matter = matter(&pack, [60, 80, 90, 95, 98, 100][round % 6], &mut random);
+            let matter = matter(&pack, [60, 80, 90, 95, 98, 100][round % 6], &mut random);
             let whole = engine.assess(&matter, date(2026, 11, 22), &Scope::Matter);
-            flow::hide(&pack, &mut matter);
+            let answers = flow::answers_in_force(&pack, &matter);
             let exchange = Exchange::new(&pack, &matter);
-            let lines = engine.triage(&Answers::of(&pack, &matter), &exchange, date(2026, 11, 22), &Scope::Matter);
+            let lines = engine.triage(&answers, &exchange, date(2026, 11, 22), &Scope::Matter);
             let expected: Vec<Line<'_>> = whole.rows.iter().map(Line::of).collect();
             assert_eq!(lines.targets, expected);
             assert_eq!(lines.best().map(|line| line.id), whole.best().map(|best| best.id.as_str()));

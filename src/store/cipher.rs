@@ -1,6 +1,6 @@
 //! A file under a passphrase, in the format of the `age` program.
 //!
-//! Must not: take a passphrase from an argument or the environment, or show one. Without the feature
+//! A passphrase never comes from an argument or the environment, and is never shown. Without the feature
 //! `encrypt` nothing is written and an encrypted file is refused, with what to do.
 
 use std::path::{Path, PathBuf};

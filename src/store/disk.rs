@@ -1,6 +1,4 @@
-//! The steps of a save, one by one.
-//!
-//! Must not: decide their order; `store::save_on` does. Tests give a [`Disk`] of their own that is
+//! The steps of a save, one by one; `store::save_on` decides their order. Tests give a [`Disk`] of their own that is
 //! full, that cannot rename, or that forgets what was not flushed.
 
 use std::fs::{self, File};

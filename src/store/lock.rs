@@ -1,7 +1,7 @@
 //! Who has a matter open.
 //!
-//! Must not: lock the matter itself, which a save replaces by a new file. The lock is the operating
-//! system's, on a hidden file beside the matter: it ends with the program that holds it, however
+//! A save replaces the matter by a new file, so the lock is not on the matter itself: it is the operating system's, on
+//! a hidden file beside the matter, and ends with the program that holds it, however
 //! that ends, so that a file left behind by a killed program locks nothing.
 
 use std::fs::{self, File, TryLockError};

@@ -1,7 +1,5 @@
 //! Where a platform keeps the settings of a program and the files that nobody has put anywhere.
 //!
-//! Must not: make a folder; whoever writes does.
-//!
 //! | | settings | matters |
 //! |---|---|---|
 //! | Linux and other Unix | `$XDG_CONFIG_HOME/exequatur`, or `~/.config/exequatur` | `$XDG_DATA_HOME/exequatur`, or `~/.local/share/exequatur` |

@@ -20,7 +20,7 @@ pub fn contexts(model: &Model<'_>) -> Vec<X> {
             Overlay::Text(_) => vec![X::LineBox, X::Global],
             Overlay::Pick(..) => vec![X::Search, X::Scroll, X::Global],
             Overlay::Export(form) if form.here() == ExportRow::Place => vec![X::Form, X::Global],
-            Overlay::Clash(_) | Overlay::Export(_) => vec![X::FormChoice, X::Form, X::Global],
+            Overlay::Conflict(_) | Overlay::Export(_) => vec![X::FormChoice, X::Form, X::Global],
             Overlay::Asset(form) => {
                 let column = model.pack().assets.columns.get(form.row);
                 match column.map(|column| column.kind) {
@@ -76,7 +76,7 @@ fn reads_only(model: &Model<'_>) -> bool {
                 | Overlay::Explain(_)
                 | Overlay::Reader(..)
                 | Overlay::AboutFile(..)
-                | Overlay::Clash(_)
+                | Overlay::Conflict(_)
                 | Overlay::LeaveUnsaved
         )
     )

@@ -9,8 +9,8 @@ use crate::lang::Lang;
 use crate::matter::file;
 use crate::scoring::Engine;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::clash::Clashed;
-use crate::store::keeper::{Keeper, Kept, Opened};
+use crate::store::conflict::ConflictError;
+use crate::store::open_matter::{OpenMatter, Opened, SaveOutcome};
 use crate::{library, store, text};
 
 /// The surroundings of the loop: the pack, the data folder and the open matter. Tests have their own folder.
@@ -21,18 +21,18 @@ pub struct Env<'p> {
     /// The folder, or why there is none; made when something is first put there or looked for.
     pub folder: OnceCell<Result<PathBuf, String>>,
     /// The matter that is open: its lock, what was last seen of it, its passphrase.
-    pub keeper: RefCell<Keeper>,
+    pub open_matter: RefCell<OpenMatter>,
 }
 
 impl<'p> Env<'p> {
     /// With the data folder of the user.
     pub fn new(engine: &'p Engine<'p>) -> Self {
-        Env { engine, folder: OnceCell::new(), keeper: RefCell::default() }
+        Env { engine, folder: OnceCell::new(), open_matter: RefCell::default() }
     }
 
     /// With a data folder of the caller's choice.
     pub fn with_folder(engine: &'p Engine<'p>, folder: Result<PathBuf, String>) -> Self {
-        Env { engine, folder: folder.into(), keeper: RefCell::default() }
+        Env { engine, folder: folder.into(), open_matter: RefCell::default() }
     }
 
     /// The folder, or why there is none. A matter that lies elsewhere is opened and saved without it.
@@ -47,12 +47,12 @@ pub fn perform(effect: Effect, env: &Env<'_>, lang: Lang) -> Message {
     match effect {
         Effect::Save { path, text } => save(path, &text, env),
         Effect::Settle { path, text } => {
-            env.keeper.borrow_mut().chosen();
+            env.open_matter.borrow_mut().chosen();
             save(Some(path), &text, env)
         }
         Effect::SaveAs { path, text, passphrase } => Message::SavedAs(save_as(&path, &text, passphrase, env)),
         Effect::Encrypt { path, text, passphrase } => {
-            env.keeper.borrow_mut().set_passphrase(Some(passphrase));
+            env.open_matter.borrow_mut().set_passphrase(Some(passphrase));
             save(path, &text, env)
         }
         Effect::PutAside(text) => Message::PutAside(put_aside(&text, env)),
@@ -70,9 +70,9 @@ fn save(path: Option<PathBuf>, text: &str, env: &Env<'_>) -> Message {
         None => match env.folder() {
             Ok(folder) => {
                 // A new matter is not the one that was open before.
-                let mut keeper = env.keeper.borrow_mut();
-                if keeper.path().is_some() {
-                    keeper.forget();
+                let mut open_matter = env.open_matter.borrow_mut();
+                if open_matter.path().is_some() {
+                    open_matter.forget();
                 }
                 store::free_name(folder, "matter")
             }
@@ -80,23 +80,25 @@ fn save(path: Option<PathBuf>, text: &str, env: &Env<'_>) -> Message {
         },
     };
     match write(&path, text, env) {
-        Ok(Kept::Written) => Message::Saved(Ok(path)),
-        Ok(Kept::Merged(matter, parts)) => Message::Merged(path, matter, parts),
-        Ok(Kept::Conflict(clash)) => Message::Clashed(clash),
+        Ok(SaveOutcome::Written) => Message::Saved(Ok(path)),
+        Ok(SaveOutcome::Merged(matter, parts)) => Message::Merged(path, matter, parts),
+        Ok(SaveOutcome::Conflict(conflict)) => Message::Conflict(conflict),
         Err(fault) => Message::Saved(Err(fault)),
     }
 }
 
 /// Writes the text of a matter to its file.
-fn write(path: &Path, text: &str, env: &Env<'_>) -> Result<Kept, String> {
-    env.keeper.borrow_mut().place(path, text, env.engine.pack).map_err(|fault| format!("{fault:#}"))
+fn write(path: &Path, text: &str, env: &Env<'_>) -> Result<SaveOutcome, String> {
+    env.open_matter.borrow_mut().place(path, text, env.engine.pack).map_err(|fault| format!("{fault:#}"))
 }
 
 /// Waits until what was saved survives a loss of power, and says how that went; `None` where
 /// nothing waits for it.
 pub fn confirm(env: &Env<'_>) -> Option<Message> {
-    let mut keeper = env.keeper.borrow_mut();
-    keeper.is_unconfirmed().then(|| Message::Confirmed(keeper.confirm().map_err(|fault| format!("{fault:#}"))))
+    let mut open_matter = env.open_matter.borrow_mut();
+    open_matter
+        .is_unconfirmed()
+        .then(|| Message::Confirmed(open_matter.confirm().map_err(|fault| format!("{fault:#}"))))
 }
 
 /// Saves in a place that has no file yet, which is the matter's from then on.
@@ -104,14 +106,14 @@ fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, env: &Env<'_
     if path.symlink_metadata().is_ok() {
         return Err(crate::messages::safe::exists(Lang::En, text::one_line(&path.to_string_lossy())));
     }
-    let before = passphrase.map(|new| env.keeper.borrow_mut().set_passphrase(Some(new)));
+    let before = passphrase.map(|new| env.open_matter.borrow_mut().set_passphrase(Some(new)));
     let saved = write(path, text, env);
     if let (Some(before), Err(_)) = (before, &saved) {
-        env.keeper.borrow_mut().set_passphrase(before);
+        env.open_matter.borrow_mut().set_passphrase(before);
     }
     match saved? {
-        Kept::Written | Kept::Merged(..) => Ok(path.to_path_buf()),
-        Kept::Conflict(_) => Err(Clashed::WORDS.to_owned()),
+        SaveOutcome::Written | SaveOutcome::Merged(..) => Ok(path.to_path_buf()),
+        SaveOutcome::Conflict(_) => Err(ConflictError::WORDS.to_owned()),
     }
 }
 
@@ -119,20 +121,20 @@ fn save_as(path: &Path, text: &str, passphrase: Option<Passphrase>, env: &Env<'_
 fn put_aside(text: &str, env: &Env<'_>) -> Result<PathBuf, String> {
     let folder = env.folder().map_err(Clone::clone)?;
     let path = store::free_name(folder, "put-aside");
-    let keeper = env.keeper.borrow();
-    keeper.save_copy(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
+    let open_matter = env.open_matter.borrow();
+    open_matter.save_copy(&path, text.as_bytes()).map_err(|fault| format!("{fault:#}"))?;
     Ok(path)
 }
 
 /// Writes a report, encrypted where the matter is, which its name then says. A file of that name is
 /// left alone unless it may be replaced.
 fn export(order: &Order, path: &Path, replace: bool, env: &Env<'_>) -> Result<PathBuf, ExportFault> {
-    let keeper = env.keeper.borrow();
-    let path = &if keeper.is_encrypted() { cipher::named(path) } else { path.to_path_buf() };
+    let open_matter = env.open_matter.borrow();
+    let path = &if open_matter.is_encrypted() { cipher::named(path) } else { path.to_path_buf() };
     if !replace && path.symlink_metadata().is_ok() {
         return Err(ExportFault::Exists);
     }
-    let written = crate::export::bytes(env.engine, order).and_then(|bytes| keeper.save_copy(path, &bytes));
+    let written = crate::export::bytes(env.engine, order).and_then(|bytes| open_matter.save_copy(path, &bytes));
     // The absolute path, so that the file is found again.
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     written.map(|()| absolute).map_err(|fault| ExportFault::Failed(format!("{fault:#}")))
@@ -147,7 +149,7 @@ fn rename(old: &Path, title: &str, text: &str, env: &Env<'_>) -> Message {
     let ours = old.parent() == Some(folder);
     // An encrypted matter keeps its name: a name after the title would tell it.
     let named = old.file_stem().is_some_and(|name| name.to_string_lossy() == stem);
-    if !ours || named || env.keeper.borrow().is_encrypted() {
+    if !ours || named || env.open_matter.borrow().is_encrypted() {
         return same();
     }
     // First under the old name, where a version of somebody else is noticed.
@@ -166,7 +168,7 @@ fn rename(old: &Path, title: &str, text: &str, env: &Env<'_>) -> Message {
 }
 
 fn open(path: &Path, passphrase: Option<&Passphrase>, env: &Env<'_>, lang: Lang) -> Message {
-    match env.keeper.borrow_mut().open(path, env.engine.pack, passphrase, lang) {
+    match env.open_matter.borrow_mut().open(path, env.engine.pack, passphrase, lang) {
         Ok(Opened::Locked) => Message::Locked(path.to_path_buf()),
         Ok(Opened::OfAnotherPack) => Message::OfAnotherPack(path.to_path_buf()),
         Ok(Opened::Matter(opened)) if opened.held.is_none() && opened.changes.is_empty() => {

@@ -10,8 +10,8 @@ use super::model::SortBy;
 use crate::export::Order;
 use crate::matter::Matter;
 use crate::store::cipher::Passphrase;
-use crate::store::clash::Clash;
-use crate::store::keeper::OpenMatter;
+use crate::store::conflict::Conflict;
+use crate::store::open_matter::LoadedMatter;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub enum Message {
     /// It is saved, together with what somebody else had written meanwhile: so many parts.
     Merged(PathBuf, Box<Matter>, usize),
     /// It is not saved: somebody else changed the same answers meanwhile.
-    Clashed(Box<Clash>),
+    Conflict(Box<Conflict>),
     /// It has another file now, or why not.
     SavedAs(Result<PathBuf, String>),
     /// A copy was put aside because the file could not be saved, or why not.
@@ -47,7 +47,7 @@ pub enum Message {
     /// The matter to be opened belongs to another pack of the program.
     OfAnotherPack(PathBuf),
     /// A file was read that somebody else has open, or that another version wrote.
-    OpenedWith(PathBuf, Box<OpenMatter>),
+    OpenedWith(PathBuf, Box<LoadedMatter>),
     /// The file is encrypted: its passphrase is needed.
     Locked(PathBuf),
     /// The program is asked to end by a signal, or its terminal has gone.

@@ -52,7 +52,7 @@ pub fn update(model: &mut Model<'_>, message: Message) -> Option<Effect> {
             None
         }
         Message::Merged(path, matter, parts) => saving::merged(model, path, *matter, parts),
-        Message::Clashed(clash) => saving::clashed(model, *clash),
+        Message::Conflict(conflict) => saving::conflicted(model, *conflict),
         Message::SavedAs(result) => saving::saved_as(model, result),
         Message::PutAside(result) => saving::put_aside(model, result),
         Message::OpenedWith(path, opened) => {

@@ -6,7 +6,7 @@ mod blocks;
 mod browse;
 mod canvas;
 mod chart;
-mod clash;
+mod conflict;
 mod consequence;
 mod doc;
 mod entry;

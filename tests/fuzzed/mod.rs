@@ -18,11 +18,11 @@ use exequatur::batch::result;
 use exequatur::batch::run::{JsonLines, Source, run};
 use exequatur::diagnostic::Diagnostic;
 use exequatur::lang::Lang;
-use exequatur::matter::{Matter, check, file, redact, vector as facts};
+use exequatur::matter::{Matter, file, redact, vector as facts};
 use exequatur::pack::condition::{Sentence, parse};
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::money::Exchange;
-use exequatur::scoring::{Engine, Scope};
+use exequatur::scoring::{Engine, Scope, consistency};
 use exequatur::{faults, flow, library, text};
 use jiff::civil::Date;
 
@@ -139,7 +139,8 @@ pub fn matter(bytes: &[u8]) {
         told(&read.faults, &[("matter.toml".to_owned(), text.to_owned())]);
         let Some(matter) = read.matter else { continue };
         again(&matter, engine.pack);
-        let _ = check::findings(engine.pack, &matter, TODAY);
+        let answers = flow::answers_in_force(engine.pack, &matter);
+        let _ = consistency::findings(engine.pack, &answers, &Exchange::new(engine.pack, &matter), TODAY);
         let redacted = redact::redacted(&matter);
         again(&redacted, engine.pack);
         line(&matter, engine.pack);
@@ -164,7 +165,7 @@ pub fn vector(bytes: &[u8]) {
         let Ok(matter) = facts::read(pack, text) else { continue };
         line(&matter, pack);
         assert_eq!(facts::read(pack, &facts::write(pack, &matter)).as_ref(), Ok(&matter));
-        let bare = facts::redact(pack, &matter);
+        let bare = facts::redact(flow::in_force(pack, &matter));
         assert_eq!(facts::read(pack, &facts::write(pack, &bare)), Ok(bare));
         again(&matter, pack);
     }
@@ -249,7 +250,7 @@ pub fn batch_line(bytes: &[u8]) {
                     if case.answers.targets(engine.pack).count() > 4 {
                         continue;
                     }
-                    flow::hide_coded(engine.pack, &mut case.answers);
+                    case.answers.hide(engine.pack);
                     let triage = engine.triage(&case.answers, &exchange, plan.as_of, &plan.scope);
                     result::write(&case.id, &triage, &mut lines);
                 }

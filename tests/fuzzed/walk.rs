@@ -9,9 +9,9 @@ use exequatur::matter::merge::{Merged, merge};
 use exequatur::matter::{Matter, file};
 use exequatur::pack::Pack;
 use exequatur::scoring::Engine;
-use exequatur::store::clash::Clash;
-use exequatur::store::keeper::OpenMatter;
+use exequatur::store::conflict::Conflict;
 use exequatur::store::lock::Holder;
+use exequatur::store::open_matter::LoadedMatter;
 use exequatur::tui::keymap::Keymap;
 use exequatur::tui::message::{Effect, ExportFault, Message, Recent};
 use exequatur::tui::theme::Theme;
@@ -264,7 +264,7 @@ impl Walk {
                         if conflicts.is_empty() {
                             Message::Merged(path, Box::new(matter), taken.len())
                         } else {
-                            Message::Clashed(Box::new(Clash { merged: matter, theirs: other, conflicts }))
+                            Message::Conflict(Box::new(Conflict { merged: matter, theirs: other, conflicts }))
                         }
                     }
                     11 => Message::Merged(path, Box::new(merge(&mine, &mine, &other).matter), 1),
@@ -309,7 +309,7 @@ impl Walk {
                             file::Change::Kept("\u{202e}old".to_owned()),
                             file::Change::Open(3),
                         ];
-                        Message::OpenedWith(path, Box::new(OpenMatter { matter, changes, held: Some(holder()) }))
+                        Message::OpenedWith(path, Box::new(LoadedMatter { matter, changes, held: Some(holder()) }))
                     }
                     (_, Some(matter)) => Message::Opened(Ok((path, matter))),
                 }

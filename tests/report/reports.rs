@@ -522,7 +522,7 @@ fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
     let examples = pack.examples.iter().map(|(_, text)| &**text);
     for text in examples.chain([MATTER]) {
         let whole = matter(text);
-        let bare = vector::redact(pack, &whole);
+        let bare = vector::redact(flow::in_force(pack, &whole));
         let read = vector::read(pack, &vector::write(pack, &flow::in_force(pack, &whole))).expect("a vector");
         let write = |matter: &Matter| {
             let assessment = assess(engine(), matter);

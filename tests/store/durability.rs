@@ -13,8 +13,8 @@ use crate::support::{matter, pack};
 use exequatur::lang::Lang;
 use exequatur::matter::{Matter, Value};
 use exequatur::store::disk::{Disk, Real};
-use exequatur::store::keeper::{Keeper, Kept};
 use exequatur::store::lock::{self, Asked};
+use exequatur::store::open_matter::{OpenMatter, SaveOutcome};
 use exequatur::store::{save, save_on};
 use exequatur::tui;
 use exequatur::tui::message::{Command, Message};
@@ -131,7 +131,7 @@ fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
     for step in 0..STEPS {
         let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
         let fails = Rc::new(RefCell::new(None));
-        program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+        program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
         let path = program.folder.path().join("test.toml");
         program.press("1");
         let first = fs::read_to_string(&path).unwrap();
@@ -157,7 +157,7 @@ fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key(
     program.press("1");
     let disk = Watched::default();
     let steps = Rc::clone(&disk.steps);
-    program.env.keeper.borrow_mut().use_disk(Box::new(disk));
+    program.env.open_matter.borrow_mut().use_disk(Box::new(disk));
     let key = |program: &mut Program, command| {
         tui::handle(&mut program.model, Message::Do(command), &program.env);
     };
@@ -179,7 +179,7 @@ fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key(
 fn another_place_is_offered_and_taken() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((0, ErrorKind::ReadOnlyFilesystem))));
-    program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+    program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
     program.press("1 F12");
     assert!(program.screen().contains("Save elsewhere"), "{}", program.screen());
     *fails.borrow_mut() = None;
@@ -200,7 +200,7 @@ fn another_place_is_offered_and_taken() {
 fn a_program_that_must_end_and_cannot_save_puts_a_copy_aside() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((3, ErrorKind::StorageFull))));
-    program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+    program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
     program.press("1");
     program.send(Message::Ended(15));
     let outcome = program.model.outcome.clone().expect("it ends");
@@ -345,14 +345,15 @@ fn at(id: &str) -> String {
     )
 }
 
-/// A keeper that has the matter open.
-fn opened(path: &Path) -> (Keeper, Matter) {
-    let mut keeper = Keeper::default();
-    let exequatur::store::keeper::Opened::Matter(open) = keeper.open(path, pack(), None, Lang::En).unwrap() else {
+/// A open_matter that has the matter open.
+fn opened(path: &Path) -> (OpenMatter, Matter) {
+    let mut open_matter = OpenMatter::default();
+    let exequatur::store::open_matter::Opened::Matter(open) = open_matter.open(path, pack(), None, Lang::En).unwrap()
+    else {
         panic!("it is no encrypted file")
     };
     assert!(open.held.is_none());
-    (keeper, open.matter)
+    (open_matter, open.matter)
 }
 
 #[test]
@@ -360,10 +361,10 @@ fn what_an_editor_wrote_meanwhile_is_merged_and_never_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("matter.toml");
     fs::write(&path, at("service.method")).unwrap();
-    let (mut keeper, mut mine) = opened(&path);
+    let (mut open_matter, mut mine) = opened(&path);
     fs::write(&path, at("service.method").replace("title = \"A\"", "title = \"B\"")).unwrap();
     mine.answers.insert("service.method".into(), exequatur::matter::Answer::told(Value::Choice("post".into())));
-    let Kept::Merged(both, parts) = keeper.save(&path, &mine, pack()).unwrap() else { panic!("merged") };
+    let SaveOutcome::Merged(both, parts) = open_matter.save(&path, &mine, pack()).unwrap() else { panic!("merged") };
     assert_eq!((both.title.as_str(), parts), ("B", 1));
     assert_eq!(matter(&fs::read_to_string(&path).unwrap()), *both);
 
@@ -374,16 +375,18 @@ fn what_an_editor_wrote_meanwhile_is_merged_and_never_written_over() {
     mine.answers.get_mut("service.method").unwrap().value = Value::Unknown;
     mine.answers.get_mut("service.method").unwrap().basis = None;
     for _ in 0..2 {
-        let Kept::Conflict(clash) = keeper.save(&path, &mine, pack()).unwrap() else { panic!("a conflict") };
-        assert_eq!(clash.conflicts.len(), 1);
+        let SaveOutcome::Conflict(conflict) = open_matter.save(&path, &mine, pack()).unwrap() else {
+            panic!("a conflict")
+        };
+        assert_eq!(conflict.conflicts.len(), 1);
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
-        assert_eq!(clash.settled(|_| true).answers, matter(&theirs).answers);
+        assert_eq!(conflict.settled(|_| true).answers, matter(&theirs).answers);
     }
     // A choice is for the version that was shown: one that came later is asked about again.
-    keeper.chosen();
+    open_matter.chosen();
     let later = theirs.replace("title = \"B\"", "title = \"C\"");
     fs::write(&path, &later).unwrap();
-    let Kept::Merged(kept, _) = keeper.save(&path, &mine, pack()).unwrap() else { panic!("merged") };
+    let SaveOutcome::Merged(kept, _) = open_matter.save(&path, &mine, pack()).unwrap() else { panic!("merged") };
     assert_eq!((kept.title.as_str(), &kept.answers["service.method"].value), ("C", &Value::Unknown));
 }
 
@@ -392,10 +395,10 @@ fn a_file_that_became_unreadable_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("matter.toml");
     fs::write(&path, at("service.method")).unwrap();
-    let (mut keeper, mut mine) = opened(&path);
+    let (mut open_matter, mut mine) = opened(&path);
     fs::write(&path, "half a line = ").unwrap();
     mine.title = "mine".into();
-    assert!(keeper.save(&path, &mine, pack()).is_err());
+    assert!(open_matter.save(&path, &mine, pack()).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), "half a line = ");
 }
 
@@ -413,7 +416,7 @@ fn the_screen_shows_both_versions_and_the_user_chooses() {
         fs::write(&path, &theirs).unwrap();
         let post = pack().question("service.method").unwrap().option_index("post").unwrap() + 1;
         program.press(&post.to_string());
-        assert!(matches!(program.model.overlays.last(), Some(Overlay::Clash(_))));
+        assert!(matches!(program.model.overlays.last(), Some(Overlay::Conflict(_))));
         let screen = program.screen();
         assert!(screen.contains("mine: post") && screen.contains("in the file: public-announcement"), "{screen}");
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
@@ -456,7 +459,7 @@ fn a_matter_that_is_not_saved_is_not_left_for_another_without_asking() {
         let path = program.folder.path().join("test.toml");
         fs::write(program.folder.path().join("other.toml"), at("service.method")).unwrap();
         let fails = Rc::new(RefCell::new(Some((0, ErrorKind::StorageFull))));
-        program.env.keeper.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
+        program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
         program.press("1");
         let before = program.matter().clone();
         let go = |program: &mut Program| {

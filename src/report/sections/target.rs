@@ -35,7 +35,7 @@ pub(in crate::report) fn write(
     advice::actions(writer, options, target, out);
     if options.form == Form::Full {
         cases::debtor(writer, options, target, false, out);
-        advice::nearest(writer, target, &writer.engine.nearest(&writer.matter, profile, advice::NEAREST), out);
+        advice::nearest(writer, target, &writer.engine.nearest(&writer.answers(), profile, advice::NEAREST), out);
         cases::decided(writer, target, profile, out);
         papers(writer, target, profile, out);
     }

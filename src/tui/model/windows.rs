@@ -2,7 +2,7 @@
 
 use super::ExportForm;
 use crate::matter::Asset;
-use crate::store::clash::Clash;
+use crate::store::conflict::Conflict;
 use crate::tui::filters::Facet;
 use crate::tui::text_field::TextField;
 
@@ -26,13 +26,13 @@ pub enum Overlay {
     /// What the user should know of the file that was opened; lines scrolled.
     AboutFile(String, u16),
     /// Two versions of the matter, to choose from.
-    Clash(Box<Choosing>),
+    Conflict(Box<Choosing>),
 }
 
 /// Two versions of the matter, to choose from.
 #[derive(Clone, Debug)]
 pub struct Choosing {
-    pub clash: Clash,
+    pub conflict: Conflict,
     /// Of each conflict, whether the version in the file is chosen.
     pub theirs: Vec<bool>,
     /// The row under the cursor.

@@ -50,8 +50,6 @@ pub struct Work {
     pub unwritten: bool,
     /// Who has the matter open elsewhere: it may only be read here.
     pub held: Option<Holder>,
-    /// The matter without the answers to questions that are not asked, where there are such answers.
-    pub without_hidden: Option<Box<Matter>>,
     /// Which questions are asked.
     pub visible: Vec<bool>,
     /// How far each section has come.
@@ -68,7 +66,7 @@ pub struct Scores {
     /// Targets that wait to be scored.
     pub pending: VecDeque<String>,
     /// The answers in force.
-    pub answers: Option<Answers<'static>>,
+    pub answers: Answers,
     /// True when every target of the pack was asked for.
     pub all: bool,
     /// The target that the user looks at, if not the one proposed.
@@ -125,7 +123,6 @@ impl Work {
             unsaved: None,
             unwritten: false,
             held: None,
-            without_hidden: None,
             visible: Vec::new(),
             progress: Vec::new(),
             scores: Scores {
@@ -137,7 +134,7 @@ impl Work {
                     exchange: Exchange::new(pack, &matter),
                 },
                 pending: VecDeque::new(),
-                answers: None,
+                answers: flow::answers_in_force(pack, &matter),
                 all: false,
                 focus: None,
                 before: Vec::new(),
@@ -206,14 +203,9 @@ impl Work {
             .or_else(|| scores.assessment.best().or(scores.assessment.rows.first()).map(|best| best.id.clone()))
     }
 
-    /// The matter as it is scored: without the answers to questions that are not asked.
-    pub fn in_force(&self) -> &Matter {
-        self.without_hidden.as_deref().unwrap_or(&self.matter)
-    }
-
     /// True once a target is chosen, an asset has a place, or the user looks at one place of his own accord.
     pub fn place_chosen(&self, pack: &Pack) -> bool {
-        self.scores.focus.is_some() || self.in_force().first_target(pack).is_some()
+        self.scores.focus.is_some() || self.scores.answers.targets(pack).next().is_some()
     }
 
     pub fn result(&self, id: &str) -> Option<&TargetResult> {

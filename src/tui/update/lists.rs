@@ -2,7 +2,6 @@
 //! again when the answers have changed.
 
 use crate::matter::Matter;
-use crate::matter::answers::Answers;
 use crate::scoring::Scope;
 use crate::scoring::model::Of;
 use crate::scoring::rule_record;
@@ -78,8 +77,8 @@ pub(super) fn step(model: &mut Model<'_>) {
     let lists = &mut model.lists;
     match want {
         Want::Actions => {
-            let answers = Answers::of(engine.pack, work.in_force());
-            let domains = engine.model.domains(engine.pack, &answers, target, as_of);
+            let answers = &work.scores.answers;
+            let domains = engine.model.domains(engine.pack, answers, target, as_of);
             let open = |action: usize| {
                 let mut questions = Vec::new();
                 if let Some(when) = engine.model.actions.get(action) {
@@ -95,17 +94,17 @@ pub(super) fn step(model: &mut Model<'_>) {
                 questions
             };
             let steps =
-                engine.actions(&answers, target, &work.scores.assessment.exchange, as_of).into_iter().map(|worth| {
+                engine.actions(answers, target, &work.scores.assessment.exchange, as_of).into_iter().map(|worth| {
                     let only_if = if worth.depends { open(worth.action) } else { Vec::new() };
                     Step { worth, only_if }
                 });
             lists.actions = Some(steps.collect());
         }
         Want::Questions => {
-            let answers = Answers::of(engine.pack, work.in_force());
-            lists.questions = Some(engine.open_questions(&answers, target, as_of));
+            let answers = &work.scores.answers;
+            lists.questions = Some(engine.open_questions(answers, target, as_of));
         }
-        Want::Nearest => lists.nearest = Some(engine.nearest(work.in_force(), target, NEAREST)),
+        Want::Nearest => lists.nearest = Some(engine.nearest(&work.scores.answers, target, NEAREST)),
         Want::Decided | Want::Outlook => {}
     }
 }

@@ -9,7 +9,7 @@ use crate::tui::text_field::TextField;
 /// A command while a window is open.
 pub(super) fn run(model: &mut Model<'_>, command: Command) -> Option<Effect> {
     match model.overlays.last()? {
-        Overlay::Clash(_) => saving::choose(model, command),
+        Overlay::Conflict(_) => saving::choose(model, command),
         Overlay::Help(scroll)
         | Overlay::Explain(scroll)
         | Overlay::Reader(.., scroll)

@@ -8,7 +8,7 @@ use crate::matter::Matter;
 use crate::matter::file::{self, Change};
 use crate::messages::safe;
 use crate::store::cipher::{self, Passphrase};
-use crate::store::clash::{Clash, Clashed};
+use crate::store::conflict::{Conflict, ConflictError};
 use crate::store::lock::Holder;
 use crate::text;
 use crate::tui::message::{Command, Effect};
@@ -72,22 +72,22 @@ fn reopen(model: &mut Model<'_>) {
 }
 
 /// Nothing is saved: the user chooses between two versions.
-pub(super) fn clashed(model: &mut Model<'_>, clash: Clash) -> Option<Effect> {
+pub(super) fn conflicted(model: &mut Model<'_>, conflict: Conflict) -> Option<Effect> {
     let leaving = model.leaving.take();
     let work = model.work.as_mut()?;
-    work.unsaved = Some(Clashed::WORDS.to_owned());
+    work.unsaved = Some(ConflictError::WORDS.to_owned());
     if let Some(Leaving::Signalled(signal)) = leaving {
         return aside(model, signal);
     }
-    let theirs = vec![false; clash.conflicts.len()];
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Clash(_)));
-    model.overlays.push(Overlay::Clash(Box::new(Choosing { clash, theirs, row: 0 })));
+    let theirs = vec![false; conflict.conflicts.len()];
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflict(_)));
+    model.overlays.push(Overlay::Conflict(Box::new(Choosing { conflict, theirs, row: 0 })));
     None
 }
 
 /// A command while two versions are shown.
 pub(super) fn choose(model: &mut Model<'_>, command: Command) -> Option<Effect> {
-    let Some(Overlay::Clash(choosing)) = model.overlays.last_mut() else { return None };
+    let Some(Overlay::Conflict(choosing)) = model.overlays.last_mut() else { return None };
     let last = choosing.theirs.len().saturating_sub(1);
     match command {
         Command::Up => choosing.row = choosing.row.saturating_sub(1),
@@ -107,9 +107,9 @@ pub(super) fn choose(model: &mut Model<'_>, command: Command) -> Option<Effect> 
 
 /// Saves what was chosen. An answer given since the question was put stays ours.
 fn settle(model: &mut Model<'_>) -> Option<Effect> {
-    let Some(Overlay::Clash(choosing)) = model.overlays.pop() else { return None };
+    let Some(Overlay::Conflict(choosing)) = model.overlays.pop() else { return None };
     let work = model.work.as_mut()?;
-    let settled = choosing.clash.settled(|index| choosing.theirs.get(index).copied().unwrap_or_default());
+    let settled = choosing.conflict.settled(|index| choosing.theirs.get(index).copied().unwrap_or_default());
     let before = std::mem::replace(&mut work.matter, settled);
     work.undo.push(UndoStep::between(&before, &work.matter));
     work.redo.clear();
@@ -226,7 +226,7 @@ pub(super) fn dropped(model: &mut Model<'_>) {
 /// The program is asked to end and nobody can be asked: what is typed is kept and saved, what was
 /// only tried is dropped.
 pub(super) fn ended(model: &mut Model<'_>, signal: u8) -> Option<Effect> {
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::LeaveUnsaved | Overlay::Clash(_)));
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::LeaveUnsaved | Overlay::Conflict(_)));
     leave::leave(model, Leaving::Signalled(signal))
 }
 

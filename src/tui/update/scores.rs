@@ -1,16 +1,11 @@
 //! Scoring between keys: one target at a time and only while no key waits, so that no key ever waits for more than one.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use crate::flow;
-use crate::matter::answers::Answers;
-use crate::matter::placed::Placed;
-use crate::matter::{check, vector};
-use crate::pack::Pack;
-use crate::scoring::Engine;
+use crate::matter::vector;
 use crate::scoring::money::Exchange;
+use crate::scoring::{Engine, consistency};
 use crate::tui::model::{Brief, Model, Work};
 
 /// While no target is chosen and no asset known, this many are scored: those with most decided cases.
@@ -32,35 +27,19 @@ pub fn refresh(model: &mut Model<'_>) {
 /// What follows at once from the answers.
 fn follow(work: &mut Work, engine: &Engine<'_>, as_of: Date) {
     let pack = engine.pack;
-    let answers = Placed::of(pack, &work.matter);
-    work.visible = flow::visible_among(pack, &answers);
-    work.progress = flow::progress_among(pack, &answers, &work.visible);
-    let shown = answers.shown(&work.visible);
-    let coded = coded(pack, &shown);
+    work.visible = flow::visible(pack, &work.matter);
+    work.progress = flow::progress(pack, &work.matter, &work.visible);
     let exchange = Exchange::new(pack, &work.matter);
-    work.scores.assessment.vector = vector::write_placed(pack, &shown);
-    let hides = (0..pack.questions.len()).any(|at| !work.visible[at] && answers.get(at).is_some());
-    work.without_hidden = hides.then(|| Box::new(flow::in_force(pack, &work.matter)));
-    let findings = check::findings_among(pack, work.in_force(), &coded, &exchange, as_of);
-    work.scores.assessment.findings = findings;
-    work.scores.assessment.exchange = exchange;
-    work.scores.answers = Some(coded);
-}
-
-/// The answers by number, to be kept until every target is scored.
-fn coded(pack: &Pack, answers: &Placed<'_>) -> Answers<'static> {
-    let mut out = Answers::new(pack);
-    for (at, question) in pack.questions.iter().enumerate() {
-        if let Some(answer) = answers.get(at) {
-            out.put(question, at, Cow::Owned(answer.value.clone()), answer.basis);
-        }
-    }
-    out
+    let scores = &mut work.scores;
+    scores.answers = flow::answers_in_force(pack, &work.matter);
+    scores.assessment.vector = vector::write(pack, &flow::in_force(pack, &work.matter));
+    scores.assessment.findings = consistency::findings(pack, &scores.answers, &exchange, as_of);
+    scores.assessment.exchange = exchange;
 }
 
 /// Queues the targets to score; results of others are dropped.
 fn queue(work: &mut Work, engine: &Engine<'_>) {
-    let mut ids = work.in_force().targets(engine.pack);
+    let mut ids = work.scores.answers.targets(engine.pack).map(str::to_owned).collect::<Vec<_>>();
     if ids.is_empty() || work.scores.all {
         let most = if work.scores.all { usize::MAX } else { UNCHOSEN };
         for id in engine.by_record().into_iter().take(most) {
@@ -86,9 +65,8 @@ fn queue(work: &mut Work, engine: &Engine<'_>) {
 pub fn step(model: &mut Model<'_>) {
     let Some(work) = &mut model.work else { return };
     let Some(id) = work.scores.pending.pop_front() else { return };
-    let Some(answers) = &work.scores.answers else { return };
     let exchange = &work.scores.assessment.exchange;
-    let Some(result) = model.engine.result(answers, &id, exchange, model.as_of) else { return };
+    let Some(result) = model.engine.result(&work.scores.answers, &id, exchange, model.as_of) else { return };
     let targets = &mut work.scores.assessment.rows;
     match targets.iter_mut().find(|target| target.id == id) {
         Some(slot) => *slot = result,

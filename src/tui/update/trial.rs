@@ -13,8 +13,8 @@ pub(super) fn try_action(model: &mut Model<'_>, row: usize) -> Option<Effect> {
     let index = model.lists.actions.as_ref()?.get(row)?.worth.action;
     let action = engine.pack.actions.get(index)?;
     let mut changed = model.work.as_ref()?.matter.clone();
-    let Changes { said, ticks } = apply(engine.pack, action, &mut changed);
-    if said.is_empty() && ticks.is_empty() {
+    let Changes { responses, ticks } = apply(engine.pack, action, &mut changed);
+    if responses.is_empty() && ticks.is_empty() {
         return None;
     }
     // An option of a question that is open as a whole: a matter can only say that it alone is ticked.

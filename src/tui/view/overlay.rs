@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, overl
             let inner = canvas.panel(place, crate::messages::question::help(lang), true);
             canvas.doc(inner, &doc, *scroll, true);
         }
-        Overlay::Clash(choosing) => super::clash::draw(model, canvas, area, choosing),
+        Overlay::Conflict(choosing) => super::conflict::draw(model, canvas, area, choosing),
         Overlay::Reader(_, words, scroll) | Overlay::AboutFile(words, scroll) => {
             let width = area.width.saturating_sub(4).min(110);
             let mut doc = Doc::new(width.saturating_sub(4), model.look);

@@ -1,8 +1,7 @@
 //! A matter that is open: what was last seen of its file, its lock, its passphrase.
 //!
-//! Must not: lose what somebody else wrote. Before each save the file is looked at; where it is not
-//! what was last read or written, the two are merged by what both started from, and what both changed
-//! is handed back to be chosen.
+//! What somebody else wrote is never lost: before each save the file is read, and where it is not what was last read or
+//! written, the two are merged by their common base; what both changed is returned for the user to choose.
 
 use std::borrow::Cow;
 use std::fs;
@@ -13,7 +12,7 @@ use std::rc::Rc;
 use anyhow::{Context as _, Result, bail};
 
 use super::cipher::{self, Passphrase};
-use super::clash::Clash;
+use super::conflict::Conflict;
 use super::disk::{Disk, Real};
 use super::lock::{self, Asked, Holder, Lock};
 use super::{behind_links, confirm_on, place_on, shown};
@@ -24,21 +23,19 @@ use crate::matter::file::{self, Change};
 use crate::matter::merge;
 use crate::pack::Pack;
 
-/// What opening gave.
+/// The result of opening.
 #[derive(Debug)]
 pub enum Opened {
-    /// The matter.
-    Matter(Box<OpenMatter>),
+    Matter(Box<LoadedMatter>),
     /// It is encrypted, and this needs its passphrase.
     Locked,
     /// It belongs to another pack of the program, which must open it.
     OfAnotherPack,
 }
 
-/// A matter that was opened.
+/// A matter as it was read from its file.
 #[derive(Clone, Debug)]
-pub struct OpenMatter {
-    /// The matter.
+pub struct LoadedMatter {
     pub matter: Matter,
     /// What another version of the pack made of it.
     pub changes: Vec<Change>,
@@ -46,20 +43,20 @@ pub struct OpenMatter {
     pub held: Option<Holder>,
 }
 
-/// What a save gave.
+/// The result of a save.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kept {
+pub enum SaveOutcome {
     /// It is on the disk.
     Written,
     /// So is what somebody else had written meanwhile; the matter now holds both.
     Merged(Box<Matter>, usize),
     /// Nothing was written: both changed the same answers.
-    Conflict(Box<Clash>),
+    Conflict(Box<Conflict>),
 }
 
 /// An open matter, or none.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct OpenMatter {
     disk: Box<dyn Disk>,
     passphrase: Option<Passphrase>,
     file: Known,
@@ -81,7 +78,7 @@ struct Known {
     /// Somebody else has the file: it may only be read.
     held: bool,
     /// The other version of a matter that waits for a choice.
-    clash: Option<Theirs>,
+    conflict: Option<Theirs>,
 }
 
 /// What somebody else has written.
@@ -92,16 +89,16 @@ struct Theirs {
     bytes: Rc<[u8]>,
 }
 
-impl Default for Keeper {
+impl Default for OpenMatter {
     fn default() -> Self {
-        Keeper::on(Box::new(Real::default()))
+        OpenMatter::on(Box::new(Real::default()))
     }
 }
 
-impl Keeper {
-    /// A keeper on a disk.
+impl OpenMatter {
+    /// No open matter, on a disk.
     pub fn on(disk: Box<dyn Disk>) -> Self {
-        Keeper { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new() }
+        OpenMatter { disk, passphrase: None, file: Known::default(), unconfirmed: Vec::new() }
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
@@ -148,7 +145,7 @@ impl Keeper {
     /// Every conflict was chosen: the next save may write over the version that was shown, and over
     /// no other.
     pub fn chosen(&mut self) {
-        if let Some(theirs) = self.file.clash.take() {
+        if let Some(theirs) = self.file.conflict.take() {
             (self.file.base, self.file.seen) = (theirs.text, Some(theirs.bytes));
         }
     }
@@ -175,7 +172,7 @@ impl Keeper {
         self.file.base = text;
         self.passphrase = passphrase.filter(|_| cipher::is_encrypted(&bytes)).cloned();
         self.file.seen = Some(bytes.into());
-        Ok(Opened::Matter(Box::new(OpenMatter { matter, changes: read.changes, held })))
+        Ok(Opened::Matter(Box::new(LoadedMatter { matter, changes: read.changes, held })))
     }
 
     /// Makes a file ours that is not there yet, or that `matter` was read from.
@@ -191,7 +188,7 @@ impl Keeper {
             return None;
         }
         self.file.path = Some(path.to_path_buf());
-        (self.file.lock, self.file.held, self.file.clash) = (None, false, None);
+        (self.file.lock, self.file.held, self.file.conflict) = (None, false, None);
         match lock::ask(path) {
             Asked::Ours(lock) => {
                 self.file.lock = Some(lock);
@@ -209,36 +206,36 @@ impl Keeper {
     ///
     /// # Errors
     /// Which step failed; where it was not the last, the old file is as it was.
-    pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<Kept> {
-        let kept = self.place(path, &file::write(matter, pack), pack)?;
+    pub fn save(&mut self, path: &Path, matter: &Matter, pack: &Pack) -> Result<SaveOutcome> {
+        let outcome = self.place(path, &file::write(matter, pack), pack)?;
         self.confirm()?;
-        Ok(kept)
+        Ok(outcome)
     }
 
     /// The same with the text of the matter. Where the matter is open already the last step is left: nothing but
-    /// a loss of power takes the text back, and [`Keeper::confirm`] ends that.
+    /// a loss of power takes the text back, and [`OpenMatter::confirm`] ends that.
     ///
     /// # Errors
     /// Which step failed, or why the text could not be read back; the old file is as it was.
-    pub fn place(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
+    pub fn place(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<SaveOutcome> {
         check_written(text, pack)?;
         if self.file.path.as_deref() == Some(path) {
             return self.write(path, text, pack);
         }
         let before = std::mem::take(&mut self.file);
-        let kept = match self.begin(path) {
+        let outcome = match self.begin(path) {
             Some(holder) => Err(anyhow::anyhow!("{} is open in another program ({})", shown(path), holder.words())),
             // A file of its own that might not be there tomorrow is no place to move to.
-            None => self.write(path, text, pack).and_then(|kept| self.confirm().map(|()| kept)),
+            None => self.write(path, text, pack).and_then(|outcome| self.confirm().map(|()| outcome)),
         };
-        if !matches!(kept, Ok(Kept::Written | Kept::Merged(..))) {
+        if !matches!(outcome, Ok(SaveOutcome::Written | SaveOutcome::Merged(..))) {
             // The matter stays where it was.
             self.file = before;
         }
-        kept
+        outcome
     }
 
-    /// True where a text that is in place waits for [`Keeper::confirm`].
+    /// True where a text that is in place waits for [`OpenMatter::confirm`].
     pub fn is_unconfirmed(&self) -> bool {
         !self.unconfirmed.is_empty()
     }
@@ -252,23 +249,23 @@ impl Keeper {
         std::mem::take(&mut self.unconfirmed).iter().try_for_each(|path| confirm_on(self.disk.as_mut(), path))
     }
 
-    fn write(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<Kept> {
+    fn write(&mut self, path: &Path, text: &str, pack: &Pack) -> Result<SaveOutcome> {
         if self.file.held {
             bail!("{} is open in another program and may only be read", shown(path));
         }
-        let mut kept = Kept::Written;
+        let mut outcome = SaveOutcome::Written;
         let mut plain = Cow::Borrowed(text);
         if let Some(theirs) = self.changed(path, pack)? {
             let [base, mine] = [&self.file.base, text].map(|text| matter_in(text, pack));
             let merged = merge::merge(&base, &mine, &theirs.matter);
             if !merged.conflicts.is_empty() {
-                let theirs = self.file.clash.insert(theirs).matter.clone();
-                let clash = Clash { merged: merged.matter, theirs, conflicts: merged.conflicts };
-                return Ok(Kept::Conflict(Box::new(clash)));
+                let theirs = self.file.conflict.insert(theirs).matter.clone();
+                let conflict = Conflict { merged: merged.matter, theirs, conflicts: merged.conflicts };
+                return Ok(SaveOutcome::Conflict(Box::new(conflict)));
             }
             if merged.matter != mine {
                 plain = file::write(&merged.matter, pack).into();
-                kept = Kept::Merged(Box::new(merged.matter), merged.taken.len());
+                outcome = SaveOutcome::Merged(Box::new(merged.matter), merged.taken.len());
             }
         }
         let bytes: Rc<[u8]> = match &self.passphrase {
@@ -282,13 +279,13 @@ impl Keeper {
         if !self.unconfirmed.contains(&place) {
             self.unconfirmed.push(place);
         }
-        if matches!(kept, Kept::Merged(..)) {
+        if matches!(outcome, SaveOutcome::Merged(..)) {
             // What is ours and what is theirs is told apart by what is known to be saved.
             self.confirm()?;
         }
         self.file.seen = Some(bytes);
         self.file.base = plain.into_owned();
-        Ok(kept)
+        Ok(outcome)
     }
 
     /// The matter on the disk, where it is not what was last seen; `None` also where there is none.
@@ -351,8 +348,8 @@ fn bytes_of(file: &fs::File, name: &str) -> Result<Vec<u8>> {
         bail!("{name} is a folder, not a file");
     }
     let most = file::MAX_BYTES as u64;
-    // Room for all of it and the end, so that it is read at once; the limit holds whatever the disk says.
-    let mut bytes = Vec::with_capacity(usize::try_from(known.len().min(most) + 1).unwrap_or_default());
+    // The limit holds whatever the disk says of the length.
+    let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
     if bytes.len() as u64 > most {
         bail!("{name} is larger than {} MB; is it the right file?", most >> 20);

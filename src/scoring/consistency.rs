@@ -1,15 +1,15 @@
-//! What does not fit in a matter: contradictions to show while answering, never a reason to refuse.
+//! What does not fit in the answers of a debtor: contradictions to show while answering, never a reason to refuse.
 //!
-//! Must not: change anything. Contradictions that can be said as a condition are data of the pack;
-//! those about dates, amounts and the list of assets are found here.
+//! Contradictions that can be written as a condition are data of the pack; those about dates, amounts and the list of
+//! assets are found here.
 
 use jiff::civil::Date;
 
-use super::answers::Answers;
-use super::{Asset, Matter, Value};
-use crate::pack::{Expr, Fact, Pack, Subject};
-use crate::scoring::facts;
-use crate::scoring::money::Exchange;
+use super::facts;
+use super::money::Exchange;
+use crate::matter::Asset;
+use crate::matter::answers::Answers;
+use crate::pack::{Fact, Pack};
 
 /// Something that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,26 +39,12 @@ pub enum Kind {
     NoRate(String),
 }
 
-/// Everything that does not fit in a matter in force ([`crate::flow::in_force`]), in the order of the interview.
-pub fn findings(pack: &Pack, matter: &Matter, as_of: Date) -> Vec<Finding> {
-    findings_among(pack, matter, &Answers::of(pack, matter), &Exchange::new(pack, matter), as_of)
-}
-
-/// [`findings`], where the answers are coded already and the rates at hand.
-pub fn findings_among(
-    pack: &Pack,
-    matter: &Matter,
-    answers: &Answers<'_>,
-    exchange: &Exchange,
-    as_of: Date,
-) -> Vec<Finding> {
+/// Everything that does not fit in some answers in force ([`crate::flow::answers_in_force`]), in the order of the
+/// interview.
+pub fn findings(pack: &Pack, answers: &Answers, exchange: &Exchange, as_of: Date) -> Vec<Finding> {
     let mut out = Vec::new();
-    let test = |expr: &Expr| match expr {
-        Expr::Test(Subject::Question(at), options) => answers.test(*at, *options),
-        _ => None,
-    };
     for (at, contradiction) in pack.contradictions.iter().enumerate() {
-        if contradiction.when.eval(&test) == Some(true) {
+        if contradiction.when.eval(&|expr| answers.test(expr)) == Some(true) {
             out.push(Finding { kind: Kind::Pack(at), questions: contradiction.questions.clone() });
         }
     }
@@ -81,7 +67,7 @@ pub fn findings_among(
             add(Kind::TargetWithoutTie(profile.id.clone()), &[roles.targets, roles.assets, roles.debtor_link]);
         }
     }
-    for (n, asset) in matter.assets(pack).unwrap_or_default().iter().enumerate() {
+    for (n, asset) in answers.assets(pack).unwrap_or_default().iter().enumerate() {
         if asset.place.is_empty() || pack.profile(&asset.place).is_none() {
             add(Kind::AssetWithoutTarget(n + 1), &[roles.assets]);
         }
@@ -89,8 +75,10 @@ pub fn findings_among(
             add(Kind::AssetUnderWater(n + 1), &[roles.assets]);
         }
     }
-    let mut missing: Vec<String> =
-        amounts(pack, matter).into_iter().filter(|currency| exchange.rate(currency).is_none()).collect();
+    let assets = answers.assets(pack).unwrap_or_default();
+    let in_assets = assets.iter().flat_map(|asset| [&asset.value, &asset.charges]).flatten();
+    let currencies = answers.amounts().chain(in_assets).map(|money| money.currency.clone());
+    let mut missing: Vec<String> = currencies.filter(|currency| exchange.rate(currency).is_none()).collect();
     missing.sort();
     missing.dedup();
     for currency in missing {
@@ -107,20 +95,4 @@ fn under_water(asset: &Asset, exchange: &Exchange) -> bool {
         },
         _ => false,
     }
-}
-
-/// The currencies of all amounts.
-fn amounts(pack: &Pack, matter: &Matter) -> Vec<String> {
-    let mut out: Vec<String> = matter
-        .answers
-        .values()
-        .filter_map(|answer| match &answer.value {
-            Value::Money(money) => Some(money.currency.clone()),
-            _ => None,
-        })
-        .collect();
-    for asset in matter.assets(pack).unwrap_or_default() {
-        out.extend([&asset.value, &asset.charges].into_iter().flatten().map(|money| money.currency.clone()));
-    }
-    out
 }

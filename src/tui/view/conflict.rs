@@ -15,10 +15,10 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choos
     let lang = model.lang;
     let width = area.width.min(90);
     let mut doc = Doc::new(width.saturating_sub(4), model.look);
-    doc.para(Meaning::Text, safe::clash_says(lang));
+    doc.para(Meaning::Text, safe::conflict_says(lang));
     let wording = words::wording(model);
     let mut current = 0;
-    for (row, conflict) in choosing.clash.conflicts.iter().enumerate() {
+    for (row, conflict) in choosing.conflict.conflicts.iter().enumerate() {
         doc.blank();
         if row == choosing.row {
             current = doc.lines.len();
@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model<'_>, canvas: &mut Canvas<'_>, area: Rect, choos
     }
     let height = u16::try_from(doc.lines.len() + 2).unwrap_or(u16::MAX);
     let place = window(canvas, centred(area, width, height));
-    let inner = canvas.panel(place, safe::clash(lang), true);
+    let inner = canvas.panel(place, safe::conflict(lang), true);
     // The conflict under the cursor stays in sight.
     let scroll = (current + 3).saturating_sub(usize::from(inner.height));
     canvas.doc(inner, &doc, u16::try_from(scroll).unwrap_or(u16::MAX), true);
