@@ -1,6 +1,4 @@
 //! The list of assets of a case.
-//!
-//! Must not: weigh an asset. What may stand in a column is the pack's.
 
 use std::borrow::Cow;
 

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::cell::{Cell, Pairs};
-use super::usual::Usual;
 use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::Basis;
@@ -45,8 +44,6 @@ pub struct Reader<'p> {
     pub(super) lang: Lang,
     /// The ids of the questions, in their order.
     questions: Vec<&'p str>,
-    /// What a line in its usual form looks like.
-    pub(super) usual: Usual,
 }
 
 /// What a column of a table holds.
@@ -82,7 +79,7 @@ impl<'p> Reader<'p> {
     /// A reader for a pack; `lang` is the language of messages.
     pub fn new(pack: &'p Pack, lang: Lang) -> Self {
         let questions: Vec<&str> = pack.questions.iter().map(|question| question.id.as_str()).collect();
-        Reader { pack, lang, questions, usual: Usual::new(pack) }
+        Reader { pack, lang, questions }
     }
 
     /// A case from a line of JSON.
@@ -96,15 +93,6 @@ impl<'p> Reader<'p> {
         }
         let text = std::str::from_utf8(bytes).map_err(|_not_text| wrong(words::not_utf8(self.lang).to_owned()))?;
         let text = text.trim_start_matches('\u{feff}');
-        match self.in_one_pass(text) {
-            Some(case) => Ok(case),
-            None => self.any(text),
-        }
-    }
-
-    /// The same by a parser that reads every line of JSON and knows what is wrong with others.
-    pub(super) fn any(&self, text: &str) -> Result<Case, Wrong> {
-        let wrong = |why: String| Wrong { id: Json::Null, why };
         // The parser would take a list for the fields of a line, one after the other.
         if text.trim_ascii_start().starts_with('[') {
             return Err(wrong(words::no_line(self.lang, FORM, "[")));
@@ -219,11 +207,6 @@ impl<'p> Reader<'p> {
 
     /// A cell of a table as an answer: a list is JSON text, or options separated by plus signs.
     fn cell(&self, answers: &mut Answers, at: usize, cell: &str) -> Result<(), String> {
-        // Most answers are one option, told by the client.
-        if let Some(said) = self.usual.said(at, cell).filter(|_| !answers.is_asked(at)) {
-            answers.set(at, said, Some(Basis::Told));
-            return Ok(());
-        }
         let question = &self.pack.questions[at];
         let given = match question.kind {
             Kind::Choices | Kind::Targets if cell != "unknown" => {

@@ -1,6 +1,5 @@
-//! A value of a line of JSON, with its texts left in the line where they have no escapes.
-//!
-//! Must not: judge. What a value means is up to the question.
+//! A value of a line of JSON, with its texts left in the line where they have no escapes. Keys that stand twice are
+//! kept, so that they can be refused.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -39,9 +38,6 @@ impl Cell<'_> {
 #[derive(Default)]
 pub(super) struct Pairs<'l>(pub(super) Vec<(Cow<'l, str>, Cell<'l>)>);
 
-/// How many answers find room before more memory is asked for.
-const ANSWERS: usize = 64;
-
 impl<'de: 'l, 'l> Deserialize<'de> for Pairs<'l> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_map(PairsVisitor)
@@ -58,13 +54,12 @@ impl<'de> Visitor<'de> for PairsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
-        pairs(from, ANSWERS).map(Pairs)
+        pairs(from).map(Pairs)
     }
 }
 
-/// The pairs of a table, with room for so many.
-fn pairs<'de, A: MapAccess<'de>>(mut from: A, room: usize) -> Result<Vec<(Cow<'de, str>, Cell<'de>)>, A::Error> {
-    let mut out = Vec::with_capacity(room);
+fn pairs<'de, A: MapAccess<'de>>(mut from: A) -> Result<Vec<(Cow<'de, str>, Cell<'de>)>, A::Error> {
+    let mut out = Vec::new();
     while let Some((Text(key), value)) = from.next_entry()? {
         out.push((key, value));
     }
@@ -127,7 +122,7 @@ impl<'de> Visitor<'de> for CellVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut out = Vec::with_capacity(8);
+        let mut out = Vec::new();
         while let Some(cell) = from.next_element()? {
             out.push(cell);
         }
@@ -135,6 +130,6 @@ impl<'de> Visitor<'de> for CellVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
-        pairs(from, 4).map(Cell::Table)
+        pairs(from).map(Cell::Table)
     }
 }

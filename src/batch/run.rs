@@ -84,20 +84,11 @@ pub fn run(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Tally> {
     let reader = Reader::new(plan.pack, plan.lang);
-    let (columns, mut blocks) = blocks(plan, source, &reader)?;
+    let (columns, blocks) = blocks(plan, source, &reader)?;
+    let (engine, exchange) = (Engine::new(plan.pack), Exchange::new(plan.pack, &Matter::default()));
+    let scorer = Scorer { plan, reader: &reader, columns: &columns, format, engine: &engine, exchange: &exchange };
+    let jobs = jobs.max(1);
     let mut tally = Tally::default();
-    if jobs <= 1 {
-        let mut worker = Worker::new(plan, &reader, &columns, format);
-        let mut bytes = Vec::new();
-        while let Some(block) = blocks.next().transpose()? {
-            bytes.clear();
-            worker.block(&block, &mut bytes);
-            out.write_all(&bytes).context("writing the result")?;
-            progress(worker.tally.cases + worker.tally.wrong);
-        }
-        out.flush().context("writing the result")?;
-        return Ok(worker.tally);
-    }
     std::thread::scope(|scope| {
         let mut to: Vec<SyncSender<Block>> = Vec::new();
         let mut from: Vec<Receiver<(Vec<u8>, Tally)>> = Vec::new();
@@ -106,14 +97,10 @@ pub fn run(
             let (give, done) = sync_channel(QUEUE);
             to.push(send);
             from.push(done);
-            let (reader, columns) = (&reader, &columns);
             scope.spawn(move || {
-                let mut worker = Worker::new(plan, reader, columns, format);
                 for block in take {
-                    let mut bytes = Vec::new();
-                    worker.block(&block, &mut bytes);
                     // A writer that is gone has failed, and says so itself.
-                    if give.send((bytes, std::mem::take(&mut worker.tally))).is_err() {
+                    if give.send(scorer.block(&block)).is_err() {
                         break;
                     }
                 }
@@ -143,23 +130,21 @@ pub fn run(
     Ok(tally)
 }
 
-struct Worker<'w, 'p> {
-    plan: &'w Plan<'p>,
-    reader: &'w Reader<'p>,
-    columns: &'w [Column],
-    format: &'w dyn Format,
-    engine: Engine<'p>,
-    exchange: Exchange,
-    tally: Tally,
+/// What turns lines into results. The threads share it.
+#[derive(Clone, Copy)]
+struct Scorer<'s, 'p> {
+    plan: &'s Plan<'p>,
+    reader: &'s Reader<'p>,
+    columns: &'s [Column],
+    format: &'s dyn Format,
+    engine: &'s Engine<'p>,
+    exchange: &'s Exchange,
 }
 
-impl<'w, 'p> Worker<'w, 'p> {
-    fn new(plan: &'w Plan<'p>, reader: &'w Reader<'p>, columns: &'w [Column], format: &'w dyn Format) -> Self {
-        let exchange = Exchange::new(plan.pack, &Matter::default());
-        Worker { plan, reader, columns, format, engine: Engine::new(plan.pack), exchange, tally: Tally::default() }
-    }
-
-    fn block(&mut self, block: &Block, out: &mut Vec<u8>) {
+impl Scorer<'_, '_> {
+    /// The results of a block, and their counts.
+    fn block(self, block: &Block) -> (Vec<u8>, Tally) {
+        let (mut out, mut tally) = (Vec::new(), Tally::default());
         match block {
             Block::Lines { first, bytes, ends } => {
                 let mut from = 0;
@@ -170,7 +155,8 @@ impl<'w, 'p> Worker<'w, 'p> {
                     let text = if whole.len() > MAX_LINE + 1 { whole } else { whole.trim_ascii() };
                     // An empty line is no case and no fault: many files end with one.
                     if !text.is_empty() {
-                        self.one(self.reader.line(text).map_err(|wrong| (wrong, None)), line, out);
+                        let case = self.reader.line(text).map_err(|wrong| (wrong, None));
+                        self.one(case, line, &mut out, &mut tally);
                     }
                 }
             }
@@ -180,23 +166,24 @@ impl<'w, 'p> Worker<'w, 'p> {
                         Ok(row) => self.reader.row(self.columns, row.iter()),
                         Err(why) => Err((Wrong { id: Json::Null, why: why.clone() }, None)),
                     };
-                    self.one(case, *line, out);
+                    self.one(case, *line, &mut out, &mut tally);
                 }
             }
         }
+        (out, tally)
     }
 
-    fn one(&mut self, case: Result<Case, (Wrong, Option<usize>)>, line: u64, out: &mut Vec<u8>) {
+    fn one(self, case: Result<Case, (Wrong, Option<usize>)>, line: u64, out: &mut Vec<u8>, tally: &mut Tally) {
         match case {
             Ok(mut case) => {
-                self.tally.add(self.plan.pack, &case);
+                tally.add(self.plan.pack, &case);
                 case.answers.hide(self.plan.pack);
-                let triage = self.engine.triage(&case.answers, &self.exchange, self.plan.as_of, &self.plan.scope);
-                self.tally.add_result(&triage);
+                let triage = self.engine.triage(&case.answers, self.exchange, self.plan.as_of, &self.plan.scope);
+                tally.add_result(&triage);
                 self.format.put(&Outcome::Scored(&case.id, &triage), out);
             }
             Err((wrong, cell)) => {
-                self.tally.wrong += 1;
+                tally.wrong += 1;
                 self.format.put(&Outcome::Wrong(&wrong, line, cell), out);
             }
         }
