@@ -44,14 +44,11 @@ pub use sections::card::VERSION;
 use sections::{advice, answers, card, summary, target};
 use sentences::Writer;
 
-/// How a report is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Its language.
     pub lang: Lang,
     /// How much of it.
     pub form: Form,
-    /// For whom.
     pub audience: Audience,
 }
 
@@ -60,7 +57,6 @@ pub struct Options {
 pub enum Form {
     /// About two pages: summary, and of each target what decides.
     Short,
-    /// Everything.
     Full,
 }
 
@@ -73,7 +69,6 @@ pub enum Audience {
     Counsel,
 }
 
-/// Makes the report of a result.
 pub fn build(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, options: Options) -> Report {
     let lang = options.lang;
     let writer = Writer::new(engine, matter, assessment, lang);
@@ -144,17 +139,14 @@ pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
 /// Collects blocks. An empty list or table is left out: it would say nothing.
 #[derive(Default)]
 pub struct Blocks {
-    /// What was collected.
     pub blocks: Vec<Block>,
 }
 
 impl Blocks {
-    /// Adds a heading.
     pub fn heading(&mut self, level: u8, id: &str, words: &str) {
         self.blocks.push(Block::Heading { level, id: id.to_owned(), text: words.into() });
     }
 
-    /// Adds a paragraph.
     pub fn paragraph(&mut self, text: impl Into<Text>) {
         let text = text.into();
         if !text.is_empty() {

@@ -24,7 +24,6 @@ pub(super) enum Misread {
     OnlyOne,
     /// The option excludes the others.
     Excludes(String),
-    /// Not a date.
     NotDate(String),
     /// Not an amount with a currency.
     NotMoney(String),

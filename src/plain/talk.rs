@@ -16,7 +16,6 @@ pub(super) struct Talk<'s> {
     output: &'s mut dyn Write,
 }
 
-/// A line of input.
 pub(super) enum Line {
     /// Text without its line end.
     Text(String),
@@ -40,7 +39,6 @@ impl<'s> Talk<'s> {
         Ok(())
     }
 
-    /// Reads one line.
     pub(super) fn read(&mut self) -> io::Result<Line> {
         let mut bytes = Vec::new();
         if self.piece(&mut bytes)? == 0 {

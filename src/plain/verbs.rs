@@ -22,13 +22,10 @@ pub(super) enum Verb {
     Show,
     /// Takes the answer back: not asked.
     Clear,
-    /// A note.
     Note,
-    /// Evidence.
     Evidence,
     /// What the answer rests on.
     Basis(Basis),
-    /// All answers.
     Review,
     /// Another question.
     Go,
@@ -36,9 +33,7 @@ pub(super) enum Verb {
     WhatIf,
     /// The outlook now.
     Outlook,
-    /// The other language.
     Language,
-    /// The end.
     Quit,
 }
 

@@ -15,7 +15,6 @@ use crate::scoring::{Assessment, TargetResult, rule_record};
 pub struct Row<'r> {
     /// 1 for the best.
     pub rank: usize,
-    /// Its result.
     pub target: &'r TargetResult,
 }
 
@@ -45,7 +44,6 @@ pub struct Column {
 
 /// A column of the table on the screen.
 pub struct Screen {
-    /// Its heading.
     pub name: Name,
     /// Its cells.
     pub width: usize,
@@ -53,7 +51,6 @@ pub struct Screen {
     pub weight: u8,
     /// True in the view of the law, false in that of the figures.
     pub law: bool,
-    /// What it shows.
     pub cell: Cell,
 }
 

@@ -101,10 +101,8 @@ impl Stated {
 /// A value before and after.
 type Pair<T> = [T; 2];
 
-/// An answer that changed.
 #[derive(Clone, Debug)]
 pub struct AnswerChange {
-    /// The question's id.
     pub question: String,
     /// The values as the vector, or else the report, has them; `None` where it was not asked.
     pub values: Pair<Option<String>>,
@@ -112,10 +110,8 @@ pub struct AnswerChange {
     pub alone: Vec<(String, f64, f64)>,
 }
 
-/// A target in both reports.
 #[derive(Clone, Debug)]
 pub struct TargetChange {
-    /// The target's id.
     pub id: String,
     /// It as each report has it; null where it is not there.
     pub stated: Pair<Value>,
@@ -123,14 +119,11 @@ pub struct TargetChange {
     pub parts: Option<[f64; 3]>,
 }
 
-/// What changed.
 #[derive(Clone, Debug)]
 pub struct Diff {
-    /// Answers.
     pub answers: Vec<AnswerChange>,
     /// Date, pack, weights, program, rates where they differ: their name, before and after.
     pub around: Vec<(&'static str, Pair<String>)>,
-    /// Targets.
     pub targets: Vec<TargetChange>,
     /// True where the outlooks could be divided.
     pub divided: bool,
@@ -230,7 +223,6 @@ fn around(old: &Stated, new: &Stated) -> Vec<(&'static str, Pair<String>)> {
     list.into_iter().filter(|(_, [old, new])| old != new).collect()
 }
 
-/// The difference as JSON.
 pub fn json(found: &Diff) -> Value {
     let answers = found.answers.iter().map(|change| {
         let alone = change
@@ -272,7 +264,6 @@ fn gates(target: &Value) -> Vec<String> {
     list.filter_map(|block| Some(one_line(block["gate"].as_str().or(block["ground"].as_str())?))).collect()
 }
 
-/// The difference as text.
 pub fn text(found: &Diff, pack: &Pack, lang: Lang) -> String {
     let mut out = String::new();
     let moved = found.targets.iter().any(|target| !figures(target, lang).is_empty());

@@ -5,26 +5,19 @@
 
 use crate::text;
 
-/// A whole report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// Its language, for the formats that must name it.
     pub lang: crate::lang::Lang,
-    /// Its title.
     pub title: Text,
-    /// For whom it is.
     pub audience: super::Audience,
-    /// The name of the matter.
     pub matter: Text,
-    /// The date for which it holds.
     pub as_of: jiff::civil::Date,
     /// What stands at its head: label and value.
     pub meta: Vec<(Text, Text)>,
-    /// Its body.
     pub blocks: Vec<Block>,
 }
 
-/// A part of a report.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading; level 2 for a section, 3 and 4 below it. The title of the report is level 1.
@@ -33,19 +26,15 @@ pub enum Block {
         level: u8,
         /// A name for links and bookmarks, the same in both languages.
         id: String,
-        /// Its words.
         text: Text,
     },
-    /// A paragraph.
     Paragraph(Text),
     /// A list; numbered when the order matters.
     List {
         /// True when the order matters.
         numbered: bool,
-        /// Its items.
         items: Vec<Text>,
     },
-    /// A table.
     Table(Table),
     /// Labels with their values.
     KeyValues(Vec<(Text, Text)>),
@@ -62,9 +51,7 @@ pub enum Block {
 pub struct Table {
     /// What it shows, for readers who cannot see it.
     pub caption: Text,
-    /// Headings of the columns.
     pub head: Vec<Text>,
-    /// Rows.
     pub rows: Vec<Vec<Text>>,
     /// For each column, whether it holds figures (set to the right).
     pub figures: Vec<bool>,
@@ -73,7 +60,6 @@ pub struct Table {
 /// Values from 0 to 1, each with its range where it has one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// What it shows.
     pub caption: Text,
     /// True where a value is a score out of a hundred, not a chance.
     pub scores: bool,
@@ -81,7 +67,6 @@ pub struct Chart {
     pub rows: Vec<Bar>,
 }
 
-/// A bar of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     /// What it stands for.
@@ -100,10 +85,8 @@ pub struct Text {
     spans: Vec<Span>,
 }
 
-/// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// Words.
     Plain(String),
     /// Words that matter.
     Strong(String),
@@ -114,7 +97,6 @@ pub enum Span {
 }
 
 impl Text {
-    /// Words.
     pub fn plain(words: &str) -> Self {
         Text { spans: vec![Span::Plain(text::one_line(words))] }
     }
@@ -159,7 +141,6 @@ impl Text {
         self
     }
 
-    /// Its pieces.
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
@@ -174,7 +155,6 @@ impl Text {
             .collect()
     }
 
-    /// True when it shows nothing.
     pub fn is_empty(&self) -> bool {
         self.words().trim().is_empty()
     }

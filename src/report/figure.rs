@@ -7,7 +7,6 @@ use crate::lang::Lang;
 use crate::messages::{figure as words, num};
 use crate::numbers;
 
-/// Something to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
     /// From certainty down to the outlook, a hurdle at a time.
@@ -21,7 +20,6 @@ pub enum Figure {
 /// Chances multiplied one after the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Steps {
-    /// What it shows.
     pub caption: Text,
     /// Steps, in order; each begins where the one before ended, the first at 1.
     pub rows: Vec<Step>,
@@ -29,7 +27,6 @@ pub struct Steps {
     pub total: Total,
 }
 
-/// A step of a walk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What takes something away.
@@ -42,10 +39,8 @@ pub struct Step {
     pub to: f64,
 }
 
-/// The end of a walk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
-    /// What it is.
     pub label: Text,
     /// Its value, 0 to 1.
     pub value: f64,
@@ -54,7 +49,6 @@ pub struct Total {
 /// Ranges on one scale, with zero in view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spans {
-    /// What it shows.
     pub caption: Text,
     /// Ranges, top to bottom.
     pub rows: Vec<Span>,
@@ -76,7 +70,6 @@ pub struct Span {
 /// Predictions in groups, against what came of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// What it shows.
     pub caption: Text,
     /// Groups, from the lowest prediction.
     pub points: Vec<Point>,
@@ -96,7 +89,6 @@ pub struct Point {
 }
 
 impl Figure {
-    /// What it shows.
     pub fn caption(&self) -> &Text {
         match self {
             Figure::Steps(it) => &it.caption,

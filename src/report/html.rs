@@ -31,7 +31,6 @@ const LOOK: Look<'static> = Look {
     font: "",
 };
 
-/// Writes a report.
 pub fn write(report: &Report) -> String {
     let lang = report.lang;
     let mut page = Page { lang, out: String::new(), ids: BTreeSet::new(), drawn: 0, sections: 0 };

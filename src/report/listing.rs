@@ -18,7 +18,6 @@ use crate::pack::profile::Range2;
 use crate::pack::{Case, Pack, Profile, Provenance};
 use crate::text::{one_line, pad, wrap};
 
-/// Columns of text output.
 const WIDTH: usize = 96;
 
 /// Whether a case was decided in one of the targets and concerns a ground.
@@ -34,7 +33,6 @@ fn wanted(pack: &Pack, case: &Case, targets: Option<&[&str]>, ground: Option<&st
     here && about
 }
 
-/// Decided cases as lines of text.
 pub fn cases_text(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>, lang: Lang) -> String {
     let list: Vec<&Case> = pack.cases.iter().filter(|case| wanted(pack, case, targets, ground)).collect();
     let counted = list.iter().filter(|case| case.counts().is_ok()).count();
@@ -62,7 +60,6 @@ pub fn cases_text(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>, l
     out
 }
 
-/// Decided cases as JSON.
 pub fn cases_json(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>) -> String {
     let list: Vec<Value> =
         pack.cases.iter().filter(|case| wanted(pack, case, targets, ground)).map(case_json).collect();
@@ -86,7 +83,6 @@ fn both(text: &Localized) -> Value {
     json!({"en": text.en, "zh": text.zh})
 }
 
-/// Targets as lines of text.
 pub fn profiles_text(pack: &Pack, lang: Lang) -> String {
     let mut out = format!("{}\n\n", words::profiles_head(lang, pack.profiles.len()));
     for profile in &pack.profiles {
@@ -105,13 +101,11 @@ pub fn profiles_text(pack: &Pack, lang: Lang) -> String {
     out
 }
 
-/// Targets as JSON.
 pub fn profiles_json(pack: &Pack) -> String {
     let list: Vec<Value> = pack.profiles.iter().map(profile_value).collect();
     format!("{:#}\n", Value::Array(list))
 }
 
-/// One profile as JSON.
 pub fn profile_json(profile: &Profile) -> String {
     format!("{:#}\n", profile_value(profile))
 }

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::{Block, Report, Span, Table, Text};
 
-/// Writes a report.
 pub fn write(report: &Report) -> String {
     let mut out = format!("# {}\n\n", inline(&report.title));
     for (label, value) in &report.meta {

@@ -6,7 +6,6 @@ use crate::lang::Lang;
 use crate::messages::num;
 use crate::text::{pad, width, wrap};
 
-/// Cells in a line.
 pub const CELLS: usize = 80;
 /// Cells between two columns.
 const GAP: usize = 2;
@@ -16,7 +15,6 @@ const LABEL: usize = 26;
 /// Least cells of a column of words that is broken into lines, where there is another form.
 const READABLE: usize = 16;
 
-/// Writes a report.
 pub fn write(report: &Report) -> String {
     let mut out = String::new();
     underlined(&report.title.words(), '=', &mut out);

@@ -18,11 +18,9 @@ const VERSION: usize = 200;
 /// Says the facts of a matter in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Wording<'a> {
-    /// The pack.
     pub pack: &'a Pack,
     /// The rates at which amounts in other currencies are also given in the result currency.
     pub exchange: Option<&'a Exchange>,
-    /// The language.
     pub lang: Lang,
 }
 

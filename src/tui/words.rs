@@ -1,4 +1,4 @@
-//! What is typed into a field, how facts are said on the screen, and amounts for narrow places.
+//! What is typed into a field, and how facts are said on the screen.
 
 use rust_decimal::Decimal;
 
@@ -32,7 +32,7 @@ pub fn read_entry(pack: &Pack, question: &Question, written: &str) -> Option<Val
 }
 
 /// An amount with its thousands apart.
-pub fn grouped(amount: Decimal) -> String {
+fn grouped(amount: Decimal) -> String {
     let text = amount.normalize().to_string();
     let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_grouped_and_shortened() {
+    fn amounts_are_grouped() {
         let amount = |text: &str| text.parse::<Decimal>().unwrap();
         assert_eq!(grouped(amount("3900000")), "3,900,000");
         assert_eq!(grouped(amount("-1234.50")), "-1,234.5");

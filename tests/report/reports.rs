@@ -112,6 +112,20 @@ impl Made {
 }
 
 #[test]
+fn the_comparison_stands_in_the_order_that_names_the_best_target() {
+    let mut made = made(MATTER);
+    made.assessment = engine().assess(&made.matter, TODAY, &Scope::All);
+    let report = made.report(Lang::En, Form::Full, Audience::Counsel);
+    let compared =
+        report.blocks.iter().position(|block| matches!(block, Block::Heading { id, .. } if id == "compared"));
+    let Some(Block::Table(table)) = compared.and_then(|at| report.blocks.get(at + 1)) else { panic!("no table") };
+    let names: Vec<String> = table.rows.iter().map(|row| row[0].words()).collect();
+    let ranked = made.assessment.ranked();
+    let expected: Vec<&str> = ranked.into_iter().map(|target| engine().pack.place_name(&target.id, Lang::En)).collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn formats_in_both_languages() {
     let mut made = made(MATTER);
     for lang in Lang::ALL {

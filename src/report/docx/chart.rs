@@ -15,7 +15,6 @@ const HIGH: u32 = 110_000;
 /// Width of the mark at the value.
 const MARK: u32 = 34_000;
 
-/// Writes a chart.
 pub(super) fn write(body: &mut Body<'_>, chart: &Chart) {
     let lang = body.lang();
     body.paragraph("Caption", "<w:keepNext/>", &chart.caption);

@@ -34,7 +34,6 @@ fn add(xml: &mut String, more: std::fmt::Arguments<'_>) {
     let _ = std::fmt::Write::write_fmt(xml, more);
 }
 
-/// Writes the file.
 pub(super) fn write(report: &Report, body: &Body<'_>) -> Result<Vec<u8>, zip::result::ZipError> {
     let parts = [
         ("[Content_Types].xml", content_types()),

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// The whole result.
 #[derive(Clone, Debug, Serialize)]
 pub struct Score {
     pub(super) program: &'static str,

@@ -19,7 +19,6 @@ use crate::text::{one_line, pad, wrap};
 const WIDTH: usize = 96;
 const LABEL: usize = 32;
 
-/// The comparison as text.
 pub fn text(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> String {
     let writer = Writer::new(engine, matter, assessment, lang);
     let mut out = String::new();

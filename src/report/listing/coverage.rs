@@ -10,7 +10,6 @@ use crate::pack::Pack;
 use crate::scoring::coverage::{Coverage, Part};
 use crate::text::{one_line, wrap};
 
-/// Cells of a line.
 const WIDTH: usize = 96;
 
 fn parts(it: &Coverage) -> [(&'static str, &Part); 5] {

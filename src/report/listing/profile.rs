@@ -11,7 +11,6 @@ use crate::pack::{Pack, Profile, Provenance};
 use crate::report::{Block, Blocks, Span, Text};
 use crate::text::wrap;
 
-/// Cells of a line of text.
 const WIDTH: usize = 96;
 
 struct Page<'p> {
@@ -184,7 +183,6 @@ fn ground_name(pack: &Pack, id: &str, lang: Lang) -> String {
     pack.hurdles.iter().find(|known| known.id == hurdle).map_or(id, |known| known.name.get(lang)).to_owned()
 }
 
-/// The page as text.
 pub fn text(pack: &Pack, profile: &Profile, lang: Lang) -> String {
     let mut out = String::new();
     for block in page(pack, profile, lang) {

@@ -15,7 +15,6 @@ const MOST_TARGETS: usize = 3;
 /// Hurdles named for a target.
 const HURDLES: usize = 3;
 
-/// Writes the screen.
 pub fn write(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, lang: Lang) -> String {
     let writer = Writer::new(engine, matter, assessment, lang);
     let mut out = String::new();

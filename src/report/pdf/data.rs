@@ -16,7 +16,6 @@ const CONTENTS_FROM: usize = 30;
 const LONG_WORD: usize = 24;
 const PART: usize = 6;
 
-/// The data of a report.
 pub(super) fn of(report: &Report, fonts: &Fonts) -> Value {
     let lang = report.lang;
     let headings = report.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();

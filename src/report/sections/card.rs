@@ -9,7 +9,6 @@ use crate::report::sentences::Writer;
 use crate::report::{Audience, Blocks, Form, Options, Text};
 use crate::scoring::backtest::Validation;
 
-/// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(in crate::report) fn program() -> String {

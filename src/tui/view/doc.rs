@@ -12,7 +12,6 @@ use crate::tui::theme::Meaning;
 /// A page of text.
 #[derive(Clone, Debug)]
 pub struct Doc {
-    /// Its lines.
     pub lines: Vec<Line<'static>>,
     /// Lines that can be clicked.
     pub hits: Vec<(usize, Click)>,
@@ -27,7 +26,6 @@ impl Doc {
         Doc { lines: Vec::new(), hits: Vec::new(), width: usize::from(width), look }
     }
 
-    /// How it looks.
     pub fn look(&self) -> Look {
         self.look
     }
@@ -55,7 +53,6 @@ impl Doc {
         self.para(Meaning::Accent, words);
     }
 
-    /// A paragraph.
     pub fn para(&mut self, meaning: Meaning, words: &str) {
         self.hang("", 0, meaning, words);
     }
