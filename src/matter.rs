@@ -1,16 +1,16 @@
 //! A matter: what a creditor has answered, on what basis, with notes.
 //!
-//! Must not: score, or know how a file is written to disk. [`mod@file`] turns a matter into text and
-//! back; `store` saves that text.
+//! Invariant: nothing is scored here, and nothing touches the disk. [`mod@file`] turns a matter into text and back;
+//! `store` saves that text.
 
-mod accepts;
 pub mod answers;
+pub mod fact_vector;
 pub mod file;
-pub mod given;
 pub mod merge;
+pub mod parse_input;
+pub mod raw_input;
 pub mod redact;
-pub mod typed;
-pub mod vector;
+mod validate;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::lang::Lang;
 use crate::pack::Pack;
-pub use accepts::{Refused, accepts};
+pub use validate::{Refused, accepts};
 
 /// A matter.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! Two versions of a matter made into one, by what both started from.
 //!
-//! Must not: choose. What both changed to different things is a [`ConflictingPart`]; the matter that
+//! What both changed to different things is a [`ConflictingPart`]; the matter that
 //! [`merge`] gives holds our side of it until somebody chooses.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Dates and amounts as people type them, in either language: one reading for both front ends.
 //!
-//! Must not: guess a currency. Where the pack names the one in which the court counts, and the
+//! A currency is never guessed: where the pack names the one in which the court counts, and the
 //! question asks for a sum of the judgment, the caller says so.
 
 use jiff::civil::Date;
