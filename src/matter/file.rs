@@ -35,12 +35,12 @@ use write::raw;
 pub use write::{quoted, write};
 
 /// The format that this program writes.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// Longest file that is read: far above any real matter.
-pub const MAX_BYTES: usize = 16 << 20;
+pub(crate) const MAX_BYTES: usize = 16 << 20;
 
-/// What reading gave.
+/// The result of reading.
 #[derive(Debug)]
 pub struct Read {
     /// The matter, where the file has no fault.
@@ -49,7 +49,6 @@ pub struct Read {
     pub pack_version: String,
     /// What another version of the pack made of it: empty where the pack is the same.
     pub changes: Vec<Change>,
-    /// Every fault.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -109,7 +108,7 @@ pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
 ///
 /// # Errors
 /// Every fault of the text; none where it can be read and gives another one.
-pub fn check_written(text: &str, pack: &Pack) -> Result<(), Vec<Diagnostic>> {
+pub(crate) fn check_written(text: &str, pack: &Pack) -> Result<(), Vec<Diagnostic>> {
     let read = read("", text, pack);
     match read.matter {
         Some(matter) if write(&matter, pack) == text => Ok(()),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Money;
 
 /// Full-width digits, stops and signs as the half-width ones: Chinese input methods give both.
-pub fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

@@ -13,15 +13,11 @@ use crate::pack::{Kind, Pack, Question};
 /// A value as written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawInput<'g> {
-    /// Text.
     Text(&'g str),
     /// A number in decimal notation.
     Number(String),
-    /// A date, as text.
     Date(String),
-    /// A list of texts.
     List(Vec<&'g str>),
-    /// Something else.
     Other,
 }
 
