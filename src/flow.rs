@@ -44,7 +44,7 @@ pub fn previous(pack: &Pack, matter: &Matter, from: usize) -> Option<usize> {
 
 /// The question at which to open a matter: where it was left, else the first one not yet asked, else
 /// the first.
-pub fn open_at(pack: &Pack, matter: &Matter) -> usize {
+pub(crate) fn open_at(pack: &Pack, matter: &Matter) -> usize {
     let shown = visible(pack, matter);
     let left = matter.at.as_deref().and_then(|id| pack.question_index(id)).filter(|at| shown[*at]);
     let open = || (0..pack.questions.len()).find(|at| shown[*at] && !asked(matter, &pack.questions[*at]));
@@ -67,7 +67,7 @@ pub struct Progress {
 }
 
 /// Progress of every section. `shown` is what is asked ([`visible`]).
-pub fn progress(pack: &Pack, matter: &Matter, shown: &[bool]) -> Vec<Progress> {
+pub(crate) fn progress(pack: &Pack, matter: &Matter, shown: &[bool]) -> Vec<Progress> {
     let mut out = vec![Progress::default(); pack.sections.len()];
     for (question, _) in pack.questions.iter().zip(shown).filter(|(_, shown)| **shown) {
         let section = &mut out[question.section];
@@ -81,7 +81,7 @@ pub fn progress(pack: &Pack, matter: &Matter, shown: &[bool]) -> Vec<Progress> {
 }
 
 /// Questions shown that have no answer, or "I don't know".
-pub fn gaps(pack: &Pack, matter: &Matter) -> Vec<usize> {
+pub(crate) fn gaps(pack: &Pack, matter: &Matter) -> Vec<usize> {
     let shown = visible(pack, matter);
     (0..pack.questions.len()).filter(|at| shown[*at] && matter.known(&pack.questions[*at].id).is_none()).collect()
 }
@@ -112,7 +112,7 @@ pub fn impossible(pack: &Pack, matter: &Matter, question: &Question) -> Vec<bool
 }
 
 /// Targets proposed from where the assets are that are not yet among those considered.
-pub fn proposed_targets(pack: &Pack, matter: &Matter) -> Vec<String> {
+pub(crate) fn proposed_targets(pack: &Pack, matter: &Matter) -> Vec<String> {
     let chosen = match matter.role(pack, pack.roles.targets) {
         Some(Value::Targets(targets)) => targets.clone(),
         _ => Vec::new(),

@@ -1,16 +1,16 @@
 //! A matter: what a creditor has answered, on what basis, with notes.
 //!
-//! Must not: score, or know how a file is written to disk. [`mod@file`] turns a matter into text and
-//! back; `store` saves that text.
+//! Invariant: nothing is scored here, and nothing touches the disk. [`mod@file`] turns a matter into text and back;
+//! `store` saves that text.
 
-mod accepts;
 pub mod answers;
+pub mod fact_vector;
 pub mod file;
-pub mod given;
 pub mod merge;
+pub mod parse_input;
+pub mod raw_input;
 pub mod redact;
-pub mod typed;
-pub mod vector;
+mod validate;
 
 use std::collections::BTreeMap;
 
@@ -19,9 +19,9 @@ use rust_decimal::Decimal;
 
 use crate::lang::Lang;
 use crate::pack::Pack;
-pub use accepts::{Refused, accepts};
+pub use validate::{Refused, accepts};
 
-/// A matter.
+/// The answers of a case, with what they rest on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matter {
     /// Reference or name, for the user's eyes only.
@@ -60,34 +60,26 @@ impl Matter {
     }
 
     /// The known value of the question that plays a part, if the pack has one.
-    pub fn role<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Value> {
+    pub(crate) fn role<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Value> {
         self.known(&pack.questions[role?].id)
     }
 
     /// The state whose treaty and record concern a target: the one that gave the judgment, where the
     /// pack asks for it (role `origin`) and the answer is known, else the target itself.
-    pub fn state_of<'m>(&'m self, pack: &Pack, target: &'m str) -> Option<&'m str> {
+    pub(crate) fn state_of<'m>(&'m self, pack: &Pack, target: &'m str) -> Option<&'m str> {
         if pack.roles.origin.is_some() { self.role_choice(pack, pack.roles.origin) } else { Some(target) }
     }
 
     /// The option chosen in the question that plays a part.
-    pub fn role_choice<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m str> {
+    pub(crate) fn role_choice<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m str> {
         match self.role(pack, role)? {
             Value::Choice(option) => Some(option),
             _ => None,
         }
     }
 
-    /// The date given in the question that plays a part.
-    pub fn role_date(&self, pack: &Pack, role: Option<usize>) -> Option<Date> {
-        match self.role(pack, role)? {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-
     /// The amount given in the question that plays a part.
-    pub fn role_money<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Money> {
+    pub(crate) fn role_money<'m>(&'m self, pack: &Pack, role: Option<usize>) -> Option<&'m Money> {
         match self.role(pack, role)? {
             Value::Money(money) => Some(money),
             _ => None,
@@ -108,11 +100,6 @@ impl Matter {
         self.considered(pack).map(str::to_owned).collect()
     }
 
-    /// The first of [`Matter::targets`].
-    pub fn first_target<'m>(&'m self, pack: &'m Pack) -> Option<&'m str> {
-        self.considered(pack).next()
-    }
-
     fn considered<'m>(&'m self, pack: &'m Pack) -> impl Iterator<Item = &'m str> {
         let chosen = match self.role(pack, pack.roles.targets) {
             Some(Value::Targets(targets)) => targets.as_slice(),
@@ -122,7 +109,7 @@ impl Matter {
     }
 
     /// The targets in which assets are listed, in the order of the list.
-    pub fn asset_targets(&self, pack: &Pack) -> Vec<String> {
+    pub(crate) fn asset_targets(&self, pack: &Pack) -> Vec<String> {
         considered(pack, &[], || self.assets(pack)).map(str::to_owned).collect()
     }
 }
@@ -147,7 +134,6 @@ pub struct Answer {
     pub value: Value,
     /// On what it rests; `None` for an answer that is not known.
     pub basis: Option<Basis>,
-    /// Free text.
     pub note: String,
     /// The document or witness that proves it.
     pub evidence: String,
@@ -191,7 +177,7 @@ impl Basis {
     }
 
     /// The basis that a word of a file names.
-    pub fn from_id(id: &str) -> Option<Self> {
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
         Basis::ALL.into_iter().find(|basis| basis.id() == id)
     }
 }
@@ -201,15 +187,11 @@ impl Basis {
 pub enum Value {
     /// "I don't know".
     Unknown,
-    /// One option.
     Choice(String),
     /// Options ticked, in the order of the pack.
     Choices(Vec<String>),
-    /// A day.
     Date(Date),
-    /// An amount.
     Money(Money),
-    /// A number.
     Number(Decimal),
     /// A target or another place.
     Place(String),
@@ -224,7 +206,6 @@ pub enum Value {
 pub struct Money {
     /// The amount, never negative.
     pub amount: Decimal,
-    /// The currency.
     pub currency: String,
 }
 
@@ -295,19 +276,14 @@ impl std::fmt::Display for Money {
 pub struct Asset {
     /// Where it is: a target or another place.
     pub place: String,
-    /// What it is.
     pub class: String,
-    /// What it is worth.
     pub value: Option<Money>,
-    /// How sure it is.
     pub certainty: String,
-    /// Who holds it.
     pub held: String,
     /// What is charged on it already.
     pub charges: Option<Money>,
     /// The risk that it moves.
     pub moves: String,
-    /// Free text.
     pub note: String,
 }
 
@@ -325,7 +301,7 @@ impl Asset {
     }
 
     /// Sets the option in a column of choices.
-    pub fn set_option(&mut self, column: &str, option: &str) {
+    pub(crate) fn set_option(&mut self, column: &str, option: &str) {
         let slot = match column {
             "where" => &mut self.place,
             "class" => &mut self.class,

@@ -1,6 +1,6 @@
 //! The interview line by line, for screen readers and pipes.
 //!
-//! Must not: move the cursor, colour, draw boxes, or print anything that it would have to take back.
+//! It never moves the cursor, colours, draws boxes, or prints anything that it would have to take back.
 //! Order, visibility and validation are those of [`crate::flow`] and [`crate::matter::accepts`], so
 //! that the drawn front end and this one cannot differ.
 //!
@@ -34,7 +34,7 @@ use jiff::civil::Date;
 use crate::flow;
 use crate::lang::Lang;
 use crate::matter::Matter;
-use crate::matter::typed::half_width;
+use crate::matter::parse_input::half_width;
 use crate::messages::{plain as say, safe};
 use crate::pack::{Kind, Pack};
 use crate::report::wording::Wording;

@@ -36,7 +36,7 @@ use rust_decimal::Decimal;
 
 use crate::flow;
 use crate::matter::answers::Answers;
-use crate::matter::{Matter, vector};
+use crate::matter::{Matter, fact_vector};
 use crate::pack::weights::Weights;
 use crate::pack::{Pack, Profile};
 use consistency::Finding;
@@ -147,7 +147,7 @@ impl<'p> Engine<'p> {
         let targets = self.targets_in(scope, &answers);
         Assessment {
             as_of,
-            vector: vector::write(self.pack, &flow::in_force(self.pack, matter)),
+            vector: fact_vector::write(self.pack, &flow::in_force(self.pack, matter)),
             rows: targets.into_iter().map(|target| self.target(&answers, target, &exchange, as_of)).collect(),
             findings: consistency::findings(self.pack, &answers, &exchange, as_of),
             exchange,

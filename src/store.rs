@@ -44,7 +44,7 @@ pub fn save_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// Says which file and which step failed; the old file is untouched then.
-pub fn place_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn place_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
     let shown = shown(path);
     let folder = folder_of(path);
     let temporary = disk
@@ -66,7 +66,7 @@ pub fn place_on(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// Where the disk does not confirm it.
-pub fn confirm_on(disk: &mut dyn Disk, path: &Path) -> Result<()> {
+pub(crate) fn confirm_on(disk: &mut dyn Disk, path: &Path) -> Result<()> {
     disk.flush_folder(&folder_of(path)).with_context(|| format!("saving {}: flushing the folder", shown(path)))
 }
 
@@ -80,7 +80,7 @@ const MOST_LINKS: usize = 16;
 
 /// The file that a path stands for: a save through a link writes what the link points to and leaves
 /// the link.
-pub fn behind_links(path: &Path) -> PathBuf {
+pub(crate) fn behind_links(path: &Path) -> PathBuf {
     let mut at = path.to_path_buf();
     for _ in 0..MOST_LINKS {
         let Ok(to) = fs::read_link(&at) else { break };
@@ -93,7 +93,7 @@ pub fn behind_links(path: &Path) -> PathBuf {
 ///
 /// # Errors
 /// Where it exists, or cannot be written.
-pub fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+pub(crate) fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if !force && path.symlink_metadata().is_ok() {
         bail!("{} exists; choose another name, or --force to replace it", shown(path));
     }
@@ -101,7 +101,7 @@ pub fn save_new(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
 }
 
 /// A name in a folder that no file has yet: the stem, or the stem with a number.
-pub fn free_name(folder: &Path, stem: &str) -> PathBuf {
+pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
     (1_u32..=100_000)
         .map(|n| if n == 1 { format!("{stem}.toml") } else { format!("{stem}-{n}.toml") })
         .map(|name| folder.join(name))
@@ -120,7 +120,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 ///
 /// # Errors
 /// Where the platform names no such folder or it cannot be made.
-pub fn data_folder() -> Result<PathBuf> {
+pub(crate) fn data_folder() -> Result<PathBuf> {
     private_folder(&places::find()?.matters)
 }
 

@@ -7,7 +7,7 @@ use super::cell::Cell;
 use crate::faults::sentence;
 use crate::matter::answers::Answers;
 use crate::matter::file::COLUMNS;
-use crate::matter::{Asset, Basis, Money, Value, given};
+use crate::matter::{Asset, Basis, Money, Value, raw_input};
 use crate::messages::batch as words;
 
 /// The form of the list of assets, for messages.
@@ -70,7 +70,7 @@ impl Reader<'_> {
         let question = &self.pack.questions[at];
         let value = Value::Assets(assets);
         if let Err(refused) = crate::matter::accepts(self.pack, question, &value) {
-            let (code, fields) = given::why(self.pack, question, &refused);
+            let (code, fields) = raw_input::why(self.pack, question, &refused);
             return Err(sentence(self.lang, code, &fields));
         }
         if answers.is_asked(at) {

@@ -1,7 +1,7 @@
 //! A line of JSON or a row of a table as a case.
 //!
 //! Must not: read files. Answers are read and checked by the same code as those of a matter's file
-//! ([`crate::matter::given`]).
+//! ([`crate::matter::raw_input`]).
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -11,7 +11,7 @@ use crate::faults::sentence;
 use crate::lang::Lang;
 use crate::matter::Basis;
 use crate::matter::answers::Answers;
-use crate::matter::given::{self, Given};
+use crate::matter::raw_input::{self, RawInput};
 use crate::messages::batch as words;
 use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack};
@@ -212,13 +212,13 @@ impl<'p> Reader<'p> {
             Kind::Choices | Kind::Targets if cell != "unknown" => {
                 let parts = cell.trim_start_matches('[').trim_end_matches(']').split(['+', ';', ',', '，', '；']);
                 let parts = parts.map(|part| part.trim().trim_matches('"'));
-                Given::List(parts.filter(|part| !part.is_empty() && *part != "none").collect())
+                RawInput::List(parts.filter(|part| !part.is_empty() && *part != "none").collect())
             }
-            Kind::Number if cell != "unknown" => Given::Number(cell.to_owned()),
+            Kind::Number if cell != "unknown" => RawInput::Number(cell.to_owned()),
             Kind::Choice if question.option(cell).is_none() && cell.parse::<f64>().is_ok() => {
-                Given::Number(cell.to_owned())
+                RawInput::Number(cell.to_owned())
             }
-            _ => Given::Text(cell),
+            _ => RawInput::Text(cell),
         };
         self.put(answers, at, &given, None)
     }
@@ -241,7 +241,7 @@ impl<'p> Reader<'p> {
         }
         let Cell::Table(pairs) = cell else { return self.put(answers, at, &cell.given(), None) };
         let mut basis = None;
-        let mut given = Given::Other;
+        let mut given = RawInput::Other;
         self.once(pairs)?;
         for (key, value) in pairs {
             match (&**key, value) {
@@ -250,7 +250,7 @@ impl<'p> Reader<'p> {
                     let found = Basis::from_id(text);
                     basis = Some(found.ok_or_else(|| words::bad_basis(self.lang, crate::text::one_line(text)))?);
                 }
-                _ => given = Given::Other,
+                _ => given = RawInput::Other,
             }
         }
         self.put(answers, at, &given, basis)
@@ -260,7 +260,7 @@ impl<'p> Reader<'p> {
         &self,
         answers: &mut Answers,
         at: usize,
-        given: &Given<'_>,
+        given: &RawInput<'_>,
         basis: Option<Basis>,
     ) -> Result<(), String> {
         let question = &self.pack.questions[at];
@@ -269,7 +269,7 @@ impl<'p> Reader<'p> {
         }
         let basis = Some(basis.unwrap_or(Basis::Told));
         let value =
-            given::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields));
+            raw_input::value(self.pack, question, given).map_err(|(code, fields)| sentence(self.lang, code, &fields));
         answers.set_value(self.pack, at, &value?, basis);
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::matter::given::Given;
+use crate::matter::raw_input::RawInput;
 
 /// A value of a line.
 #[derive(Debug)]
@@ -21,15 +21,15 @@ pub(super) enum Cell<'l> {
 
 impl Cell<'_> {
     /// As an answer is given.
-    pub(super) fn given(&self) -> Given<'_> {
+    pub(super) fn given(&self) -> RawInput<'_> {
         match self {
-            Cell::Text(text) => Given::Text(text),
-            Cell::Number(number) => Given::Number(number.clone()),
+            Cell::Text(text) => RawInput::Text(text),
+            Cell::Number(number) => RawInput::Number(number.clone()),
             Cell::List(list) => {
                 let texts = list.iter().map(|cell| if let Cell::Text(text) = cell { Some(&**text) } else { None });
-                texts.collect::<Option<Vec<&str>>>().map_or(Given::Other, Given::List)
+                texts.collect::<Option<Vec<&str>>>().map_or(RawInput::Other, RawInput::List)
             }
-            Cell::Table(_) | Cell::Other => Given::Other,
+            Cell::Table(_) | Cell::Other => RawInput::Other,
         }
     }
 }

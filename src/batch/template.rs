@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Formula,
 
 use super::sheet::{BAR, NOTE};
 use crate::lang::Lang;
-use crate::matter::given::expected;
+use crate::matter::raw_input::expected;
 use crate::messages::batch as words;
 use crate::pack::{Kind, Pack, Question};
 use crate::text::clip;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use super::{Context, documents, matters, print, read, shown, write};
 use crate::cli::SchemaOf;
 use crate::export::{self, Format, Order};
-use crate::matter::vector;
+use crate::matter::fact_vector;
 use crate::messages::again as words;
 use crate::report::{Audience, Form, Options, diff as differ};
 use crate::schema;
@@ -25,7 +25,7 @@ pub(super) struct Wanted<'a> {
 
 /// Rebuilds a result from a fact vector.
 pub(super) fn replay(context: &Context, facts: &str, sha256: Option<&str>, wanted: Wanted<'_>) -> Result<u8> {
-    let pack = context.pack_for(vector::pack_of(facts))?;
+    let pack = context.pack_for(fact_vector::pack_of(facts))?;
     let lang = context.lang;
     if let Some(asked) = sha256
         && !asked.trim().eq_ignore_ascii_case(&pack.sha256)
@@ -33,7 +33,7 @@ pub(super) fn replay(context: &Context, facts: &str, sha256: Option<&str>, wante
         bail!(words::other_pack(lang, crate::text::one_line(asked.trim()), &pack.sha256, &pack.version));
     }
     let engine = Engine::new(&pack);
-    let matter = vector::read(&pack, facts).context(words::no_vector(lang))?;
+    let matter = fact_vector::read(&pack, facts).context(words::no_vector(lang))?;
     let scope = context.scope(&pack)?;
     let format = match (wanted.report, wanted.out) {
         (Some(format), _) => Some(format),

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::{Context, documents, print, write};
 use crate::export::{self, Format, Order};
 use crate::lang::Localized;
-use crate::matter::{Matter, file, redact, vector};
+use crate::matter::{Matter, fact_vector, file, redact};
 use crate::messages::{cli as words, safe};
 use crate::pack::Pack;
 use crate::plain;
@@ -30,14 +30,14 @@ pub(super) fn new(
 ) -> Result<u8> {
     let (pack, matter) = match from {
         Some(from) => context.open(from).map(|(pack, matter)| (pack, Some(matter)))?,
-        None => (context.pack_for(facts.as_deref().and_then(vector::pack_of))?, None),
+        None => (context.pack_for(facts.as_deref().and_then(fact_vector::pack_of))?, None),
     };
     if example.as_deref() == Some("list") {
         return print(list_examples(context, &pack).as_bytes());
     }
     let matter = match (example, facts) {
         (Some(name), _) => from_example(context, &pack, &name)?,
-        (_, Some(facts)) => vector::read(&pack, &facts).context("reading the fact vector")?,
+        (_, Some(facts)) => fact_vector::read(&pack, &facts).context("reading the fact vector")?,
         _ => matter.unwrap_or_else(|| Matter { lang: Some(context.lang), ..Matter::default() }),
     };
     let matter = if redacted { redact::redacted(&matter) } else { matter };

@@ -1,6 +1,6 @@
 //! Asking for a passphrase at the terminal, without showing it.
 //!
-//! Must not: take one from an argument, the environment or a pipe, where others could see it.
+//! It never comes from an argument, the environment or a pipe, where others could see it.
 
 use std::io::{IsTerminal as _, Write as _};
 

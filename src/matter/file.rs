@@ -1,7 +1,6 @@
 //! A matter as one TOML file that a person can read and edit.
 //!
-//! Must not: open files. [`read`] reports every fault with its place and gives a matter only where
-//! there is none, so that nothing is lost by saving over what could not be read.
+//! [`read`] reports every fault with its place and gives a matter only where there is none, so that nothing is lost by saving over what could not be read.
 //!
 //! ```toml
 //! format = 1
@@ -15,7 +14,7 @@
 //! service.abroad = "unknown"           # asked, cannot say
 //! ```
 
-mod older;
+mod migrate;
 mod write;
 
 use std::ops::Range;
@@ -24,24 +23,24 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::answers::Answers;
-use super::given::{self, Given};
+use super::raw_input::{self, RawInput};
 use super::{Answer, Asset, Basis, Matter, MatterRates, Money, Value, accepts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::pack::reader::{Reader, Table, nearest};
 use crate::pack::{Kind, Pack, Question};
 
-use older::Old;
+use migrate::Migration;
 use write::raw;
 pub use write::{quoted, write};
 
 /// The format that this program writes.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// Longest file that is read: far above any real matter.
-pub const MAX_BYTES: usize = 16 << 20;
+pub(crate) const MAX_BYTES: usize = 16 << 20;
 
-/// What reading gave.
+/// The result of reading.
 #[derive(Debug)]
 pub struct Read {
     /// The matter, where the file has no fault.
@@ -50,7 +49,6 @@ pub struct Read {
     pub pack_version: String,
     /// What another version of the pack made of it: empty where the pack is the same.
     pub changes: Vec<Change>,
-    /// Every fault.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -110,7 +108,7 @@ pub fn read(file: &str, text: &str, pack: &Pack) -> Read {
 ///
 /// # Errors
 /// Every fault of the text; none where it can be read and gives another one.
-pub fn check_written(text: &str, pack: &Pack) -> Result<(), Vec<Diagnostic>> {
+pub(crate) fn check_written(text: &str, pack: &Pack) -> Result<(), Vec<Diagnostic>> {
     let read = read("", text, pack);
     match read.matter {
         Some(matter) if write(&matter, pack) == text => Ok(()),
@@ -154,7 +152,7 @@ fn read_root(root: Table<'_, '_>, pack: &Pack, matter: &mut Matter, changes: &mu
         changes.push(Change::Version(version.value.clone()));
     }
     if let Some(answers) = root.table("answers") {
-        let mut old = Old { pack, version: &version.value, older, changes };
+        let mut old = Migration { pack, version: &version.value, older, changes };
         old.read_answers(&answers, "", matter);
     }
     if let Some(question) = pack.roles.assets.map(|question| &pack.questions[question])
@@ -246,10 +244,10 @@ fn renamed(value: Value, renames: &impl Fn(&str) -> String) -> (Value, Renamed) 
 }
 
 fn check(reader: &Reader<'_>, question: &Question, value: &Value, span: Range<usize>, pack: &Pack) -> Option<()> {
-    accepts(pack, question, value).map_err(|refused| note(reader, given::why(pack, question, &refused), span)).ok()
+    accepts(pack, question, value).map_err(|refused| note(reader, raw_input::why(pack, question, &refused), span)).ok()
 }
 
-fn note(reader: &Reader<'_>, (code, fields): given::Unfit, span: Range<usize>) {
+fn note(reader: &Reader<'_>, (code, fields): raw_input::Unfit, span: Range<usize>) {
     let fields: Vec<(&'static str, &str)> = fields.iter().map(|(name, word)| (*name, word.as_str())).collect();
     reader.fault(span, code, &fields);
 }
@@ -257,17 +255,17 @@ fn note(reader: &Reader<'_>, (code, fields): given::Unfit, span: Range<usize>) {
 /// Reads a value as the question's kind asks; a fault where it is of another form.
 fn value(reader: &Reader<'_>, question: &Question, item: &Spanned<DeValue<'_>>) -> Option<Value> {
     let given = match item.get_ref() {
-        DeValue::String(text) => Given::Text(text),
-        DeValue::Integer(n) => Given::Number(n.as_str().replace('_', "")),
-        DeValue::Float(n) => Given::Number(n.as_str().replace('_', "")),
-        DeValue::Datetime(date) => Given::Date(date.to_string()),
+        DeValue::String(text) => RawInput::Text(text),
+        DeValue::Integer(n) => RawInput::Number(n.as_str().replace('_', "")),
+        DeValue::Float(n) => RawInput::Number(n.as_str().replace('_', "")),
+        DeValue::Datetime(date) => RawInput::Date(date.to_string()),
         DeValue::Array(list) => {
             let list: Option<Vec<&str>> = list.iter().map(|entry| entry.get_ref().as_str()).collect();
-            list.map_or(Given::Other, Given::List)
+            list.map_or(RawInput::Other, RawInput::List)
         }
-        _ => Given::Other,
+        _ => RawInput::Other,
     };
-    given::form(question, &given).map_err(|unfit| note(reader, unfit, item.span())).ok()
+    raw_input::form(question, &given).map_err(|unfit| note(reader, unfit, item.span())).ok()
 }
 
 fn asset(table: Table<'_, '_>, pack: &Pack) -> Asset {

@@ -1,6 +1,6 @@
 //! Two versions of a matter made into one, by what both started from.
 //!
-//! Must not: choose. What both changed to different things is a [`ConflictingPart`]; the matter that
+//! What both changed to different things is a [`ConflictingPart`]; the matter that
 //! [`merge`] gives holds our side of it until somebody chooses.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +10,9 @@ use super::{Answer, Matter, MatterRates};
 /// A part of a matter that can change alone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The title.
     Title,
     /// The answer to the question with this id.
     Answer(String),
-    /// The rates of exchange.
     Rates,
     /// What stands under an id that the pack does not have.
     Kept(String),
@@ -23,7 +21,6 @@ pub enum Part {
 /// A part that both sides changed, each in its own way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConflictingPart {
-    /// What it is.
     pub part: Part,
     /// Our version; `None` where we took it away.
     pub mine: Option<Version>,
@@ -36,13 +33,11 @@ pub struct ConflictingPart {
 pub enum Version {
     /// A title, or something kept as it stands.
     Text(String),
-    /// An answer.
     Answer(Answer),
-    /// Rates of exchange.
     Rates(MatterRates),
 }
 
-/// What merging gave.
+/// The result of merging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
     /// The matter, with our side of each conflict.

@@ -1,6 +1,6 @@
 //! A matter that may be shown to others: nothing that anybody typed, amounts to one figure.
 //!
-//! Must not: leave a text in. Options, dates, places and targets stay, because the result hangs on
+//! Options, dates, places and targets stay, because the result hangs on
 //! them; who knows the case may recognise it by its dates.
 
 use std::collections::BTreeMap;

@@ -171,7 +171,7 @@ impl Session<'_> {
         loop {
             let Some(line) = self.ask(say::prompt(lang))? else { return Ok(Field::Quit) };
             let typed = line.trim();
-            let text = crate::matter::typed::half_width(typed);
+            let text = crate::matter::parse_input::half_width(typed);
             match verbs::parse(typed).map(|(verb, _)| verb) {
                 Some(Verb::Help) => {
                     self.say(column.map_or(say::help_asset_note(lang), |column| column.help.get(lang)))?;

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::flow;
 use crate::lang::{Lang, Localized};
-use crate::matter::typed;
+use crate::matter::parse_input;
 use crate::matter::{self, Matter, Money, Refused, Value};
 use crate::messages::plain as say;
 use crate::pack::reader::nearest;
@@ -43,7 +43,7 @@ pub(super) fn read(pack: &Pack, matter: &Matter, question: &Question, text: &str
     let value = match question.kind {
         Kind::Choice => choice(question, text)?,
         Kind::Choices => choices(matter, question, text)?,
-        Kind::Date => Value::Date(typed::date(text).ok_or_else(|| Misread::NotDate(text.to_owned()))?),
+        Kind::Date => Value::Date(parse_input::date(text).ok_or_else(|| Misread::NotDate(text.to_owned()))?),
         Kind::Money => Value::Money(money(text, pack.assumed_currency(question))?),
         Kind::Number => Value::Number(number(question, text)?),
         Kind::Place => Value::Place(place(pack, &places(pack), text)?),
@@ -142,7 +142,7 @@ fn words(text: &str) -> Vec<&str> {
 
 /// An amount with its currency, or in the one that is assumed.
 pub(super) fn money(text: &str, assumed: Option<&str>) -> Result<Money, Misread> {
-    typed::money(text, assumed).ok_or_else(|| Misread::NotMoney(text.to_owned()))
+    parse_input::money(text, assumed).ok_or_else(|| Misread::NotMoney(text.to_owned()))
 }
 
 fn number(question: &Question, text: &str) -> Result<Decimal, Misread> {

@@ -13,7 +13,7 @@ impl Session<'_> {
         self.list_answers()?;
         loop {
             let Some(line) = self.ask(say::review_prompt(self.lang))? else { return Ok(Step::Quit) };
-            let text = crate::matter::typed::half_width(line.trim());
+            let text = crate::matter::parse_input::half_width(line.trim());
             let verb = verbs::parse(&line).map(|(verb, _)| verb);
             if text.trim().is_empty() || verb == Some(Verb::Back) {
                 return Ok(Step::Again);

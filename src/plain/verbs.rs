@@ -90,7 +90,7 @@ impl Command {
 pub(super) fn parse(line: &str) -> Option<(Verb, &str)> {
     let line = line.trim();
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let first = crate::matter::typed::half_width(first).to_lowercase();
+    let first = crate::matter::parse_input::half_width(first).to_lowercase();
     let command = COMMANDS.iter().find(|command| command.is_called(&first))?;
     let rest = rest.trim();
     (command.takes_words || rest.is_empty()).then_some((command.verb, rest))

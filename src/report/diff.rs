@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::lang::Lang;
-use crate::matter::vector;
+use crate::matter::fact_vector;
 use crate::messages::{diff as words, num, word};
 use crate::numbers;
 use crate::pack::{Kind, Pack};
@@ -136,7 +136,7 @@ pub fn compare(engine: &Engine<'_>, old: &Stated, new: &Stated) -> Diff {
     let mut ids = old.ids();
     ids.extend(new.ids().into_iter().filter(|id| old.target(id).is_none()));
     let outlooks = |vector: &str, as_of: Date| -> BTreeMap<String, f64> {
-        let Ok(matter) = vector::read(engine.pack, vector) else { return BTreeMap::new() };
+        let Ok(matter) = fact_vector::read(engine.pack, vector) else { return BTreeMap::new() };
         let assessment = engine.assess(&matter, as_of, &Scope::Only(ids.clone()));
         assessment.rows.into_iter().map(|target| (target.id, target.outlook.expected)).collect()
     };

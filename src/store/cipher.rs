@@ -38,7 +38,7 @@ pub const AVAILABLE: bool = cfg!(feature = "encrypt");
 const HEADS: [&[u8]; 2] = [b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----"];
 
 /// True for the bytes of an encrypted file.
-pub fn is_encrypted(bytes: &[u8]) -> bool {
+pub(crate) fn is_encrypted(bytes: &[u8]) -> bool {
     HEADS.iter().any(|head| bytes.starts_with(head))
 }
 

@@ -23,16 +23,15 @@ pub struct Lock {
 pub struct Holder {
     /// The number of the process; empty where the file does not say.
     pub process: String,
-    /// The name of the machine.
+    /// The name of its machine.
     pub host: String,
     /// Since when, in UTC.
     pub since: String,
 }
 
-/// What asking for a lock gave.
+/// The result of asking for a lock.
 #[derive(Debug)]
 pub enum Asked {
-    /// It is ours.
     Ours(Lock),
     /// Somebody has it.
     Held(Holder),

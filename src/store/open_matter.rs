@@ -102,12 +102,12 @@ impl OpenMatter {
     }
 
     /// Saves are encrypted from now on, or no longer. Gives back how it was.
-    pub fn set_passphrase(&mut self, passphrase: Option<Passphrase>) -> Option<Passphrase> {
+    pub(crate) fn set_passphrase(&mut self, passphrase: Option<Passphrase>) -> Option<Passphrase> {
         std::mem::replace(&mut self.passphrase, passphrase)
     }
 
     /// True while saves are encrypted.
-    pub fn is_encrypted(&self) -> bool {
+    pub(crate) fn is_encrypted(&self) -> bool {
         self.passphrase.is_some()
     }
 
@@ -117,7 +117,7 @@ impl OpenMatter {
     }
 
     /// Lets go of the file, and keeps the passphrase for the one that takes its place.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.file = Known::default();
     }
 
@@ -125,7 +125,7 @@ impl OpenMatter {
     ///
     /// # Errors
     /// Which step failed.
-    pub fn save_copy(&self, path: &Path, text: &[u8]) -> Result<()> {
+    pub(crate) fn save_copy(&self, path: &Path, text: &[u8]) -> Result<()> {
         match &self.passphrase {
             Some(passphrase) => super::save(path, &cipher::encrypt(text, passphrase)?),
             None => super::save(path, text),
@@ -135,11 +135,6 @@ impl OpenMatter {
     /// Puts another disk in place of the one in use.
     pub fn use_disk(&mut self, disk: Box<dyn Disk>) {
         self.disk = disk;
-    }
-
-    /// Lets go of the matter that is open.
-    pub fn close(&mut self) {
-        (self.file, self.passphrase) = (Known::default(), None);
     }
 
     /// Every conflict was chosen: the next save may write over the version that was shown, and over
@@ -236,7 +231,7 @@ impl OpenMatter {
     }
 
     /// True where a text that is in place waits for [`OpenMatter::confirm`].
-    pub fn is_unconfirmed(&self) -> bool {
+    pub(crate) fn is_unconfirmed(&self) -> bool {
         !self.unconfirmed.is_empty()
     }
 
@@ -336,7 +331,7 @@ fn matter_in(text: &str, pack: &Pack) -> Matter {
 ///
 /// # Errors
 /// What is no file, too large, or cannot be read.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let name = shown(path);
     bytes_of(&fs::File::open(path).with_context(|| format!("opening {name}"))?, &name)
 }
@@ -361,7 +356,7 @@ fn bytes_of(file: &fs::File, name: &str) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// A wrong passphrase, none where one is needed, or bytes that are no text.
-pub fn plain_text(path: &Path, bytes: &[u8], passphrase: Option<&Passphrase>) -> Result<String> {
+pub(crate) fn plain_text(path: &Path, bytes: &[u8], passphrase: Option<&Passphrase>) -> Result<String> {
     if cipher::is_encrypted(bytes) {
         let given = passphrase.cloned().unwrap_or_else(|| Passphrase::new(String::new()));
         let plain = cipher::decrypt(bytes, &given).with_context(|| format!("opening {}", shown(path)))?;

@@ -16,12 +16,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use etcetera::BaseStrategy;
 
-/// The two folders.
+/// The folders of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    /// For settings.
     pub settings: PathBuf,
-    /// For matters.
     pub matters: PathBuf,
 }
 

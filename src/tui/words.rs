@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::matter::Value;
-use crate::matter::typed;
+use crate::matter::parse_input;
 use crate::pack::{Kind, Pack, Question};
 use crate::report::wording::Wording;
 use crate::tui::model::Model;
@@ -21,10 +21,11 @@ pub fn entry_text(value: Option<&Value>) -> String {
 /// Reads the text of a field for a question.
 pub fn read_entry(pack: &Pack, question: &Question, written: &str) -> Option<Value> {
     match question.kind {
-        Kind::Date => typed::date(written).map(Value::Date),
-        Kind::Money => typed::money(written, pack.assumed_currency(question)).map(Value::Money),
+        Kind::Date => parse_input::date(written).map(Value::Date),
+        Kind::Money => parse_input::money(written, pack.assumed_currency(question)).map(Value::Money),
         Kind::Number => {
-            let number = typed::half_width(written.trim()).replace([',', ' '], "").parse::<Decimal>().ok()?.normalize();
+            let number =
+                parse_input::half_width(written.trim()).replace([',', ' '], "").parse::<Decimal>().ok()?.normalize();
             (Decimal::ZERO..=Decimal::from(100_000)).contains(&number).then_some(Value::Number(number))
         }
         _ => None,

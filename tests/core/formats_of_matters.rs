@@ -112,5 +112,5 @@ fn a_day_before_the_first_year_is_no_date() {
             assert_eq!(file::read("m.toml", &file::write(&matter, pack), pack).matter, Some(matter));
         }
     }
-    assert!(exequatur::matter::vector::read(pack, "exq1;prc-outbound;judgment.date=-000001-03-01").is_err());
+    assert!(exequatur::matter::fact_vector::read(pack, "exq1;prc-outbound;judgment.date=-000001-03-01").is_err());
 }

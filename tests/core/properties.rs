@@ -2,7 +2,7 @@
 
 use crate::support::{self, TODAY, engine, pack};
 use exequatur::flow;
-use exequatur::matter::{Answer, Matter, Value, file, vector};
+use exequatur::matter::{Answer, Matter, Value, fact_vector, file};
 use exequatur::pack::Kind;
 use exequatur::scoring::target::{Source, logistic};
 use exequatur::scoring::{Block, Scope, TargetResult};
@@ -147,9 +147,9 @@ fn the_order_of_answers_and_the_way_through_a_file_change_nothing() {
 fn a_fact_vector_gives_the_same_outlook() {
     check(20, (seeds(), targets()), |(seed, target)| {
         let matter = matter(&seed);
-        let line = vector::write(pack(), &matter);
-        let again = vector::read(pack(), &line).expect("a vector that was written can be read");
-        prop_assert_eq!(vector::write(pack(), &again), line);
+        let line = fact_vector::write(pack(), &matter);
+        let again = fact_vector::read(pack(), &line).expect("a vector that was written can be read");
+        prop_assert_eq!(fact_vector::write(pack(), &again), line);
         prop_assert_eq!(score(&matter, &target).outlook, score(&again, &target).outlook);
         Ok(())
     });

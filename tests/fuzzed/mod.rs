@@ -18,7 +18,7 @@ use exequatur::batch::result;
 use exequatur::batch::run::{JsonLines, Source, run};
 use exequatur::diagnostic::Diagnostic;
 use exequatur::lang::Lang;
-use exequatur::matter::{Matter, file, redact, vector as facts};
+use exequatur::matter::{Matter, fact_vector as facts, file, redact};
 use exequatur::pack::condition::{Sentence, parse};
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::money::Exchange;
@@ -96,8 +96,8 @@ pub fn pack(bytes: &[u8]) {
     for question in &loaded.pack.questions {
         bounded(&engine, &matter);
         let Some(option) = question.options.first() else { continue };
-        let given = exequatur::matter::given::Given::Text(&option.id);
-        if let Ok(value) = exequatur::matter::given::value(&loaded.pack, question, &given) {
+        let given = exequatur::matter::raw_input::RawInput::Text(&option.id);
+        if let Ok(value) = exequatur::matter::raw_input::value(&loaded.pack, question, &given) {
             matter.answers.insert(question.id.clone(), exequatur::matter::Answer::told(value));
         }
     }

@@ -7,7 +7,7 @@ use crate::support::{TODAY, assess, engine, matter, pack};
 use exequatur::flow;
 use exequatur::lang::Lang;
 use exequatur::library;
-use exequatur::matter::{Matter, vector};
+use exequatur::matter::{Matter, fact_vector};
 use exequatur::messages;
 use exequatur::numbers;
 use exequatur::report::{self, Audience, Block, Form, Options, Report, json, listing::score, markdown, plain_text};
@@ -536,8 +536,8 @@ fn a_vector_gives_the_report_of_the_matter_without_what_it_leaves_out() {
     let examples = pack.examples.iter().map(|(_, text)| &**text);
     for text in examples.chain([MATTER]) {
         let whole = matter(text);
-        let bare = vector::redact(flow::in_force(pack, &whole));
-        let read = vector::read(pack, &vector::write(pack, &flow::in_force(pack, &whole))).expect("a vector");
+        let bare = fact_vector::redact(flow::in_force(pack, &whole));
+        let read = fact_vector::read(pack, &fact_vector::write(pack, &flow::in_force(pack, &whole))).expect("a vector");
         let write = |matter: &Matter| {
             let assessment = assess(engine(), matter);
             let options = Options { lang: Lang::En, form: Form::Full, audience: Audience::Counsel };

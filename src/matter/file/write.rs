@@ -1,6 +1,4 @@
 //! The text of a matter's file.
-//!
-//! Must not: write what the reader would not read back as the same.
 
 use std::fmt::Write as _;
 

@@ -226,7 +226,8 @@ fn finish(model: &mut Model<'_>, back: bool) -> Option<Effect> {
     let again = form.fault.is_some() && back;
     for (column, field) in [("value", &form.value), ("charges", &form.charges)] {
         let written = field.text();
-        let read = if written.trim().is_empty() { None } else { Some(crate::matter::typed::money(&written, None)) };
+        let read =
+            if written.trim().is_empty() { None } else { Some(crate::matter::parse_input::money(&written, None)) };
         let slot = if column == "value" { &mut asset.value } else { &mut asset.charges };
         match read {
             None => *slot = None,

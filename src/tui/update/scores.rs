@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::flow;
-use crate::matter::vector;
+use crate::matter::fact_vector;
 use crate::scoring::money::Exchange;
 use crate::scoring::{Engine, consistency};
 use crate::tui::model::{Brief, Model, Work};
@@ -32,7 +32,7 @@ fn follow(work: &mut Work, engine: &Engine<'_>, as_of: Date) {
     let exchange = Exchange::new(pack, &work.matter);
     let scores = &mut work.scores;
     scores.answers = flow::answers_in_force(pack, &work.matter);
-    scores.assessment.vector = vector::write(pack, &flow::in_force(pack, &work.matter));
+    scores.assessment.vector = fact_vector::write(pack, &flow::in_force(pack, &work.matter));
     scores.assessment.findings = consistency::findings(pack, &scores.answers, &exchange, as_of);
     scores.assessment.exchange = exchange;
 }

@@ -1,7 +1,7 @@
 //! Answers on their way from the version of the pack that wrote them to this one.
 //!
-//! Must not: guess or drop. Ids are followed through the pack's renames; what nothing asks any more is
-//! kept as it stands.
+//! Nothing is guessed or dropped: ids are followed through the pack's renames; what no question asks any more is
+//! kept as it is.
 
 use std::ops::Range;
 
@@ -16,15 +16,15 @@ use crate::pack::reader::{Reader, Table, nearest};
 use crate::pack::{Pack, Question, Rename};
 
 /// A matter on its way from the version of the pack that wrote it to this one.
-pub(super) struct Old<'o> {
-    pub(super) pack: &'o Pack,
-    pub(super) version: &'o str,
+pub(super) struct Migration<'m> {
+    pub(super) pack: &'m Pack,
+    pub(super) version: &'m str,
     /// True where this pack is newer.
     pub(super) older: bool,
-    pub(super) changes: &'o mut Vec<Change>,
+    pub(super) changes: &'m mut Vec<Change>,
 }
 
-impl Old<'_> {
+impl Migration<'_> {
     pub(super) fn read_answers(&mut self, table: &Table<'_, '_>, prefix: &str, matter: &mut Matter) {
         let pack = self.pack;
         for (key, value) in table.entries() {

@@ -1,7 +1,6 @@
 //! The fact vector: one line of text that re-creates the answers, without names, notes or amounts.
 //!
-//! Must not: carry anything that tells who the client is. Money is left out; of an asset, its place
-//! and options stay.
+//! It carries nothing that tells who the client is: money is left out; of an asset, its place and options stay.
 //!
 //! ```text
 //! exq1;the-pack;judgment.kind=judgment;service.method=?;policy.triggers=gambling+political;assets=au-nsw/real-property/registered/debtor/low

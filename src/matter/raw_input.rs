@@ -1,7 +1,7 @@
 //! An answer as somebody wrote it, in whatever kind of file, turned into a value: one reading for
 //! matters, batches and sheets.
 //!
-//! Must not: know a file format. Why a value does not fit is data; the caller words it.
+//! Why a value does not fit is data; the caller words it.
 
 use rust_decimal::Decimal;
 
@@ -12,16 +12,12 @@ use crate::pack::{Kind, Pack, Question};
 
 /// A value as written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given<'g> {
-    /// Text.
+pub enum RawInput<'g> {
     Text(&'g str),
     /// A number in decimal notation.
     Number(String),
-    /// A date, as text.
     Date(String),
-    /// A list of texts.
     List(Vec<&'g str>),
-    /// Something else.
     Other,
 }
 
@@ -32,7 +28,7 @@ pub type Unfit = (Code, Vec<(&'static str, String)>);
 ///
 /// # Errors
 /// Why it does not fit.
-pub fn value(pack: &Pack, question: &Question, given: &Given<'_>) -> Result<Value, Unfit> {
+pub fn value(pack: &Pack, question: &Question, given: &RawInput<'_>) -> Result<Value, Unfit> {
     let found = form(question, given)?;
     accepts(pack, question, &found).map_err(|refused| why(pack, question, &refused))?;
     Ok(found)
@@ -42,14 +38,14 @@ pub fn value(pack: &Pack, question: &Question, given: &Given<'_>) -> Result<Valu
 ///
 /// # Errors
 /// Where it is of another form.
-pub fn form(question: &Question, given: &Given<'_>) -> Result<Value, Unfit> {
-    let text = if let Given::Text(text) = given { Some(*text) } else { None };
+pub fn form(question: &Question, given: &RawInput<'_>) -> Result<Value, Unfit> {
+    let text = if let RawInput::Text(text) = given { Some(*text) } else { None };
     if text == Some("unknown") {
         return Ok(Value::Unknown);
     }
-    let number = || if let Given::Number(number) = given { number.parse::<Decimal>().ok() } else { None };
+    let number = || if let RawInput::Number(number) = given { number.parse::<Decimal>().ok() } else { None };
     let list = || {
-        let Given::List(list) = given else { return None };
+        let RawInput::List(list) = given else { return None };
         Some(list.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>())
     };
     let found = match question.kind {
@@ -64,7 +60,7 @@ pub fn form(question: &Question, given: &Given<'_>) -> Result<Value, Unfit> {
         }),
         Kind::Date => {
             let written = match given {
-                Given::Date(date) => date.as_str(),
+                RawInput::Date(date) => date.as_str(),
                 _ => text.unwrap_or_default(),
             };
             // A year before the first is no date of a file: it could be written, and not read again.

@@ -1,6 +1,4 @@
 //! Whether a value answers a question.
-//!
-//! Must not: change the value, or say it in words.
 
 use rust_decimal::Decimal;
 

@@ -1,6 +1,6 @@
 //! Dates and amounts as people type them, in either language: one reading for both front ends.
 //!
-//! Must not: guess a currency. Where the pack names the one in which the court counts, and the
+//! A currency is never guessed: where the pack names the one in which the court counts, and the
 //! question asks for a sum of the judgment, the caller says so.
 
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Money;
 
 /// Full-width digits, stops and signs as the half-width ones: Chinese input methods give both.
-pub fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
