@@ -25,7 +25,6 @@ use crate::scoring::Scope;
 /// What a batch needs to know beside its lines.
 #[derive(Clone, Debug)]
 pub struct Plan<'p> {
-    /// The pack.
     pub pack: &'p Pack,
     /// Targets: those of each case, or the same for all.
     pub scope: Scope,

@@ -96,7 +96,6 @@ codes! {
     MissingFile = "missing-file",
     /// A bound on size, depth or count that an untrusted file exceeds.
     TooLarge = "too-large",
-    /// A matter of a newer format.
     NewerFormat = "newer-format",
     /// A matter of another pack.
     OtherPack = "other-pack",

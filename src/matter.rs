@@ -127,7 +127,6 @@ fn considered<'m>(
     chosen.iter().map(String::as_str).chain(places.map(|(_, asset)| asset.place.as_str()))
 }
 
-/// An answer with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// What was answered.
@@ -155,11 +154,9 @@ impl Answer {
 /// On what an answer rests. It never moves the outlook; it moves the evidence grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
-    /// A document was seen.
     Document,
     /// The client says so.
     Told,
-    /// Assumed.
     Assumed,
 }
 
@@ -280,9 +277,7 @@ pub struct Asset {
     pub value: Option<Money>,
     pub certainty: String,
     pub held: String,
-    /// What is charged on it already.
     pub charges: Option<Money>,
-    /// The risk that it moves.
     pub moves: String,
     pub note: String,
 }

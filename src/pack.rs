@@ -73,7 +73,6 @@ pub struct Pack {
     pub hurdles: Vec<Hurdle>,
     /// The chance that the debtor fights: a hurdle that moves cost and time, never the outlook.
     pub contest: Hurdle,
-    /// The hurdles of creditor confidence.
     pub confidence: Vec<ConfidenceHurdle>,
     /// What can be done.
     pub actions: Vec<Action>,
@@ -108,7 +107,6 @@ pub struct Pack {
     pub also: Vec<OtherNames>,
     /// Example matters: name and text.
     pub examples: Vec<(String, String)>,
-    /// What the examples are called.
     pub example_names: Vec<ExampleName>,
     /// Standard deviation of what one target adds to a hurdle's base (partial pooling).
     pub target_spread: f64,

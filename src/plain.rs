@@ -131,7 +131,6 @@ struct Session<'s> {
     engine: &'s Engine<'s>,
     pack: &'s Pack,
     matter: Matter,
-    /// The matter as it was last saved.
     saved: Matter,
     lang: Lang,
     as_of: Date,

@@ -49,11 +49,9 @@ use triage::Line;
 /// A pack ready for scoring. Build it once.
 #[derive(Clone, Debug)]
 pub struct Engine<'p> {
-    /// The pack.
     pub pack: &'p Pack,
     /// Its rules over variables.
     pub model: Model,
-    /// The weights in force.
     pub weights: Cow<'p, Weights>,
     /// The rules as they stand in each target, in the order of the pack; put together when a target is first scored,
     /// because most matters ask for a few of them.
@@ -74,7 +72,6 @@ pub enum Scope {
 /// The result for a matter.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    /// The date for which it holds.
     pub as_of: Date,
     /// The answers as one line of text, without names and amounts.
     pub vector: String,

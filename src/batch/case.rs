@@ -16,12 +16,10 @@ use crate::messages::batch as words;
 use crate::pack::reader::nearest;
 use crate::pack::{Kind, Pack};
 
-/// A case of a portfolio.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Its reference, as it was written: text or a number.
     pub id: Json,
-    /// Its answers.
     pub answers: Answers,
 }
 

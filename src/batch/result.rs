@@ -16,7 +16,6 @@ use crate::numbers::json_number;
 use crate::pack::{Choice, Pack};
 use crate::scoring::triage::{self, Triage};
 
-/// A line of the result.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line<'r> {
     /// The reference of the case.
@@ -27,12 +26,10 @@ pub struct Line<'r> {
     pub targets: Vec<Target<'r>>,
 }
 
-/// One target of a line.
 #[derive(Clone, Debug, Serialize)]
 pub struct Target<'r> {
     /// The target.
     pub jurisdiction: &'r str,
-    /// Expected outlook, 0 to 1.
     pub expected: f64,
     /// Lowest outlook over what is not known.
     pub low: f64,
@@ -40,7 +37,6 @@ pub struct Target<'r> {
     pub high: f64,
     /// Whether a gate blocks it; the outlook is then what it would be if that were cured.
     pub blocked: bool,
-    /// The evidence grade.
     pub grade: &'static str,
     /// Expected net recovery in the currency of the pack.
     pub net: Option<Json>,

@@ -30,7 +30,6 @@ const QUEUE: usize = 2;
 
 /// Where cases come from.
 pub enum Source<'s> {
-    /// Lines of JSON.
     Lines(&'s mut (dyn BufRead + Send)),
     /// A table with a head, separated by commas.
     Table(&'s mut (dyn Read + Send)),
@@ -58,7 +57,6 @@ pub trait Format: Sync {
     fn put(&self, outcome: &Outcome<'_, '_>, out: &mut Vec<u8>);
 }
 
-/// Lines of JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonLines;
 

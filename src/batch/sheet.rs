@@ -29,9 +29,7 @@ pub(super) const NOTE: char = '#';
 /// The first sheet of a file.
 #[derive(Debug)]
 pub struct Sheet {
-    /// Its name.
     pub name: String,
-    /// What its columns hold.
     pub columns: Vec<Column>,
     range: Range<Data>,
 }

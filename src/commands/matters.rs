@@ -244,9 +244,7 @@ pub(super) fn compare(context: &Context, path: &Path, json: bool, csv: bool) -> 
 pub(super) struct How {
     /// Its format; by the name of the file where none is given.
     pub(super) format: Option<Format>,
-    /// The short form.
     pub(super) short: bool,
-    /// For a creditor.
     pub(super) creditor: bool,
     /// Without anything that was typed.
     pub(super) redacted: bool,

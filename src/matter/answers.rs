@@ -13,7 +13,6 @@ pub enum Response {
     NotAsked,
     /// "I don't know".
     Unknown,
-    /// The option with this index.
     Option(usize),
     /// The options ticked, as a mask of their indices.
     Ticks(u64),

@@ -40,12 +40,10 @@ pub(crate) const FORMAT: u32 = 1;
 /// Longest file that is read: far above any real matter.
 pub(crate) const MAX_BYTES: usize = 16 << 20;
 
-/// The result of reading.
 #[derive(Debug)]
 pub struct Read {
     /// The matter, where the file has no fault.
     pub matter: Option<Matter>,
-    /// The pack version that wrote it.
     pub pack_version: String,
     /// What another version of the pack made of it: empty where the pack is the same.
     pub changes: Vec<Change>,

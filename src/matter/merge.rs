@@ -24,11 +24,9 @@ pub struct ConflictingPart {
     pub part: Part,
     /// Our version; `None` where we took it away.
     pub mine: Option<Version>,
-    /// The other version.
     pub theirs: Option<Version>,
 }
 
-/// One version of a part.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Version {
     /// A title, or something kept as it stands.
@@ -37,7 +35,6 @@ pub enum Version {
     Rates(MatterRates),
 }
 
-/// The result of merging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
     /// The matter, with our side of each conflict.

@@ -24,7 +24,6 @@ pub struct ConfidenceHurdle {
     pub measure: Option<Measure>,
     /// Value when no rule applies, for hurdles without a measure.
     pub start: f64,
-    /// What would raise it.
     pub raise: Localized,
     /// Facts that move it.
     pub rules: Vec<ConfidenceRule>,
@@ -106,7 +105,6 @@ impl ActionKind {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contradiction {
     pub id: String,
-    /// When it shows.
     pub when: Expr,
     /// What does not fit and what to check.
     pub says: Localized,

@@ -53,7 +53,6 @@ impl Outcome {
 pub enum CaseKind {
     Judgment,
     MediationStatement,
-    /// An order preserving assets.
     PreservationOrder,
     /// A ruling short of recognition, or not on a money judgment.
     Other,

@@ -221,7 +221,6 @@ impl Fact {
 /// What a test is about, as numbers of the pack.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {
-    /// The question with this index.
     Question(usize),
     /// A fact worked out for each target.
     Fact(Fact),

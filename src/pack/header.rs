@@ -10,7 +10,6 @@ use super::reader::Table;
 use super::{AssetForm, CaseFacts, Pack};
 use crate::lang::Localized;
 
-/// What an example is called.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExampleName {
     /// Its file, without folder and ending.
@@ -57,7 +56,6 @@ pub struct LikelihoodWord {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Roles {
     pub judgment_date: Option<usize>,
-    /// Date on which it took effect.
     pub effective_date: Option<usize>,
     pub amount: Option<usize>,
     pub interest: Option<usize>,
@@ -70,7 +68,6 @@ pub struct Roles {
     pub targets: Option<usize>,
     /// The debtor's ties to the first choice.
     pub debtor_link: Option<usize>,
-    /// What was tried to enforce at home.
     pub home_enforcement: Option<usize>,
     /// Most that will be spent before the first recovery.
     pub budget: Option<usize>,
@@ -91,7 +88,6 @@ pub struct Roles {
 /// Other names by which a place is found, e.g. those of its cities.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OtherNames {
-    /// The id of the place.
     pub place: String,
     /// The names, in any language.
     pub names: Vec<String>,
@@ -128,7 +124,6 @@ pub struct HomeDeadline {
     pub reason: Localized,
     /// The condition under which the period was interrupted.
     pub interrupted_if: Expr,
-    /// What then interrupted it.
     pub interrupted: Localized,
 }
 

@@ -25,7 +25,6 @@ pub struct Hurdle {
     pub cure: Cure,
     /// What the debtor will say.
     pub objection: Localized,
-    /// The evidence that answers it.
     pub answer: Localized,
     /// Facts that move it.
     pub rules: Vec<Rule>,
@@ -63,7 +62,6 @@ pub struct Rule {
 pub struct Gate {
     /// Unique within the hurdle.
     pub id: String,
-    /// When it blocks.
     pub when: Expr,
     /// One sentence for the report.
     pub because: Localized,

@@ -32,7 +32,6 @@ const MAX_BYTES: usize = 16 << 20;
 /// Hurdles are bits of a mask.
 const MAX_HURDLES: usize = 64;
 
-/// What loading found.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The pack, as far as it could be read. Use it only where there are no faults.

@@ -15,7 +15,6 @@ pub(super) use file::read;
 /// How a statement is supported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceStatus {
-    /// A page was read.
     #[default]
     Read,
     /// The sentences tagged `[memory]` have no page behind them.
@@ -202,7 +201,6 @@ pub struct Basis {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Limitation {
     pub years: i32,
-    /// From when.
     pub runs_from: Localized,
     pub note: Localized,
     pub provenance: Provenance,
@@ -237,7 +235,6 @@ pub struct ProfileGround {
     pub provenance: Provenance,
 }
 
-/// What a proceeding is like.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Procedure {
     /// `none`, `limited` or `broad`.
@@ -254,7 +251,6 @@ pub struct Procedure {
     pub freezing_order: String,
     /// `strong`, `moderate` or `weak`.
     pub asset_discovery: String,
-    /// What translation is asked for.
     pub translation: Localized,
     /// What must be filed.
     pub documents: Vec<Localized>,
@@ -299,7 +295,6 @@ pub struct Record {
     /// Recognised; 0 means that none was found.
     pub recognised: u32,
     pub refused: u32,
-    /// Whose count.
     pub counted_by: Localized,
     pub notes: Localized,
     pub provenance: Provenance,

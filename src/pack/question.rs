@@ -57,7 +57,6 @@ impl Kind {
 pub struct Question {
     /// Stable id, e.g. `service.method`.
     pub id: String,
-    /// Index of its section.
     pub section: usize,
     pub kind: Kind,
     /// True when the options run from best to worst for the creditor.

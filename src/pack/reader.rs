@@ -19,7 +19,6 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use nearest::nearest;
 pub use table::Table;
 
-/// A file and its text.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Path inside the pack, with forward slashes.

@@ -12,14 +12,12 @@ use crate::lang::Localized;
 /// A bilateral treaty on judicial assistance.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Treaty {
-    /// The other state.
     pub state: Localized,
     /// Its target id or country code.
     pub state_id: String,
     pub signed: Option<Date>,
     /// In force; absent where not in force or not established.
     pub in_force: Option<Date>,
-    /// Whether it covers judgments.
     pub covers_judgments: bool,
     /// `civil`, `civil-commercial`, …
     pub scope: String,
@@ -66,7 +64,6 @@ pub struct Inbound {
     pub recognised: Option<u32>,
     /// Refused, at least; `None` where not known.
     pub refused: Option<u32>,
-    /// Year of the first recognition.
     pub first_recognised: Option<u32>,
     /// Whose count, in English as read.
     pub counted_by: String,

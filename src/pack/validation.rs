@@ -29,7 +29,6 @@ pub struct Bin {
     /// See `from`.
     pub to: f64,
     pub n: usize,
-    /// Mean prediction.
     pub predicted: f64,
     /// Share recognised.
     pub observed: f64,

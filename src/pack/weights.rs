@@ -13,7 +13,6 @@ use sha2::{Digest as _, Sha256};
 use super::reader::Table;
 use super::{Hurdle, Pack};
 
-/// The weights of all hurdles.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Weights {
     /// One for each hurdle of the pack, then the contest.
@@ -26,7 +25,6 @@ pub struct Weights {
     pub dates: [String; 2],
 }
 
-/// The weights of one hurdle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HurdleWeights {
     /// Base and rules.

@@ -12,7 +12,6 @@ use crate::pack::{AssetColumn, Kind};
 
 /// Where a column leads.
 enum Field {
-    /// To the next one, with the asset as it now is.
     Next(Box<Asset>),
     /// To the one before.
     Back,

@@ -27,7 +27,6 @@ pub(super) enum Misread {
     NotDate(String),
     /// Not an amount with a currency.
     NotMoney(String),
-    /// Not a number from 0 to 100 000.
     NotNumber(String),
     /// No such place; the nearest one.
     NoPlace(String, Option<String>),

@@ -21,7 +21,6 @@ pub(super) enum Line {
     Text(String),
     /// More than [`MAX_LINE`] bytes; the line was dropped.
     TooLong,
-    /// Not UTF-8.
     NotText,
     /// There is no more.
     End,

@@ -31,7 +31,6 @@ pub(super) enum Verb {
     Go,
     /// An answer tried without being kept.
     WhatIf,
-    /// The outlook now.
     Outlook,
     Language,
     Quit,

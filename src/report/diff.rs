@@ -25,7 +25,6 @@ pub struct Stated {
 /// Why a text is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum NoReport {
-    /// It is not JSON.
     #[error("{0}")]
     Syntax(#[from] serde_json::Error),
     /// A field that every report has is missing or of another kind.

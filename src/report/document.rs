@@ -22,7 +22,6 @@ pub struct Report {
 pub enum Block {
     /// A heading; level 2 for a section, 3 and 4 below it. The title of the report is level 1.
     Heading {
-        /// 2, 3 or 4.
         level: u8,
         /// A name for links and bookmarks, the same in both languages.
         id: String,
@@ -36,7 +35,6 @@ pub enum Block {
         items: Vec<Text>,
     },
     Table(Table),
-    /// Labels with their values.
     KeyValues(Vec<(Text, Text)>),
     /// Values with ranges, to be drawn.
     Chart(Chart),
@@ -71,7 +69,6 @@ pub struct Chart {
 pub struct Bar {
     /// What it stands for.
     pub label: Text,
-    /// Its value, 0 to 1.
     pub value: f64,
     /// Lowest and highest, 0 to 1.
     pub range: Option<[f64; 2]>,

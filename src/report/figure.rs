@@ -42,7 +42,6 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
     pub label: Text,
-    /// Its value, 0 to 1.
     pub value: f64,
 }
 
@@ -63,7 +62,6 @@ pub struct Span {
     pub label: Text,
     /// Lowest, expected, highest.
     pub values: [f64; 3],
-    /// The same in words.
     pub words: [Text; 3],
 }
 

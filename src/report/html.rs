@@ -85,7 +85,6 @@ struct Page {
     ids: BTreeSet<String>,
     /// Drawings so far.
     drawn: usize,
-    /// Sections that are open.
     sections: usize,
 }
 

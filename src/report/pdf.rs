@@ -27,7 +27,6 @@ pub use typst::text::Font;
 /// The fonts of a document, those to be asked first at the front. Fonts of one family differ in weight.
 #[derive(Clone, Debug, Default)]
 pub struct Fonts {
-    /// For text.
     pub text: Vec<Font>,
     /// For headings and labels; what they lack is taken from those for text.
     pub heads: Vec<Font>,

@@ -22,7 +22,6 @@ pub struct Look<'s> {
     pub muted: &'s str,
     /// Lines of the scale.
     pub grid: &'s str,
-    /// What is left, or a range.
     pub range: &'s str,
     /// The value itself.
     pub mark: &'s str,
@@ -39,7 +38,6 @@ const LINE: f64 = 17.0;
 const CELL: f64 = 7.2;
 /// Cells across a drawing.
 const CELLS: usize = 61;
-/// Height of a bar.
 const BAR: f64 = 11.0;
 /// Space at both ends of a scale, so that marks at its ends are whole.
 const INSET: f64 = 4.0;

@@ -28,7 +28,6 @@ pub struct Worth {
     pub confidence: i16,
     /// Change of the width of the answer range.
     pub width: f64,
-    /// The outlook after it.
     pub after: Outlook,
     /// The chance after it that each ground defeats the judgment, in the order of the pack.
     pub grounds: Vec<f64>,

@@ -28,7 +28,6 @@ pub struct Prediction {
     pub decided: Option<Date>,
     /// Chance of recognition: the model, then the baselines in the order of [`BASELINES`].
     pub p: f64,
-    /// The baselines.
     pub baselines: [f64; 4],
     /// What the court did.
     pub outcome: Outcome,
@@ -43,7 +42,6 @@ pub struct Backtest {
     pub skipped: Vec<(String, NotCounted)>,
     /// How many were recognised, at least in part.
     pub positives: usize,
-    /// The model.
     pub model: Score,
     /// The baselines, in the order of [`BASELINES`].
     pub baselines: [Score; 4],

@@ -21,7 +21,6 @@ pub struct Confidence {
     pub hurdles: Vec<HurdleValue>,
 }
 
-/// One hurdle's value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HurdleValue {
     /// Index in the pack.
@@ -41,7 +40,6 @@ pub struct HurdleValue {
 /// What a measure rests on: what the creditor has, against what the target asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
-    /// Which measure.
     pub measure: Measure,
     /// Budget, documents in hand, or months that the creditor can wait; `None` when not known.
     pub have: Option<f64>,

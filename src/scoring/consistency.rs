@@ -14,13 +14,11 @@ use crate::pack::{Fact, Pack};
 /// Something that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is.
     pub kind: Kind,
     /// Indices of the questions to look at again.
     pub questions: Vec<usize>,
 }
 
-/// The kinds of finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A contradiction of the pack, by index.

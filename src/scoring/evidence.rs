@@ -15,7 +15,6 @@ use crate::pack::{Profile, Support};
 /// How far a result can be trusted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
-    /// The grade.
     pub grade: Grade,
     /// One reason for each step down, in the order of MODEL.md.
     pub reasons: Vec<Reason>,
@@ -29,7 +28,6 @@ pub struct Evidence {
 pub enum Grade {
     /// No step down.
     High,
-    /// One.
     Moderate,
     /// Two.
     Low,
@@ -103,7 +101,6 @@ const FEW_CASES: usize = 3;
 /// Months after which a profile is old.
 const PROFILE_LASTS: i32 = 12;
 
-/// A result to be graded.
 pub(super) struct Graded<'g> {
     pub(super) engine: &'g Engine<'g>,
     pub(super) answers: &'g Answers,

@@ -147,7 +147,6 @@ struct Slope {
     gradient: DVector<f64>,
     /// Complete-data information: always positive definite.
     complete: DMatrix<f64>,
-    /// Observed information.
     observed: DMatrix<f64>,
 }
 

@@ -24,7 +24,6 @@ pub enum Of {
     Question(usize),
     /// Whether an option of a question with several answers is ticked (values: no, yes).
     Tick(usize, usize),
-    /// A fact of the target.
     Fact(Fact),
 }
 
@@ -40,7 +39,6 @@ pub struct Variable {
 /// The rules of a pack as numbers.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// All variables.
     pub variables: Vec<Variable>,
     /// Conditions of the rules, by hurdle; the chance of a contest stands last.
     pub rules: Vec<Vec<Cond>>,
@@ -54,7 +52,6 @@ pub struct Model {
     pub(super) ruled_out: Vec<Vec<(Cond, u64)>>,
     /// For each question, its variable, or the first of those of its options.
     first: Vec<Option<usize>>,
-    /// For each fact, its variable.
     facts: Vec<Option<usize>>,
 }
 

@@ -14,7 +14,6 @@ use crate::pack::{Pack, Profile};
 /// Rates of exchange into the result currency.
 #[derive(Clone, Debug)]
 pub struct Exchange {
-    /// The result currency.
     pub currency: String,
     /// The day of the rates.
     pub as_of: jiff::civil::Date,

@@ -11,7 +11,6 @@ use crate::pack::{Case, Profile};
 /// A decided case beside a matter.
 #[derive(Clone, Debug)]
 pub struct Nearest<'p> {
-    /// The case.
     pub case: &'p Case,
     /// Questions on which both agree.
     pub agrees: Vec<usize>,

@@ -14,7 +14,6 @@ use crate::pack::{Fact, Profile};
 /// An open question and what answering it is expected to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenQuestion {
-    /// Index of the question.
     pub question: usize,
     /// Expected narrowing of the answer range (its width now less its expected width then).
     pub narrows: f64,

@@ -13,7 +13,6 @@ use crate::pack::{Case, Pack, Profile};
 /// A decided case that counts, ready to be asked about conditions.
 #[derive(Clone, Debug)]
 pub struct Decided<'p> {
-    /// The case.
     pub case: &'p Case,
     /// The target whose law it was decided under.
     pub target: &'p Profile,

@@ -29,7 +29,6 @@ pub struct Outlook {
 /// A gate that blocks a target, or may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Index of the hurdle.
     pub hurdle: usize,
     /// Index of the gate within it.
     pub gate: usize,
@@ -38,7 +37,6 @@ pub struct Block {
 /// What one rule adds to a ground's log-odds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
-    /// What it is.
     pub of: Source,
     /// Log-odds: positive is worse for the creditor. An open rule counts with its chance to hold.
     pub logit: f64,
@@ -51,7 +49,6 @@ pub struct Contribution {
 pub enum Source {
     /// The hurdle's base.
     Base,
-    /// The rule with this index.
     Rule(usize),
     /// What decided cases in this target add to the base.
     Target,
@@ -59,10 +56,8 @@ pub enum Source {
     Averaging,
 }
 
-/// One ground in a target.
 #[derive(Clone, Debug)]
 pub struct GroundResult {
-    /// Index of the hurdle.
     pub hurdle: usize,
     /// Chance that it defeats the judgment.
     pub p: f64,
@@ -74,14 +69,12 @@ pub struct GroundResult {
     pub contributions: Vec<Contribution>,
 }
 
-/// The result for one debtor in one target.
 #[derive(Clone, Debug)]
 pub struct TargetResult {
     /// The debtor, counted from zero. A matter has one today.
     pub debtor: usize,
     /// The target.
     pub id: String,
-    /// What blocks it.
     pub blocked: Vec<Block>,
     /// What may block it, if an answer that is not known turns out badly.
     pub may_block: Vec<Block>,
@@ -95,7 +88,6 @@ pub struct TargetResult {
     pub confidence: Confidence,
     /// How far to trust the result.
     pub evidence: Evidence,
-    /// Money.
     pub money: money::Figures,
     /// Dates.
     pub deadlines: Vec<Deadline>,

@@ -24,13 +24,11 @@ pub struct Triage<'p> {
 pub struct Line<'p> {
     /// The target.
     pub id: &'p str,
-    /// Expected outlook.
     pub expected: f64,
     /// Lowest and highest over what is not known.
     pub answers: [f64; 2],
     /// Whether a gate blocks it; the outlook is then what it would be if that were cured.
     pub blocked: bool,
-    /// The evidence grade.
     pub grade: Grade,
     /// Expected net recovery in the currency of the pack.
     pub net: Option<Decimal>,

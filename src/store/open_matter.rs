@@ -23,7 +23,6 @@ use crate::matter::file::{self, Change};
 use crate::matter::merge;
 use crate::pack::Pack;
 
-/// The result of opening.
 #[derive(Debug)]
 pub enum Opened {
     Matter(Box<LoadedMatter>),
@@ -43,7 +42,6 @@ pub struct LoadedMatter {
     pub held: Option<Holder>,
 }
 
-/// The result of a save.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveOutcome {
     /// It is on the disk.
@@ -54,7 +52,6 @@ pub enum SaveOutcome {
     Conflict(Box<Conflict>),
 }
 
-/// An open matter, or none.
 #[derive(Debug)]
 pub struct OpenMatter {
     disk: Box<dyn Disk>,

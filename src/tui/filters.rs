@@ -29,7 +29,6 @@ pub enum Facet {
     Reciprocity,
     /// On what recognition rests.
     Basis,
-    /// The band of the outlook.
     Outlook,
 }
 

@@ -21,7 +21,6 @@ use super::{update, view};
 /// Why a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wake {
-    /// Nothing happened.
     Nothing,
     /// The terminal has something to read, or another size.
     Input,

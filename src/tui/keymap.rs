@@ -18,13 +18,11 @@ use crate::messages::{hint, key_name, safe};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumIter)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Context {
-    /// The options of a question.
     Options,
     /// A text field that answers a question.
     Field,
     /// A list that is searched by typing: places, the palette, the browsers.
     Search,
-    /// A list with a cursor.
     List,
     /// Rows that can be opened.
     Open,
@@ -34,7 +32,6 @@ pub enum Context {
     Jump,
     /// A list whose rows can be added, removed and moved.
     Rows,
-    /// The form of an asset.
     Form,
     /// A line of that form with a list of options.
     FormChoice,
@@ -59,7 +56,6 @@ pub enum Context {
     Browser,
     TargetBrowser,
     CaseBrowser,
-    /// Targets compared.
     Compare,
     Global,
 }
@@ -68,7 +64,6 @@ pub enum Context {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub code: KeyCode,
-    /// Control held.
     pub control: bool,
 }
 

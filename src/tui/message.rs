@@ -60,7 +60,6 @@ pub enum Message {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recent {
     pub path: PathBuf,
-    /// Its title, or empty.
     pub title: String,
 }
 
@@ -137,13 +136,10 @@ pub enum Command {
     Toggle,
     /// The option, tab or row with this number.
     Digit(u8),
-    /// The value to the left.
     Left,
-    /// The value to the right.
     Right,
     NextPanel,
     PreviousPanel,
-    /// One level back.
     Back,
     NextQuestion,
     PreviousQuestion,
@@ -151,7 +147,6 @@ pub enum Command {
     NextGap,
     /// Take the answer away, as if never asked.
     Clear,
-    /// Another basis.
     Basis,
     Note,
     /// Write what proves it.
@@ -187,9 +182,7 @@ pub enum Command {
     Jump,
     /// Open a decided case as a matter.
     Practise,
-    /// The map on or off.
     Map,
-    /// Score every target.
     AllTargets,
     /// Find anything.
     Palette,

@@ -92,7 +92,6 @@ pub struct Outcome {
     pub unsaved: Option<String>,
     /// True when it was interrupted (Ctrl-C) rather than left.
     pub interrupted: bool,
-    /// The signal that ended it.
     pub signal: Option<u8>,
     /// The copy that was put aside because the file could not be saved.
     pub put_aside: Option<PathBuf>,
@@ -103,7 +102,6 @@ pub struct Outcome {
 /// What the program begins again with, in another pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// A matter of that pack.
     Matter(PathBuf),
     /// The first screen of the pack with this id.
     Pack(String),
@@ -112,7 +110,6 @@ pub enum Opening {
 /// A way to leave the matter in hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leaving {
-    /// The user left.
     Left,
     /// Ctrl-C.
     Interrupted,
@@ -148,7 +145,6 @@ pub struct Model<'e> {
     pub keymap: Keymap,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What fills the screen.
     pub screen: Screen,
     pub overlays: Vec<Overlay>,
     /// The other packs of the program: id and what each is about.
@@ -175,7 +171,6 @@ pub struct Model<'e> {
     pub passphrase: Option<Passphrase>,
 }
 
-/// What fills the screen.
 #[derive(Clone, Debug)]
 pub enum Screen {
     Home,
@@ -187,7 +182,6 @@ pub enum Screen {
     Cases(Browser),
 }
 
-/// What a question moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moved {
     /// The legal hurdle with this index.
@@ -200,7 +194,6 @@ pub enum Moved {
     Confidence(usize),
     Money,
     Deadlines,
-    /// Which targets are scored.
     Targets,
 }
 

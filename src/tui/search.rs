@@ -27,7 +27,6 @@ pub enum ItemKind {
     /// A target or another place.
     Place(String),
     Command(Command),
-    /// A question, by index.
     Question(usize),
     /// A decided case, by index.
     Case(usize),

@@ -21,7 +21,6 @@ use crate::pack::reader::{Located, Reader, Table, nearest};
 pub struct Settings {
     /// The language, where it is not that of the system.
     pub lang: Option<Lang>,
-    /// The theme to begin with.
     pub theme: Option<Theme>,
     /// Frames and bars of ASCII only.
     pub ascii: bool,

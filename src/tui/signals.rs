@@ -5,7 +5,6 @@ pub(super) use platform::Signals;
 /// The number of the signal that a terminal has gone.
 pub(super) const HUNG_UP: u8 = 1;
 
-/// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
     /// To end; with the number of the signal.

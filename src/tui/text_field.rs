@@ -16,7 +16,6 @@ const MOST: usize = 20_000;
 /// Most characters that one cell is drawn with.
 const MOST_CHARS: usize = 12;
 
-/// A field for text.
 #[derive(Clone, Debug)]
 pub struct TextField {
     area: TextArea<'static>,

@@ -16,7 +16,6 @@ pub enum Meaning {
     Title,
     /// The name of the thing in hand, and keys in hints.
     Accent,
-    /// Good for the creditor.
     Good,
     /// To be looked at.
     Warn,
@@ -24,11 +23,9 @@ pub enum Meaning {
     Bad,
     /// The row under the cursor.
     Focus,
-    /// What is chosen.
     Chosen,
     /// A frame without the focus.
     Border,
-    /// The frame that has the focus.
     BorderFocus,
     /// The line at the top.
     Header,
@@ -160,9 +157,7 @@ impl Theme {
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// None, or none are wanted.
     None,
-    /// The sixteen of every terminal.
     #[default]
     Sixteen,
     /// The 256 of xterm.

@@ -80,7 +80,6 @@ pub(super) struct Paper {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) in_hand: Option<bool>,
-    /// The action that gets it.
     pub(super) action: Option<String>,
 }
 

@@ -10,7 +10,6 @@ use typst::{Library, LibraryExt as _};
 
 use super::Fonts;
 
-/// The world of one report.
 pub(super) struct World {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,

@@ -9,7 +9,6 @@ use crate::report::sentences::Writer;
 use crate::report::{Audience, Blocks, Form, Options, Text};
 use crate::scoring::{GroundResult, TargetResult, rule_record};
 
-/// Objections that are prepared for.
 const OBJECTIONS: usize = 3;
 
 /// The grounds of the strongest objections.

@@ -48,6 +48,5 @@ pub(in crate::report) struct Paper {
     pub(in crate::report) name: String,
     /// `None` where nobody has said.
     pub(in crate::report) in_hand: Option<bool>,
-    /// The action that gets it.
     pub(in crate::report) action: Option<usize>,
 }

@@ -6,7 +6,6 @@ use crate::scoring::model::{Cond, Model};
 /// Tests that must all pass: a variable and the values with which it passes, ordered by variable.
 type Clause = Vec<(usize, u64)>;
 
-/// A set of the clauses of one hurdle.
 pub(super) type ClauseSet = u128;
 
 /// As many clauses as a set holds.
@@ -19,7 +18,6 @@ pub(super) struct Clauses {
     pub(super) of_rule: Vec<ClauseSet>,
     /// The same of those rules that have several.
     alternatives: Vec<ClauseSet>,
-    /// Each variable that is tested.
     pub(super) tests: Vec<Test>,
 }
 

@@ -5,11 +5,9 @@ use super::hurdle::{Completion, Hurdle, Partial, RuleSet};
 use super::{clearance, ones};
 use crate::scoring::model::Model;
 
-/// Points of a sample.
 const POINTS: usize = 4096;
 /// Independent shifts of the lattice, from which the standard error comes.
 const SHIFTS: usize = 16;
-/// Seed of the shifts.
 const SEED: u64 = 20_261_122;
 
 /// Works out the outlook from a sample of all completions.

@@ -34,7 +34,6 @@ pub(super) struct InCell {
     pub(super) cell: usize,
     /// The share is that within the cell.
     pub(super) completion: Completion,
-    /// The chance of clearance with it.
     pub(super) clearance: f64,
 }
 

@@ -39,7 +39,6 @@ pub enum Row {
     /// A target proposed from where the assets are.
     Proposed(String),
     Add,
-    /// "There are none."
     None,
     Unknown,
     Continue,

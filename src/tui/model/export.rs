@@ -38,7 +38,6 @@ pub enum ExportState {
     Written(PathBuf),
 }
 
-/// A row of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportRow {
     Format,

@@ -20,16 +20,13 @@ pub enum Notice {
     NoGap,
     /// This action is tried; `alone` where a question that was open is answered by it alone.
     Tried {
-        /// Index of the action.
         action: usize,
         /// True where options not known were taken as not ticked.
         alone: bool,
     },
     /// Trying answers has begun.
     WhatIf,
-    /// What was tried is dropped.
     WhatIfDropped,
-    /// What was tried is kept.
     WhatIfKept,
     /// Space ticks more, Enter goes on.
     Ticked,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-/// The views of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ResultView {
     /// What matters most.
@@ -38,19 +37,15 @@ impl ResultView {
     ];
 }
 
-/// The result screen.
 #[derive(Clone, Debug, Default)]
 pub struct ResultState {
     pub view: ResultView,
     /// The row under the cursor, in views with rows.
     pub cursor: usize,
-    /// Hurdles that are opened.
     pub open: BTreeSet<usize>,
-    /// Lines scrolled.
     pub scroll: u16,
     /// The column by which targets are sorted.
     pub sort: SortBy,
-    /// The worst comes first.
     pub worst_first: bool,
     /// The comparison shows the law rather than figures.
     pub law: bool,

@@ -15,7 +15,6 @@ pub enum Overlay {
     Explain(u16),
     /// A text to read: what it is, its words, lines scrolled.
     Reader(ReadFor, String, u16),
-    /// A text to write.
     Text(TextBox),
     /// A list searched by typing.
     Pick(Purpose, Picker),
@@ -39,28 +38,23 @@ pub struct Choosing {
     pub row: usize,
 }
 
-/// What a text to read is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadFor {
     /// Why a file was not opened.
     NotOpened,
     /// Why the matter was not saved in another place.
     NotSaved,
-    /// What is wrong with the settings.
     Settings,
     /// A report before it is written.
     Preview,
 }
 
-/// A text to write.
 #[derive(Clone, Debug)]
 pub struct TextBox {
-    /// What it is for.
     pub what: TextFor,
     pub field: TextField,
 }
 
-/// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFor {
     Note,
@@ -70,7 +64,6 @@ pub enum TextFor {
     /// The new file of the matter.
     SaveAs,
     Passphrase,
-    /// A passphrase for this matter.
     NewPassphrase,
     /// The same once more.
     Repeat,
@@ -91,15 +84,11 @@ impl TextFor {
 /// What is picked from a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A target to consider.
     AddTarget,
-    /// The place of the asset in the form.
     AssetPlace,
-    /// The place that answers the question.
     AnswerPlace,
     /// Anything: a command, question, target or case.
     Palette,
-    /// What a browser is filtered by.
     Filter(Facet),
 }
 
@@ -136,7 +125,6 @@ pub struct AssetForm {
     /// The line under the cursor: the columns of the pack, then the note, then "done".
     pub row: usize,
     pub value: TextField,
-    /// What is charged on it.
     pub charges: TextField,
     pub note: TextField,
     /// The column whose text cannot be read.

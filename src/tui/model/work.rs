@@ -34,7 +34,6 @@ pub struct Work {
     pub panel: Panel,
     /// The section under the cursor at the side.
     pub section_cursor: usize,
-    /// Lines of help scrolled.
     pub help_scroll: u16,
     /// What each change replaced, oldest first.
     pub undo: Vec<UndoStep>,
@@ -54,7 +53,6 @@ pub struct Work {
     pub visible: Vec<bool>,
     /// How far each section has come.
     pub progress: Vec<flow::Progress>,
-    /// Its scores.
     pub scores: Scores,
 }
 
@@ -65,7 +63,6 @@ pub struct Scores {
     pub assessment: Assessment,
     /// Targets that wait to be scored.
     pub pending: VecDeque<String>,
-    /// The answers in force.
     pub answers: Answers,
     /// True when every target of the pack was asked for.
     pub all: bool,
@@ -79,7 +76,6 @@ pub struct Scores {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brief {
     pub id: String,
-    /// Expected outlook.
     pub expected: f64,
     /// Lowest and highest outlook over what is not known.
     pub range: [f64; 2],

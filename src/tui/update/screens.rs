@@ -18,7 +18,6 @@ pub enum HomeItem {
     OtherPack(usize),
     Jurisdictions,
     Cases,
-    /// The other language.
     Language,
     Help,
     Quit,

@@ -10,7 +10,6 @@ use crate::text;
 use crate::tui::model::Model;
 use crate::tui::theme::Meaning;
 
-/// Cells of the labels.
 const LABEL: usize = 22;
 
 fn sources(model: &Model<'_>, doc: &mut Doc, list: &[String]) {

@@ -11,7 +11,6 @@ use crate::scoring::TargetResult;
 use crate::tui::model::{Model, Work};
 use crate::tui::theme::Meaning;
 
-/// Hurdles that are drawn.
 const MOST_HURDLES: usize = 6;
 /// Columns from which the page is in two.
 const TWO: u16 = 108;

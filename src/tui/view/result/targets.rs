@@ -34,7 +34,6 @@ enum Column {
     Bar,
     /// Points of the outlook from the row under the cursor.
     Differs,
-    /// One of the columns of every comparison.
     Listed(&'static columns::Column, &'static columns::Screen),
 }
 
