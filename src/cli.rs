@@ -1,6 +1,5 @@
 //! The command line, as definitions only: see `commands` for what each one does.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -41,23 +40,7 @@ pub struct Cli {
 impl Cli {
     /// The arguments of this program, read; a fault ends it.
     pub fn read() -> Self {
-        let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-        Cli::plain(&given).unwrap_or_else(Cli::parse)
-    }
-
-    /// What most starts are given: nothing, or a matter. To make a parser for that would be a sixth of the
-    /// work of the first screen.
-    fn plain(given: &[OsString]) -> Option<Self> {
-        match given {
-            [] => Some(Cli::default()),
-            [one] => {
-                let bytes = one.as_encoded_bytes();
-                // No command has a dot or a slash in its name.
-                let file = !bytes.starts_with(b"-") && bytes.iter().any(|byte| matches!(byte, b'.' | b'/'));
-                file.then(|| Cli { file: Some(one.into()), ..Cli::default() })
-            }
-            _ => None,
-        }
+        Cli::parse()
     }
 }
 
@@ -312,26 +295,4 @@ pub enum Table {
     Ndjson,
     /// A table with a head, separated by commas.
     Csv,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_most_starts_are_given_is_what_the_parser_makes_of_it() {
-        use clap::CommandFactory as _;
-        for given in [&[] as &[&str], &["matter.toml"], &["./new"], &["../a b/Li v. Zhang.toml.age"]] {
-            let words: Vec<OsString> = given.iter().map(OsString::from).collect();
-            let parsed = Cli::parse_from([&["exequatur".into()], words.as_slice()].concat());
-            assert_eq!(format!("{:?}", Cli::plain(&words).expect("plain")), format!("{parsed:?}"));
-        }
-        for given in [&["--help"] as &[&str], &["-x.y"], &["new"], &["help"], &["matter"], &["a.toml", "b.toml"]] {
-            let words: Vec<OsString> = given.iter().map(OsString::from).collect();
-            assert!(Cli::plain(&words).is_none(), "{given:?} is the parser's");
-        }
-        let names: Vec<String> =
-            Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert!(names.iter().all(|name| !name.contains(['.', '/'])), "{names:?}");
-    }
 }
