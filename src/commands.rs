@@ -32,7 +32,7 @@ use crate::tui::model::Opening;
 use crate::{faults, library, store};
 
 /// Exit status of a check that found faults.
-pub const FAULTS: u8 = 3;
+pub(crate) const FAULTS: u8 = 3;
 
 /// Runs a command line and gives the exit status.
 ///

@@ -108,7 +108,7 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<File>) -> Resu
 
 /// The files of a pack's folder with their times of change and sizes: alike where nothing changed.
 /// What cannot be looked at is left out, so that it counts as a change when it comes back.
-pub fn stamps(path: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
+pub(crate) fn stamps(path: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
     let mut out = BTreeMap::new();
     stamp(path, 0, &mut out);
     out
@@ -130,7 +130,7 @@ fn stamp(folder: &Path, depth: usize, out: &mut BTreeMap<PathBuf, (Option<System
 ///
 /// # Errors
 /// A folder, a file that is too large or not UTF-8, or one that cannot be read.
-pub fn read_text(path: &Path, most: u64) -> Result<String> {
+pub(crate) fn read_text(path: &Path, most: u64) -> Result<String> {
     let shown = shown(path);
     let file = fs::File::open(path).with_context(|| format!("opening {shown}"))?;
     let about = file.metadata().with_context(|| format!("looking at {shown}"))?;
@@ -149,7 +149,7 @@ pub fn read_text(path: &Path, most: u64) -> Result<String> {
 ///
 /// # Errors
 /// Where they are not UTF-8: which line.
-pub fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String> {
+pub(crate) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String> {
     let shown = shown(path);
     String::from_utf8(bytes).map_err(|fault| {
         let at = fault.utf8_error().valid_up_to();

@@ -33,7 +33,7 @@ pub fn percent(p: f64, lang: Lang) -> String {
 }
 
 /// A range of probabilities; one figure where both ends print alike.
-pub fn percent_range([low, high]: [f64; 2], lang: Lang) -> String {
+pub(crate) fn percent_range([low, high]: [f64; 2], lang: Lang) -> String {
     range(&percent(low, lang), &percent(high, lang), lang)
 }
 
@@ -43,7 +43,7 @@ pub fn range(low: &str, high: &str, lang: Lang) -> String {
 }
 
 /// A value from 0 to 1 out of a hundred, for what is a score and not a chance.
-pub fn of_hundred(value: f64, lang: Lang) -> String {
+pub(crate) fn of_hundred(value: f64, lang: Lang) -> String {
     num::of_hundred(lang, format!("{:.0}", value * 100.0))
 }
 
@@ -83,7 +83,7 @@ pub fn estimates(low: Decimal, high: Decimal, currency: &str, lang: Lang) -> Str
 }
 
 /// An amount to three figures, for narrow places: `1.2M`, `340k`, in Chinese `120万`.
-pub fn short_amount(amount: Decimal, lang: Lang) -> String {
+pub(crate) fn short_amount(amount: Decimal, lang: Lang) -> String {
     let size = amount.abs();
     let scaled = |unit: i64, places: u32, sign: &str| {
         format!("{}{sign}", (amount / Decimal::from(unit)).round_dp(places).normalize())
@@ -98,7 +98,7 @@ pub fn short_amount(amount: Decimal, lang: Lang) -> String {
     }
 }
 
-pub fn three_figures(amount: Decimal) -> Decimal {
+pub(crate) fn three_figures(amount: Decimal) -> Decimal {
     amount.round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero).unwrap_or(amount)
 }
 
@@ -150,7 +150,7 @@ pub fn date(date: Date, lang: Lang) -> String {
 }
 
 /// Days until a deadline, or since.
-pub fn days_left(days: i32, lang: Lang) -> String {
+pub(crate) fn days_left(days: i32, lang: Lang) -> String {
     match days {
         ..-1 => num::days_passed(lang, number(Decimal::from(-days))),
         -1 => num::day_passed(lang).to_owned(),
@@ -186,7 +186,7 @@ pub fn years(years: i32, lang: Lang) -> String {
 }
 
 /// Log-odds with sign and two places: `+1.70`.
-pub fn log_odds(value: f64) -> String {
+pub(crate) fn log_odds(value: f64) -> String {
     // Minus nothing is nothing.
     let value = if value.abs() < 0.005 { 0.0 } else { value };
     format!("{value:+.2}")
@@ -194,7 +194,7 @@ pub fn log_odds(value: f64) -> String {
 
 /// Rounds parts so that, as shown, they add up to the rounded total: what rounding leaves over goes
 /// to the parts that it wronged the most. A reader who adds them up by hand must not find a fault.
-pub fn parts_of_total(parts: &[f64], total: f64, places: i32) -> Vec<f64> {
+pub(crate) fn parts_of_total(parts: &[f64], total: f64, places: i32) -> Vec<f64> {
     let scale = 10_f64.powi(places);
     let mut rounded: Vec<f64> = parts.iter().map(|part| (part * scale).round()).collect();
     let mut left = (total * scale).round() - rounded.iter().sum::<f64>();
@@ -210,7 +210,7 @@ pub fn parts_of_total(parts: &[f64], total: f64, places: i32) -> Vec<f64> {
 }
 
 /// A decimal as a JSON number: whole where it is whole.
-pub fn json_number(amount: Decimal) -> serde_json::Value {
+pub(crate) fn json_number(amount: Decimal) -> serde_json::Value {
     if amount.fract().is_zero()
         && let Some(whole) = amount.to_i64()
     {

@@ -149,7 +149,7 @@ impl Pack {
 
     /// The currency of an amount that is typed without one: that in which the court counts, where the
     /// question asks for a sum of the judgment, and none elsewhere.
-    pub fn assumed_currency(&self, question: &Question) -> Option<&str> {
+    pub(crate) fn assumed_currency(&self, question: &Question) -> Option<&str> {
         let roles = &self.roles;
         let sums = [roles.amount, roles.interest, roles.late_interest, roles.paid];
         let asked = |at: &usize| self.questions.get(*at).is_some_and(|other| other.id == question.id);
@@ -157,22 +157,22 @@ impl Pack {
         Some(self.rates.sum_currency.as_str()).filter(|currency| sum && !currency.is_empty())
     }
 
-    pub fn other_names(&self, id: &str) -> &[String] {
+    pub(crate) fn other_names(&self, id: &str) -> &[String] {
         self.also.iter().find(|also| also.place == id).map_or(&[], |also| &also.names)
     }
 
     /// What courts did with judgments of a state, by its id or by that of a part of it (`us-ca`).
-    pub fn record_of(&self, state: &str) -> Option<&Inbound> {
+    pub(crate) fn record_of(&self, state: &str) -> Option<&Inbound> {
         let country = state.split('-').next().unwrap_or_default();
         self.inbound.iter().find(|record| record.state_id == state || record.state_id == country)
     }
 
-    pub fn treaties_with<'p>(&'p self, state: &'p str) -> impl Iterator<Item = &'p Treaty> {
+    pub(crate) fn treaties_with<'p>(&'p self, state: &'p str) -> impl Iterator<Item = &'p Treaty> {
         self.treaties.iter().filter(move |treaty| treaty.state_id == state)
     }
 
     /// The name of a part of the world; the id itself where the pack has none such.
-    pub fn region_name<'p>(&'p self, id: &'p str, lang: Lang) -> &'p str {
+    pub(crate) fn region_name<'p>(&'p self, id: &'p str, lang: Lang) -> &'p str {
         self.regions.iter().find(|region| region.id == id).map_or(id, |region| region.name.get(lang))
     }
 

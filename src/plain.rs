@@ -65,7 +65,7 @@ pub fn run(
 }
 
 /// Where the interview keeps the matter.
-pub trait Keep {
+pub(crate) trait Keep {
     /// Saves; gives the matter back where it now holds what somebody else had written.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl<F: FnMut(&Matter) -> Result<()>> Keep for Simple<F> {
 ///
 /// # Errors
 /// Those of [`run`].
-pub fn run_with(
+pub(crate) fn run_with(
     engine: &Engine<'_>,
     matter: Matter,
     lang: Lang,

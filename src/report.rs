@@ -124,7 +124,7 @@ pub fn replayed(engine: &Engine<'_>, matter: &Matter, assessment: &Assessment, o
 }
 
 /// Something that does not fit, as a sentence.
-pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
+pub(crate) fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
     match &it.kind {
         FindingKind::Pack(at) => pack.contradictions[*at].says.get(lang).to_owned(),
         FindingKind::EffectiveInFuture => finding::effective_in_future(lang).to_owned(),
@@ -138,7 +138,7 @@ pub fn finding(pack: &Pack, it: &Finding, lang: Lang) -> String {
 
 /// Collects blocks. An empty list or table is left out: it would say nothing.
 #[derive(Default)]
-pub struct Blocks {
+pub(crate) struct Blocks {
     pub blocks: Vec<Block>,
 }
 

@@ -131,7 +131,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Targets by the number of their decided cases, most first.
-    pub fn by_record(&self) -> Vec<&'p str> {
+    pub(crate) fn by_record(&self) -> Vec<&'p str> {
         let mut targets: Vec<&Profile> = self.pack.profiles.iter().collect();
         targets.sort_by(|a, b| b.cases.cmp(&a.cases).then(a.id.cmp(&b.id)));
         targets.into_iter().map(|target| target.id.as_str()).collect()

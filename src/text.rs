@@ -58,7 +58,7 @@ pub fn right(text: &str, cells: usize) -> String {
 }
 
 /// The text on one line: cleaned, with line feeds as blanks.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let clean = clean(text);
     if clean.contains('\n') { clean.replace('\n', " ") } else { clean.into_owned() }
 }
@@ -90,7 +90,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Cuts to at most `cells` cells at a grapheme; a cut text ends in `..` where that fits.
-pub fn clip(text: &str, cells: usize) -> String {
+pub(crate) fn clip(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
@@ -112,7 +112,7 @@ pub fn clip(text: &str, cells: usize) -> String {
 }
 
 /// The text followed by blanks up to `cells` cells; clipped when longer.
-pub fn pad(text: &str, cells: usize) -> String {
+pub(crate) fn pad(text: &str, cells: usize) -> String {
     let mut out = clip(text, cells);
     let missing = cells.saturating_sub(width(&out));
     out.extend(std::iter::repeat_n(' ', missing));
@@ -126,7 +126,7 @@ pub fn pad(text: &str, cells: usize) -> String {
 /// use exequatur::text::wrap;
 /// assert_eq!(wrap("本报告对“送达”逐项评分", 10), ["本报告", "对“送达”逐", "项评分"]);
 /// ```
-pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         if cells == 0 || width(paragraph) <= cells {
@@ -188,7 +188,7 @@ fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
 /// assert_eq!(file_stem("../../etc", "matter"), "etc");
 /// assert_eq!(file_stem("  ", "matter"), "matter");
 /// ```
-pub fn file_stem(title: &str, otherwise: &str) -> String {
+pub(crate) fn file_stem(title: &str, otherwise: &str) -> String {
     let mut out = String::new();
     for c in title.chars().take(60) {
         if c.is_alphanumeric() {

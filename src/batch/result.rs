@@ -124,7 +124,7 @@ impl Tally {
     }
 
     /// Counts its result.
-    pub fn add_result(&mut self, triage: &Triage<'_>) {
+    pub(crate) fn add_result(&mut self, triage: &Triage<'_>) {
         let worth = |target: &triage::Line<'_>| target.net.is_some_and(|net| net > Decimal::ZERO);
         match triage.best() {
             Some(best) if worth(best) => self.worth += 1,

@@ -133,7 +133,7 @@ fn letters(mut column: usize) -> String {
 }
 
 /// A sheet of results, one row a case and target.
-pub struct Writer<'w> {
+pub(crate) struct Writer<'w> {
     pack: &'w Pack,
     places: &'w Places,
     book: Mutex<Book>,
@@ -168,7 +168,7 @@ impl<'w> Writer<'w> {
     ///
     /// # Errors
     /// What could not be written; a sheet holds about a million rows.
-    pub fn finish(&self) -> Result<Vec<u8>> {
+    pub(crate) fn finish(&self) -> Result<Vec<u8>> {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(fault) = book.fault.take() {
             return Err(fault).context("writing the sheet");

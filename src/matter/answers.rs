@@ -81,7 +81,7 @@ impl Answers {
     }
 
     /// Sets the answer to a question to a value that it accepts ([`super::accepts`]).
-    pub fn set_value(&mut self, pack: &Pack, question: usize, value: &Value, basis: Option<Basis>) {
+    pub(crate) fn set_value(&mut self, pack: &Pack, question: usize, value: &Value, basis: Option<Basis>) {
         self.set(question, Response::of(&pack.questions[question], value), basis);
     }
 
@@ -107,17 +107,17 @@ impl Answers {
     }
 
     /// What was answered to a question.
-    pub fn response(&self, question: usize) -> &Response {
+    pub(crate) fn response(&self, question: usize) -> &Response {
         &self.responses[question]
     }
 
     /// Whether a question has an answer, be it "I don't know".
-    pub fn is_asked(&self, question: usize) -> bool {
+    pub(crate) fn is_asked(&self, question: usize) -> bool {
         self.responses[question] != Response::NotAsked
     }
 
     /// Whether a question has an answer that is known.
-    pub fn is_known(&self, question: usize) -> bool {
+    pub(crate) fn is_known(&self, question: usize) -> bool {
         !matches!(self.responses[question], Response::NotAsked | Response::Unknown)
     }
 

@@ -22,7 +22,7 @@ pub enum RawInput<'g> {
 }
 
 /// Why a value does not fit: the kind of fault, and the words for its message.
-pub type Unfit = (Code, Vec<(&'static str, String)>);
+pub(crate) type Unfit = (Code, Vec<(&'static str, String)>);
 
 /// Reads a value as the question's kind asks, and checks it against the pack.
 ///

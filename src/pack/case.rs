@@ -142,7 +142,7 @@ pub struct Case {
 impl Case {
     /// The fields that every case may have. What they hold was known only after the ruling, or is
     /// no fact of the matter, so that none of them may answer a question.
-    pub const FIELDS: &'static [&'static str] = &[
+    pub(crate) const FIELDS: &'static [&'static str] = &[
         "id",
         "name",
         "jurisdiction",
@@ -172,10 +172,10 @@ impl Case {
     ];
 
     /// The fields of every case that are facts as well.
-    pub const FIELDS_AND_FACTS: &'static [&'static str] = &["kind", "amount"];
+    pub(crate) const FIELDS_AND_FACTS: &'static [&'static str] = &["kind", "amount"];
 
     /// Whether a pack may let a field of its cases answer a question.
-    pub fn may_answer(field: &str) -> bool {
+    pub(crate) fn may_answer(field: &str) -> bool {
         Case::FIELDS_AND_FACTS.contains(&field) || !Case::FIELDS.contains(&field)
     }
 
@@ -326,7 +326,7 @@ pub fn count<'p>(cases: impl Iterator<Item = &'p Case>) -> Counted<'p> {
 
 /// Share of each option of each question among the cases where it is known, with one pseudo-case an
 /// option (MODEL.md). A fact that leaves several options possible counts as an equal part of each.
-pub fn option_shares(pack: &super::Pack, cases: &[&Case]) -> Vec<Vec<f64>> {
+pub(crate) fn option_shares(pack: &super::Pack, cases: &[&Case]) -> Vec<Vec<f64>> {
     let mut counts: Vec<Vec<f64>> = pack.questions.iter().map(|question| vec![1.0; question.options.len()]).collect();
     for case in cases {
         for (question, mask) in pack.case_facts.answers(case) {

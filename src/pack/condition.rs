@@ -243,7 +243,7 @@ pub enum Expr {
 impl Expr {
     /// True, false or (with answers open) neither, by Kleene's logic. `test` says what one test
     /// gives; `None` is "not settled".
-    pub fn eval(&self, test: &impl Fn(&Expr) -> Option<bool>) -> Option<bool> {
+    pub(crate) fn eval(&self, test: &impl Fn(&Expr) -> Option<bool>) -> Option<bool> {
         match self {
             Expr::Always(value) => Some(*value),
             Expr::Test(..) | Expr::Profile(..) => test(self),
@@ -274,7 +274,7 @@ impl Expr {
     }
 
     /// Every subject tested, in order of appearance.
-    pub fn subjects<'e>(&'e self, out: &mut Vec<(&'e Subject, u64)>) {
+    pub(crate) fn subjects<'e>(&'e self, out: &mut Vec<(&'e Subject, u64)>) {
         match self {
             Expr::Always(_) | Expr::Profile(..) => {}
             Expr::Test(subject, mask) => out.push((subject, *mask)),
@@ -301,7 +301,7 @@ impl Expr {
 
 /// Turns a sentence into an [`Expr`]. `look` finds a test's subject and options; the faults that it
 /// reports are its own affair, and a test that it cannot find becomes `Always(false)`.
-pub fn resolve(sentence: &Sentence, look: &mut impl FnMut(&Test) -> Option<Expr>) -> Expr {
+pub(crate) fn resolve(sentence: &Sentence, look: &mut impl FnMut(&Test) -> Option<Expr>) -> Expr {
     match sentence {
         Sentence::Test(test) => {
             let found = look(test).unwrap_or(Expr::Always(false));

@@ -112,7 +112,7 @@ impl Profile {
     }
 
     /// The fields that conditions may test, with the words that each may hold (none listed: any).
-    pub const FIELDS: &'static [(&'static str, &'static [&'static str])] = &[
+    pub(crate) const FIELDS: &'static [(&'static str, &'static [&'static str])] = &[
         ("profile.id", &[]),
         ("profile.legal_family", &["common-law", "civil-law", "mixed"]),
         ("profile.basis.kind", &["treaty", "arrangement", "statute", "common-law", "none"]),
@@ -135,7 +135,7 @@ impl Profile {
     ];
 
     /// The words that a field may hold; `None` where there is no such field.
-    pub fn field_words(path: &str) -> Option<&'static [&'static str]> {
+    pub(crate) fn field_words(path: &str) -> Option<&'static [&'static str]> {
         Profile::FIELDS.iter().find(|(field, _)| *field == path).map(|(_, words)| *words)
     }
 

@@ -48,7 +48,7 @@ impl Kind {
     ];
 
     /// True when conditions can test the answer.
-    pub const fn listable(self) -> bool {
+    pub(crate) const fn listable(self) -> bool {
         matches!(self, Kind::Choice | Kind::Choices)
     }
 }
@@ -90,13 +90,13 @@ impl Question {
     }
 
     /// The options that do not exclude the others, as a mask of their indices.
-    pub fn inclusive(&self) -> u64 {
+    pub(crate) fn inclusive(&self) -> u64 {
         let options = self.options.iter().enumerate().filter(|(_, option)| !option.exclusive);
         options.fold(0, |mask, (at, _)| mask | 1 << at)
     }
 
     /// The option whose band a number falls into.
-    pub fn band(&self, number: f64) -> Option<&Choice> {
+    pub(crate) fn band(&self, number: f64) -> Option<&Choice> {
         self.options
             .iter()
             .filter(|option| option.at_least.is_some_and(|least| least <= number))

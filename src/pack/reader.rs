@@ -82,11 +82,11 @@ impl<'a> Reader<'a> {
     }
 
     /// True while no fault was found.
-    pub fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.faults.borrow().is_empty()
     }
 
-    pub fn into_faults(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_faults(self) -> Vec<Diagnostic> {
         self.faults.into_inner()
     }
 }

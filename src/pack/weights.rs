@@ -168,7 +168,7 @@ impl HurdleWeights {
     }
 
     /// The index of a target's effect among the parameters; `None` where it has no decided cases.
-    pub fn effect_index(&self, id: &str) -> Option<usize> {
+    pub(crate) fn effect_index(&self, id: &str) -> Option<usize> {
         self.effect(id).map(|index| self.means.len() + index)
     }
 

@@ -17,14 +17,14 @@ use crate::text::one_line;
 
 /// A report as read from JSON: what can be compared.
 #[derive(Clone, Debug)]
-pub struct Stated {
+pub(crate) struct Stated {
     value: Value,
     as_of: Date,
 }
 
 /// Why a text is no report.
 #[derive(Debug, thiserror::Error)]
-pub enum NoReport {
+pub(crate) enum NoReport {
     #[error("{0}")]
     Syntax(#[from] serde_json::Error),
     /// A field that every report has is missing or of another kind.
@@ -101,7 +101,7 @@ impl Stated {
 type Pair<T> = [T; 2];
 
 #[derive(Clone, Debug)]
-pub struct AnswerChange {
+pub(crate) struct AnswerChange {
     pub question: String,
     /// The values as the vector, or else the report, has them; `None` where it was not asked.
     pub values: Pair<Option<String>>,
@@ -110,7 +110,7 @@ pub struct AnswerChange {
 }
 
 #[derive(Clone, Debug)]
-pub struct TargetChange {
+pub(crate) struct TargetChange {
     pub id: String,
     /// It as each report has it; null where it is not there.
     pub stated: Pair<Value>,
@@ -119,7 +119,7 @@ pub struct TargetChange {
 }
 
 #[derive(Clone, Debug)]
-pub struct Diff {
+pub(crate) struct Diff {
     pub answers: Vec<AnswerChange>,
     /// Date, pack, weights, program, rates where they differ: their name, before and after.
     pub around: Vec<(&'static str, Pair<String>)>,

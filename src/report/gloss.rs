@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::messages::{lookup, num, plainly};
 
 /// The words explained, by their keys among the messages.
-pub const TERMS: [&str; 21] = [
+pub(crate) const TERMS: [&str; 21] = [
     "adverse-costs",
     "apostille",
     "certificate",
@@ -37,7 +37,7 @@ const MEMORY: &str = "[memory";
 
 /// Explains each word where it first stands in running text. Headings, heads of tables and charts
 /// stay as they are.
-pub fn explain(blocks: &mut [Block], lang: Lang) {
+pub(crate) fn explain(blocks: &mut [Block], lang: Lang) {
     let mut open: Vec<(&str, &str)> =
         TERMS.iter().filter_map(|key| lookup(lang, &format!("gloss.{key}"))?.split_once('|')).collect();
     let mut own_words = false;

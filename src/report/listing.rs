@@ -33,7 +33,7 @@ fn wanted(pack: &Pack, case: &Case, targets: Option<&[&str]>, ground: Option<&st
     here && about
 }
 
-pub fn cases_text(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>, lang: Lang) -> String {
+pub(crate) fn cases_text(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>, lang: Lang) -> String {
     let list: Vec<&Case> = pack.cases.iter().filter(|case| wanted(pack, case, targets, ground)).collect();
     let counted = list.iter().filter(|case| case.counts().is_ok()).count();
     let mut out = format!("{}\n", words::cases_head(lang, counted, list.len()));
@@ -60,7 +60,7 @@ pub fn cases_text(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>, l
     out
 }
 
-pub fn cases_json(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>) -> String {
+pub(crate) fn cases_json(pack: &Pack, targets: Option<&[&str]>, ground: Option<&str>) -> String {
     let list: Vec<Value> =
         pack.cases.iter().filter(|case| wanted(pack, case, targets, ground)).map(case_json).collect();
     format!("{:#}\n", Value::Array(list))
@@ -83,7 +83,7 @@ fn both(text: &Localized) -> Value {
     json!({"en": text.en, "zh": text.zh})
 }
 
-pub fn profiles_text(pack: &Pack, lang: Lang) -> String {
+pub(crate) fn profiles_text(pack: &Pack, lang: Lang) -> String {
     let mut out = format!("{}\n\n", words::profiles_head(lang, pack.profiles.len()));
     for profile in &pack.profiles {
         let [low, _] = profile.cost.uncontested;
@@ -101,12 +101,12 @@ pub fn profiles_text(pack: &Pack, lang: Lang) -> String {
     out
 }
 
-pub fn profiles_json(pack: &Pack) -> String {
+pub(crate) fn profiles_json(pack: &Pack) -> String {
     let list: Vec<Value> = pack.profiles.iter().map(profile_value).collect();
     format!("{:#}\n", Value::Array(list))
 }
 
-pub fn profile_json(profile: &Profile) -> String {
+pub(crate) fn profile_json(profile: &Profile) -> String {
     format!("{:#}\n", profile_value(profile))
 }
 

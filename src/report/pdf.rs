@@ -42,7 +42,7 @@ impl Fonts {
 }
 
 /// Whether a font has a character.
-pub fn covers(font: &Font, c: char) -> bool {
+pub(crate) fn covers(font: &Font, c: char) -> bool {
     font.info().coverage.contains(u32::from(c))
 }
 

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::messages::num;
 use crate::text::{pad, width, wrap};
 
-pub const CELLS: usize = 80;
+pub(crate) const CELLS: usize = 80;
 /// Cells between two columns.
 const GAP: usize = 2;
 /// Least cells of a column, and of the labels of key-values at most.
@@ -151,7 +151,7 @@ fn room(table: &Table, cells: usize) -> usize {
 }
 
 /// A table in so many cells a line; `None` where it would be too narrow to be read.
-pub fn lines_of_table(it: &Table, cells: usize) -> Option<Vec<String>> {
+pub(crate) fn lines_of_table(it: &Table, cells: usize) -> Option<Vec<String>> {
     let natural = natural(it);
     let widths = fit(&natural, room(it, cells));
     let cut = natural.iter().zip(&widths).any(|(natural, width)| width < natural && *width < READABLE);

@@ -24,7 +24,7 @@ use crate::scoring::rule_record::{self, Counts, Decided};
 use crate::scoring::{Assessment, Block, Engine, TargetResult};
 
 /// Words a result in one language.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     pub(super) engine: &'a Engine<'a>,
     pub(super) pack: &'a Pack,
     /// The matter without answers to hidden questions.

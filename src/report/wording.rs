@@ -84,7 +84,7 @@ impl<'a> Wording<'a> {
     }
 
     /// One column of an asset; `None` where it is not known.
-    pub fn asset_column(&self, asset: &Asset, column: &str) -> Option<String> {
+    pub(crate) fn asset_column(&self, asset: &Asset, column: &str) -> Option<String> {
         let column = self.pack.assets.column(column)?;
         match column.kind {
             Kind::Money if column.id == "value" => asset.value.as_ref().map(|money| self.amount(money)),

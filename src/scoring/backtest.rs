@@ -17,7 +17,7 @@ use crate::pack::{Case, Outcome, Pack};
 
 /// The probability with which a blocked target enters the test. A gate is no probability, but a test
 /// needs one: a court may still surprise.
-pub const BLOCKED: f64 = 0.05;
+pub(crate) const BLOCKED: f64 = 0.05;
 
 /// One case scored before its ruling.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ pub fn walk_forward(pack: &Pack) -> Backtest {
 }
 
 /// The test on cases that the pack does not have, with the weights of the whole pack.
-pub fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
+pub(crate) fn on_others(pack: &Pack, cases: &[Case]) -> Backtest {
     let counted_others = count(cases.iter());
     let skipped = counted_others.skipped.iter().map(|(case, why)| (case.id.clone(), *why)).collect();
     let own = counted(pack).cases;

@@ -8,7 +8,7 @@ use crate::pack::{Case, Fact, Pack, Profile};
 /// The domains of the variables in a decided case: what its facts leave possible, everything else
 /// open. The application was within time and the debtor had some tie to the target, or the court
 /// would not have come to the grounds; an earlier refusal is another record.
-pub fn domains(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> Domains {
+pub(crate) fn domains(pack: &Pack, model: &Model, case: &Case, target: &Profile) -> Domains {
     let known = pack.case_facts.answers(case);
     let mut domains: Domains = (0..model.variables.len())
         .map(|at| match model.variables[at].of {

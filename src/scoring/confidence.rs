@@ -49,7 +49,7 @@ pub struct Measured {
 
 impl Confidence {
     /// Hurdles from the lowest to the highest.
-    pub fn lowest_first(&self) -> Vec<&HurdleValue> {
+    pub(crate) fn lowest_first(&self) -> Vec<&HurdleValue> {
         let mut out: Vec<&HurdleValue> = self.hurdles.iter().collect();
         out.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.hurdle.cmp(&b.hurdle)));
         out

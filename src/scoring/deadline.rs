@@ -59,6 +59,6 @@ fn runs_from(pack: &Pack, answers: &Answers) -> Option<Date> {
 }
 
 /// The last day on which recognition can be asked for in a target.
-pub fn of_target(pack: &Pack, answers: &Answers, target: &Profile) -> Option<Date> {
+pub(crate) fn of_target(pack: &Pack, answers: &Answers, target: &Profile) -> Option<Date> {
     runs_from(pack, answers).map(|from| last_day(from, target.limitation.years))
 }

@@ -25,11 +25,11 @@ use crate::pack::Profile;
 use crate::pack::weights::{HurdleWeights, Weights};
 
 /// Most cells of a table, and most completions of one cell; beyond that a sample is drawn (MODEL.md).
-pub const MAX_CELLS: usize = 4096;
+pub(crate) const MAX_CELLS: usize = 4096;
 
 /// The rules of a pack as they stand in one target: its profile put in, its weights added.
 #[derive(Clone, Debug)]
-pub struct TargetRules {
+pub(crate) struct TargetRules {
     /// The legal hurdles, in the order of the pack.
     hurdles: Vec<Hurdle>,
     contest: Hurdle,
@@ -51,7 +51,7 @@ impl TargetRules {
     }
 
     /// The legal hurdles for what is known.
-    pub fn evaluate(&self, model: &Model, domains: &[u64]) -> Evaluation<'_> {
+    pub(crate) fn evaluate(&self, model: &Model, domains: &[u64]) -> Evaluation<'_> {
         Evaluation::new(&self.hurdles, model, domains)
     }
 

@@ -92,7 +92,7 @@ impl Reason {
 }
 
 /// Points of the outlook by which an answer or a rule must move it to count as carrying weight.
-pub const LOAD_BEARING: f64 = 0.10;
+pub(crate) const LOAD_BEARING: f64 = 0.10;
 /// Widths above which a range costs a step.
 const WIDE_ANSWERS: f64 = 0.20;
 const WIDE_DATA: f64 = 0.30;

@@ -8,7 +8,7 @@ use crate::matter::answers::Answers;
 use crate::pack::{Fact, Pack, Profile};
 
 /// Days left under which a period counts as nearly over.
-pub const SOON_DAYS: i32 = 180;
+pub(crate) const SOON_DAYS: i32 = 180;
 
 /// The words that a fact may take, as a mask over [`Fact::words`].
 pub fn possible(fact: Fact, pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> u64 {
@@ -20,12 +20,12 @@ pub fn possible(fact: Fact, pack: &Pack, answers: &Answers, target: &Profile, as
 }
 
 /// The last day of a period of whole years that began on a day.
-pub fn last_day(from: Date, years: i32) -> Date {
+pub(crate) fn last_day(from: Date, years: i32) -> Date {
     from.saturating_add(years.years())
 }
 
 /// Whole days from one day to another; negative when it has passed.
-pub fn days_between(from: Date, to: Date) -> i32 {
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 

@@ -38,7 +38,7 @@ pub fn fit(pack: &Pack, model: &Model, cases: &[&Case]) -> Weights {
 
 /// The same, beginning at weights that are thought to be near: the mode is unique for known facts, and
 /// the result is the same to the digits that are kept.
-pub fn fit_from(pack: &Pack, model: &Model, cases: &[&Case], near: Option<&Weights>) -> Weights {
+pub(crate) fn fit_from(pack: &Pack, model: &Model, cases: &[&Case], near: Option<&Weights>) -> Weights {
     let prior = Weights::prior(pack);
     let mut targets: Vec<String> =
         cases.iter().filter_map(|case| target_of(pack, &case.jurisdiction)).map(|profile| profile.id.clone()).collect();
@@ -265,7 +265,7 @@ fn slope(
 
 /// The priors of unknown answers as some cases give them (MODEL.md): the share of each option among
 /// the cases where it is known, with one pseudo-case an option.
-pub fn set_priors(model: &mut Model, pack: &Pack, cases: &[&Case]) {
+pub(crate) fn set_priors(model: &mut Model, pack: &Pack, cases: &[&Case]) {
     let shares = crate::pack::case::option_shares(pack, cases);
     for variable in &mut model.variables {
         match variable.of {

@@ -57,10 +57,10 @@ pub struct Model {
 
 /// An open variable, and the gates (hurdle and index) that some of its values fire by themselves, each
 /// with the mask of those values.
-pub type Blocking = (usize, Vec<((usize, usize), u64)>);
+pub(crate) type Blocking = (usize, Vec<((usize, usize), u64)>);
 
 /// For a matter and a target, the mask of values that each variable may still take.
-pub type Domains = Vec<u64>;
+pub(crate) type Domains = Vec<u64>;
 
 impl Model {
     /// Builds the model of a pack.
@@ -130,7 +130,7 @@ impl Model {
     }
 
     /// The variable that stands for something, if there is one.
-    pub fn variable(&self, of: Of) -> Option<usize> {
+    pub(crate) fn variable(&self, of: Of) -> Option<usize> {
         let at = match of {
             Of::Question(question) => self.first.get(question).copied()?,
             // The options of a question stand one after the other.
@@ -141,7 +141,7 @@ impl Model {
     }
 
     /// The variables of a question.
-    pub fn of_question(&self, question: usize) -> std::ops::Range<usize> {
+    pub(crate) fn of_question(&self, question: usize) -> std::ops::Range<usize> {
         let Some(first) = self.first[question] else { return 0..0 };
         // Those of its options stand one after the other.
         let own = |variable: &&Variable| match variable.of {
@@ -158,7 +158,7 @@ impl Model {
 
     /// Which values each variable may take in a target. A known answer leaves one; options that known answers
     /// rule out are dropped, unless that would drop them all.
-    pub fn domains(&self, pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> Domains {
+    pub(crate) fn domains(&self, pack: &Pack, answers: &Answers, target: &Profile, as_of: Date) -> Domains {
         // Some questions are asked about the first choice only.
         let first = answers.targets(pack).next().is_none_or(|first| first == target.id);
         let domain = |(at, variable): (usize, &Variable)| match variable.of {
@@ -175,12 +175,12 @@ impl Model {
 
     /// Drops the values that would block the target by themselves: what blocks is said apart (a gate
     /// is no probability), so the outlook is averaged over the answers with which it is open.
-    pub fn drop_blocking(&self, domains: &mut Domains, target: &Profile) {
+    pub(crate) fn drop_blocking(&self, domains: &mut Domains, target: &Profile) {
         drop_blocked(domains, &self.blocking(domains, target));
     }
 
     /// For each open variable that an unsettled gate reads: the gates that its values fire.
-    pub fn blocking(&self, domains: &Domains, target: &Profile) -> Vec<Blocking> {
+    pub(crate) fn blocking(&self, domains: &Domains, target: &Profile) -> Vec<Blocking> {
         let mut alone = domains.clone();
         let mut out: Vec<Blocking> = Vec::new();
         for (hurdle, gates) in self.gates.iter().enumerate() {
@@ -215,7 +215,7 @@ impl Model {
     }
 
     /// Drops the values that settled answers rule out, from the variables that are still open.
-    pub fn drop_ruled_out(&self, domains: &mut Domains, target: &Profile) {
+    pub(crate) fn drop_ruled_out(&self, domains: &mut Domains, target: &Profile) {
         let before = domains.clone();
         for (at, rules) in self.ruled_out.iter().enumerate() {
             if before[at].count_ones() < 2 {
@@ -233,7 +233,7 @@ impl Model {
 }
 
 /// Drops the values that fire a gate by themselves, as [`Model::blocking`] found them.
-pub fn drop_blocked(domains: &mut Domains, blocking: &[Blocking]) {
+pub(crate) fn drop_blocked(domains: &mut Domains, blocking: &[Blocking]) {
     for (variable, gates) in blocking {
         let firing = gates.iter().fold(0, |mask, (_, values)| mask | values);
         // Where every value blocks, the outlook is what it would be without the blocks.

@@ -46,7 +46,7 @@ impl Exchange {
     }
 
     /// An amount in the result currency.
-    pub fn convert(&self, money: &Money) -> Option<Decimal> {
+    pub(crate) fn convert(&self, money: &Money) -> Option<Decimal> {
         money.amount.checked_mul(self.rate(&money.currency)?)
     }
 }
@@ -118,7 +118,7 @@ fn factor(pack: &Pack, asset: &Asset, columns: &[&str]) -> Decimal {
 }
 
 /// A share or a profile figure as a decimal of at most six places.
-pub fn decimal(number: f64) -> Decimal {
+pub(crate) fn decimal(number: f64) -> Decimal {
     Decimal::from_f64(number).unwrap_or_default().round_dp(6).normalize()
 }
 

@@ -62,14 +62,14 @@ pub fn counts(engine: &Engine<'_>, decided: &[Decided<'_>], hurdle: usize, rule:
 }
 
 /// The decided cases that certainly have the fact of a rule.
-pub fn with_fact<'p>(engine: &Engine<'_>, decided: &[Decided<'p>], hurdle: usize, rule: usize) -> Vec<&'p Case> {
+pub(crate) fn with_fact<'p>(engine: &Engine<'_>, decided: &[Decided<'p>], hurdle: usize, rule: usize) -> Vec<&'p Case> {
     let Some(cond) = engine.model.rules.get(hurdle).and_then(|rules| rules.get(rule)) else { return Vec::new() };
     let has = |case: &&Decided<'p>| cond.eval(&case.domains, case.target) == Some(true);
     decided.iter().filter(has).map(|decided| decided.case).collect()
 }
 
 /// Records and matters of a target: how many records, how many matters count, how many were lost.
-pub fn of_target(pack: &Pack, decided: &[Decided<'_>], target: &str) -> [usize; 3] {
+pub(crate) fn of_target(pack: &Pack, decided: &[Decided<'_>], target: &str) -> [usize; 3] {
     let here = |case: &&Case| target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target);
     let counted = decided.iter().filter(|decided| decided.target.id == target);
     let (mut matters, mut lost) = (0, 0);
@@ -82,7 +82,7 @@ pub fn of_target(pack: &Pack, decided: &[Decided<'_>], target: &str) -> [usize; 
 
 /// A case on a ground: one that supports a rule which holds here, else one that the ground decided;
 /// decided on that ground before others, then from this target, lost before won, newest first.
-pub fn on_ground<'p>(pack: &'p Pack, target: &TargetResult, ground: &GroundResult) -> Option<&'p Case> {
+pub(crate) fn on_ground<'p>(pack: &'p Pack, target: &TargetResult, ground: &GroundResult) -> Option<&'p Case> {
     let hurdle = &pack.hurdles[ground.hurdle];
     let named = ground.contributions.iter().filter(|c| c.logit > 0.0).filter_map(|c| match c.of {
         Source::Rule(rule) => Some(hurdle.rules[rule].support.cases()),
@@ -100,7 +100,7 @@ pub fn on_ground<'p>(pack: &'p Pack, target: &TargetResult, ground: &GroundResul
 
 /// A case in which a defence on a ground was raised and failed: from this target before others, the
 /// newest first.
-pub fn failed_defence<'p>(pack: &'p Pack, target: &str, hurdle: &str) -> Option<&'p Case> {
+pub(crate) fn failed_defence<'p>(pack: &'p Pack, target: &str, hurdle: &str) -> Option<&'p Case> {
     let raised = |case: &Case| case.defences.iter().any(|g| pack.case_facts.hurdle(g) == Some(hurdle));
     pack.cases.iter().filter(|case| case.counts().is_ok() && case.outcome.won() && raised(case)).max_by_key(|case| {
         let here = target_of(pack, &case.jurisdiction).is_some_and(|profile| profile.id == target);

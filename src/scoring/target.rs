@@ -262,4 +262,4 @@ fn ground_result(hurdle: usize, ground: &Ground, weights: &HurdleWeights, target
 }
 
 /// Days under which a deadline is urgent; shared with the fact on limitation.
-pub const URGENT_DAYS: i32 = facts::SOON_DAYS;
+pub(crate) const URGENT_DAYS: i32 = facts::SOON_DAYS;

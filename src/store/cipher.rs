@@ -32,7 +32,7 @@ impl std::fmt::Debug for Passphrase {
 }
 
 /// Whether this program can write and open encrypted files.
-pub const AVAILABLE: bool = cfg!(feature = "encrypt");
+pub(crate) const AVAILABLE: bool = cfg!(feature = "encrypt");
 
 /// The first bytes of a file of `age`, and those of its form in letters only.
 const HEADS: [&[u8]; 2] = [b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----"];

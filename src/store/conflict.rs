@@ -28,7 +28,7 @@ impl Conflict {
 /// Why nothing was saved, where another version is in the way.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", ConflictError::WORDS)]
-pub struct ConflictError(pub Box<Conflict>);
+pub(crate) struct ConflictError(pub Box<Conflict>);
 
 impl ConflictError {
     /// The reason in one line.

@@ -64,7 +64,7 @@ fn interview(model: &Model<'_>) -> Vec<X> {
 }
 
 /// True while characters go into a text field.
-pub fn accepts_text(model: &Model<'_>) -> bool {
+pub(crate) fn accepts_text(model: &Model<'_>) -> bool {
     contexts(model).iter().all(|context| *context != X::Plain) && !reads_only(model)
 }
 

@@ -53,7 +53,7 @@ impl Facet {
 }
 
 /// The filters in force: for each facet the value asked for.
-pub type Filters = BTreeMap<Facet, String>;
+pub(crate) type Filters = BTreeMap<Facet, String>;
 
 /// The value of the outlook facet for a blocked target.
 const BLOCKED: &str = "blocked";

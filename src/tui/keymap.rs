@@ -332,7 +332,7 @@ impl Default for Keymap {
 
 impl Keymap {
     /// What a key means; the innermost context that knows it wins.
-    pub fn resolve(&self, key: Key, contexts: &[Context]) -> Option<C> {
+    pub(crate) fn resolve(&self, key: Key, contexts: &[Context]) -> Option<C> {
         for context in contexts {
             for line in self.lines() {
                 if line.binding.context == *context && line.keys.contains(&key) {
@@ -344,7 +344,7 @@ impl Keymap {
     }
 
     /// The lines that apply, innermost context first.
-    pub fn applying(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
+    pub(crate) fn applying(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
         contexts.iter().flat_map(|context| self.lines().filter(move |line| line.binding.context == *context)).collect()
     }
 
@@ -363,7 +363,7 @@ impl Keymap {
     }
 
     /// Gives a line other keys. `line` is its place in [`TABLE`].
-    pub fn rebind(&mut self, line: usize, keys: Vec<Key>) {
+    pub(crate) fn rebind(&mut self, line: usize, keys: Vec<Key>) {
         if let Some(slot) = self.keys.get_mut(line) {
             *slot = keys.into();
         }

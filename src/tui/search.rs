@@ -37,7 +37,7 @@ pub enum ItemKind {
 }
 
 /// True when every word typed is found in one of the texts.
-pub fn contains_all(query: &str, texts: &[&str]) -> bool {
+pub(crate) fn contains_all(query: &str, texts: &[&str]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     query.split_whitespace().all(|word| {
         let word = word.to_lowercase();
@@ -254,7 +254,7 @@ pub fn cases(pack: &Pack, query: &str) -> Vec<usize> {
 }
 
 /// The label of a row of the list of assets or targets.
-pub fn row_label(model: &Model<'_>, row: &Row) -> String {
+pub(crate) fn row_label(model: &Model<'_>, row: &Row) -> String {
     let (pack, lang) = (model.pack(), model.lang);
     let value = model.work.as_ref().zip(model.question()).and_then(|(work, q)| work.matter.known(&q.id));
     match row {

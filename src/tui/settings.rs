@@ -230,7 +230,7 @@ const NAMED: [(&str, KeyCode); 15] = [
 impl Key {
     /// The key that a text of the settings names: `n`, `N`, `?`, `space`, `f5`, `ctrl-k`, `page-up`.
     /// `None` also for chords that terminals keep for themselves or cannot tell from another key.
-    pub fn from_id(text: &str) -> Option<Self> {
+    pub(crate) fn from_id(text: &str) -> Option<Self> {
         let plain = |code| Some(Key { code, control: false });
         if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == text) {
             return plain(*code);

@@ -34,7 +34,7 @@ impl TextField {
     }
 
     /// A field of one line in which nothing that is typed can be seen.
-    pub fn masked() -> Self {
+    pub(crate) fn masked() -> Self {
         let mut field = TextField::make("", false);
         field.area.set_mask_char('*');
         field

@@ -52,7 +52,7 @@ impl Theme {
     }
 
     /// The theme that a word of the settings names.
-    pub fn from_id(id: &str) -> Option<Self> {
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
         Theme::ALL.iter().find(|(word, _)| *word == id).map(|(_, theme)| *theme)
     }
 
@@ -188,7 +188,7 @@ impl Meaning {
     const COUNT: usize = 12;
 
     /// The meaning with this name in the settings.
-    pub fn from_id(id: &str) -> Option<Self> {
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
         Meaning::iter().find(|meaning| meaning.id() == id)
     }
 
@@ -244,7 +244,7 @@ fn fit(colour: Color, depth: Depth) -> Option<Color> {
 ///
 /// # Errors
 /// The word that means nothing.
-pub fn read_style(text: &str) -> Result<Style, &str> {
+pub(crate) fn read_style(text: &str) -> Result<Style, &str> {
     let mut style = Style::new();
     let mut behind = false;
     for word in text.split_whitespace() {

@@ -106,7 +106,7 @@ fn idle(model: &mut Model<'_>) -> Option<Effect> {
 }
 
 /// True while a report is announced and not yet written.
-pub fn exporting(model: &Model<'_>) -> bool {
+pub(crate) fn exporting(model: &Model<'_>) -> bool {
     export::wanted(model).is_some()
 }
 

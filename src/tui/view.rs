@@ -72,7 +72,7 @@ pub fn hit(model: &Model<'_>, column: u16, row: u16) -> Option<Click> {
 }
 
 /// True where a browser shows its list and a page side by side.
-pub fn browser_is_wide(columns: u16) -> bool {
+pub(crate) fn browser_is_wide(columns: u16) -> bool {
     columns >= 90
 }
 

@@ -9,7 +9,7 @@ use crate::report::wording::Wording;
 use crate::tui::model::Model;
 
 /// What a date, an amount or a number is read from, and written as in its field.
-pub fn entry_text(value: Option<&Value>) -> String {
+pub(crate) fn entry_text(value: Option<&Value>) -> String {
     match value {
         Some(Value::Date(date)) => date.to_string(),
         Some(Value::Money(money)) => format!("{} {}", grouped(money.amount), money.currency),
@@ -19,7 +19,7 @@ pub fn entry_text(value: Option<&Value>) -> String {
 }
 
 /// Reads the text of a field for a question.
-pub fn read_entry(pack: &Pack, question: &Question, written: &str) -> Option<Value> {
+pub(crate) fn read_entry(pack: &Pack, question: &Question, written: &str) -> Option<Value> {
     match question.kind {
         Kind::Date => parse_input::date(written).map(Value::Date),
         Kind::Money => parse_input::money(written, pack.assumed_currency(question)).map(Value::Money),

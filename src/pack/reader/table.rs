@@ -34,12 +34,12 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// Counts a key as known whose name the pack itself chose.
-    pub fn pass_over(&self, key: &str) {
+    pub(crate) fn pass_over(&self, key: &str) {
         self.seen.borrow_mut().push(Cow::Owned(key.to_owned()));
     }
 
     /// An optional text under a key whose name the pack itself chose.
-    pub fn text_at(&self, key: &str) -> Option<Located<String>> {
+    pub(crate) fn text_at(&self, key: &str) -> Option<Located<String>> {
         self.pass_over(key);
         self.text_under(key)
     }
@@ -55,7 +55,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// The same for a text that must be there; empty where it is not.
-    pub fn need_text_at(&self, key: &str) -> Located<String> {
+    pub(crate) fn need_text_at(&self, key: &str) -> Located<String> {
         if !self.keys.contains_key(key) {
             self.reader.fault(self.span.clone(), Code::MissingKey, &[("key", key)]);
         }
@@ -68,7 +68,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// Where the key's value stands, or the table itself.
-    pub fn span_of(&self, key: &'static str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &'static str) -> Range<usize> {
         self.keys.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
@@ -92,7 +92,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// A text that must be there; empty where it is not.
-    pub fn need_text(&self, key: &'static str) -> Located<String> {
+    pub(crate) fn need_text(&self, key: &'static str) -> Located<String> {
         if !self.has(key) {
             self.missing(key);
         }
@@ -108,7 +108,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// One of a list of words, if the key is there and right.
-    pub fn word_or<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word_or<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(*value);
@@ -137,7 +137,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// A number within a range that must be there; the lower bound where it is not.
-    pub fn need_number(&self, key: &'static str, from: f64, to: f64) -> f64 {
+    pub(crate) fn need_number(&self, key: &'static str, from: f64, to: f64) -> f64 {
         if !self.has(key) {
             self.missing(key);
         }
@@ -145,7 +145,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// An optional number within a range.
-    pub fn number_in(&self, key: &'static str, from: f64, to: f64) -> Option<f64> {
+    pub(crate) fn number_in(&self, key: &'static str, from: f64, to: f64) -> Option<f64> {
         let Located { value, span } = self.number(key)?;
         if (from..=to).contains(&value) {
             return Some(value);
@@ -280,7 +280,7 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// Every key of the table with its value, for tables whose keys are ids.
-    pub fn entries(&self) -> Vec<(Located<String>, &'r Spanned<DeValue<'a>>)> {
+    pub(crate) fn entries(&self) -> Vec<(Located<String>, &'r Spanned<DeValue<'a>>)> {
         let mut out: Vec<_> = self
             .keys
             .iter()
@@ -291,14 +291,14 @@ impl<'r, 'a> Table<'r, 'a> {
     }
 
     /// Notes a fault where there are more of something than can be read.
-    pub fn at_most(&self, found: usize, most: usize) {
+    pub(crate) fn at_most(&self, found: usize, most: usize) {
         if found > most {
             self.reader.fault(self.span.clone(), Code::TooLarge, &[]);
         }
     }
 
     /// Notes every key that was not asked for.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         let seen = self.seen.borrow();
         for (key, _) in self.keys {
             let name: &str = key.get_ref();

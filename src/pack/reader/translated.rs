@@ -8,7 +8,7 @@ use crate::lang::Localized;
 
 impl Table<'_, '_> {
     /// A text in both languages that must be there and complete.
-    pub fn localized(&self, key: &'static str) -> Localized {
+    pub(crate) fn localized(&self, key: &'static str) -> Localized {
         if !self.has(key) {
             self.missing(key);
             return Localized::default();
@@ -17,7 +17,7 @@ impl Table<'_, '_> {
     }
 
     /// A text in both languages; empty where the key is absent, a fault where one language is.
-    pub fn localized_or(&self, key: &'static str) -> Localized {
+    pub(crate) fn localized_or(&self, key: &'static str) -> Localized {
         if !self.has(key) {
             return Localized::default();
         }

@@ -239,7 +239,7 @@ pub(crate) fn source<'w>(writer: &Writer<'w>, ground: &GroundResult, of: Source)
 }
 
 /// The counts in words; where no case speaks to the fact, that is said.
-pub fn counts_in_words(counts: rule_record::Counts, lang: crate::lang::Lang) -> String {
+pub(crate) fn counts_in_words(counts: rule_record::Counts, lang: crate::lang::Lang) -> String {
     match (counts.with, counts.without) {
         ([_, 0], [_, 0]) => hurdle::counts_none(lang).to_owned(),
         ([_, 0], [without, without_of]) => hurdle::counts_without(lang, without, without_of),

@@ -34,7 +34,7 @@ impl Ground {
     }
 
     /// Derivatives by the parameters of the hurdle: zero for the base, `n + 1` for the rule `n`.
-    pub fn slopes(&self) -> Vec<(usize, f64)> {
+    pub(crate) fn slopes(&self) -> Vec<(usize, f64)> {
         let certain = ones(self.holds).map(|rule| (rule + 1, self.by_base));
         let open = ones(self.open).zip(&self.by_rule).map(|(rule, slope)| (rule + 1, *slope));
         let mut out: Vec<(usize, f64)> = std::iter::once((0, self.by_base)).chain(certain).chain(open).collect();
@@ -103,7 +103,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// Everything that explains the outlook.
-    pub fn solved(&self) -> Solved {
+    pub(crate) fn solved(&self) -> Solved {
         let (axes, tables, joint) = match &self.method {
             Method::Sampled(solved) => return Solved::clone(solved),
             Method::Exact { axes, tables, joint } => (axes, tables, joint),
@@ -125,7 +125,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// Whether an open rule still depends on a variable.
-    pub fn depends(&self, variable: usize, domains: &[u64]) -> bool {
+    pub(crate) fn depends(&self, variable: usize, domains: &[u64]) -> bool {
         let open = self.hurdles.iter().zip(&self.partials).filter(|(_, partial)| partial.open != 0);
         open.into_iter().any(|(hurdle, partial)| hurdle.rules.undecided(partial, domains).contains(&variable))
     }

@@ -47,7 +47,7 @@ impl RuleSet {
     }
 
     /// What some domains leave of the rules.
-    pub fn partial(&self, domains: &[u64]) -> Partial {
+    pub(crate) fn partial(&self, domains: &[u64]) -> Partial {
         let mut out = Partial::default();
         let Some(clauses) = &self.clauses else {
             for (rule, condition) in self.conditions.iter().enumerate() {

@@ -21,12 +21,12 @@ pub enum Cond {
 
 impl Cond {
     /// True, false or not settled, by Kleene's logic.
-    pub fn eval(&self, domains: &[u64], target: &Profile) -> Option<bool> {
+    pub(crate) fn eval(&self, domains: &[u64], target: &Profile) -> Option<bool> {
         self.kleene(domains, &|path, words| says(target, path, words))
     }
 
     /// [`Cond::eval`] of a condition into which a profile was put ([`Cond::fold`]).
-    pub fn eval_folded(&self, domains: &[u64]) -> Option<bool> {
+    pub(crate) fn eval_folded(&self, domains: &[u64]) -> Option<bool> {
         self.kleene(domains, &|_, _| false)
     }
 
@@ -101,7 +101,7 @@ impl Cond {
     }
 
     /// Calls `visit` with every variable tested and its mask.
-    pub fn visit(&self, visit: &mut impl FnMut(usize, u64)) {
+    pub(crate) fn visit(&self, visit: &mut impl FnMut(usize, u64)) {
         match self {
             Cond::Always(_) | Cond::Profile(..) => {}
             Cond::In(variable, mask) => visit(*variable, *mask),

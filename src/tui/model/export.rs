@@ -63,7 +63,7 @@ impl ExportRow {
     ];
 
     /// True for rows with values to choose from.
-    pub fn is_choice(self) -> bool {
+    pub(crate) fn is_choice(self) -> bool {
         matches!(self, ExportRow::Format | ExportRow::Language | ExportRow::Form | ExportRow::Audience)
     }
 }

@@ -23,7 +23,7 @@ pub struct Lists<'e> {
 
 impl Lists<'_> {
     /// Drops what hangs on the answers and on the target.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.target.clear();
         self.actions = None;
         self.questions = None;

@@ -53,7 +53,7 @@ pub struct ResultState {
 
 impl ResultState {
     /// The index that means the waterfall among the hurdles that are opened.
-    pub const WATERFALL: usize = usize::MAX;
+    pub(crate) const WATERFALL: usize = usize::MAX;
 }
 
 /// The column by which targets are sorted.

@@ -37,7 +37,7 @@ impl UndoStep {
 
     /// Puts it back, and gives what it takes the place of: the same step the other way round.
     #[must_use]
-    pub fn put_back(mut self, matter: &mut Matter) -> Self {
+    pub(crate) fn put_back(mut self, matter: &mut Matter) -> Self {
         for (id, answer) in &mut self.answers {
             *answer = match answer.take() {
                 Some(answer) => matter.answers.insert(id.clone(), answer),

@@ -71,12 +71,12 @@ pub enum TextFor {
 
 impl TextFor {
     /// True for what must not be seen.
-    pub const fn is_secret(self) -> bool {
+    pub(crate) const fn is_secret(self) -> bool {
         matches!(self, TextFor::Passphrase | TextFor::NewPassphrase | TextFor::Repeat)
     }
 
     /// True for what is taken by Enter only; leaving it drops it.
-    pub const fn by_enter_only(self) -> bool {
+    pub(crate) const fn by_enter_only(self) -> bool {
         self.is_secret() || matches!(self, TextFor::SaveAs)
     }
 }

@@ -142,7 +142,7 @@ impl Work {
     }
 
     /// Makes the entry for the question in hand from its answer.
-    pub fn open_entry(&mut self, pack: &Pack) {
+    pub(crate) fn open_entry(&mut self, pack: &Pack) {
         let Some(question) = pack.questions.get(self.at) else { return };
         self.section_cursor = question.section;
         let value = self.matter.answer(&question.id).map(|answer| &answer.value);
@@ -186,7 +186,7 @@ impl Work {
     }
 
     /// The target whose figures are shown: the one looked at, else the first choice, else the best.
-    pub fn shown_target(&self, pack: &Pack) -> Option<String> {
+    pub(crate) fn shown_target(&self, pack: &Pack) -> Option<String> {
         let scores = &self.scores;
         let has = |id: &String| scores.assessment.rows.iter().any(|target| target.id == *id);
         if let Some(focus) = scores.focus.as_ref().filter(|id| has(id)) {
@@ -200,7 +200,7 @@ impl Work {
     }
 
     /// True once a target is chosen, an asset has a place, or the user looks at one place of his own accord.
-    pub fn place_chosen(&self, pack: &Pack) -> bool {
+    pub(crate) fn place_chosen(&self, pack: &Pack) -> bool {
         self.scores.focus.is_some() || self.scores.answers.targets(pack).next().is_some()
     }
 
@@ -220,7 +220,7 @@ impl Work {
     }
 
     /// True once anything is known of the matter itself. Before, a grade would grade nothing.
-    pub fn anything_known(&self, pack: &Pack) -> bool {
+    pub(crate) fn anything_known(&self, pack: &Pack) -> bool {
         let targets =
             pack.roles.targets.and_then(|index| pack.questions.get(index)).map(|question| question.id.as_str());
         self.matter.answers.iter().any(|(id, answer)| answer.value != Value::Unknown && Some(id.as_str()) != targets)

@@ -16,7 +16,7 @@ use crate::tui::model::{Choosing, Leaving, Model, Notice, Overlay, ReadFor, Text
 use crate::tui::text_field::TextField;
 
 /// Says what the user should know of a file that was opened.
-pub fn about_file(model: &mut Model<'_>, held: Option<Holder>, changes: &[Change]) {
+pub(crate) fn about_file(model: &mut Model<'_>, held: Option<Holder>, changes: &[Change]) {
     let lang = model.lang;
     let mut words = Vec::new();
     if let Some(holder) = &held {
@@ -32,7 +32,7 @@ pub fn about_file(model: &mut Model<'_>, held: Option<Holder>, changes: &[Change
 }
 
 /// What another version of the pack made of a matter, in a sentence.
-pub fn change_words(change: &Change, lang: crate::lang::Lang) -> String {
+pub(crate) fn change_words(change: &Change, lang: crate::lang::Lang) -> String {
     match change {
         Change::Version(version) => safe::older(lang, text::one_line(version)),
         Change::Renamed { from, to } => safe::renamed(lang, text::one_line(from), text::one_line(to)),

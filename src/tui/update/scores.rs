@@ -12,7 +12,7 @@ use crate::tui::model::{Brief, Model, Work};
 const UNCHOSEN: usize = 6;
 
 /// After a change of the matter: works out at once what is quick, and queues the targets.
-pub fn refresh(model: &mut Model<'_>) {
+pub(crate) fn refresh(model: &mut Model<'_>) {
     let as_of = model.as_of;
     model.lists.forget();
     model.lists.outlooks.clear();
@@ -75,7 +75,7 @@ pub fn step(model: &mut Model<'_>) {
 }
 
 /// Asks for every target of the pack, or only for those considered again.
-pub fn ask_all(model: &mut Model<'_>) {
+pub(crate) fn ask_all(model: &mut Model<'_>) {
     let engine = model.engine;
     if let Some(work) = &mut model.work {
         work.scores.all = !work.scores.all;

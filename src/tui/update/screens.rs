@@ -254,7 +254,7 @@ fn enter(model: &mut Model<'_>, view: ResultView, cursor: usize) -> Option<Effec
 }
 
 /// The hurdles of the target shown, by index, the most dangerous first.
-pub fn hurdle_rows(model: &Model<'_>) -> Vec<usize> {
+pub(crate) fn hurdle_rows(model: &Model<'_>) -> Vec<usize> {
     let Some(work) = &model.work else { return Vec::new() };
     let result = work.shown_target(model.pack()).and_then(|id| work.result(&id));
     result.map_or_else(Vec::new, |result| result.worst_first().iter().map(|ground| ground.hurdle).collect())

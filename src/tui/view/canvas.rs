@@ -32,7 +32,7 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-pub struct Canvas<'b> {
+pub(crate) struct Canvas<'b> {
     pub buffer: &'b mut Buffer,
     pub lang: Lang,
     /// Frames and colours.
@@ -77,13 +77,13 @@ impl<'b> Canvas<'b> {
     }
 
     /// Paints the style of a row over cells that are drawn already.
-    pub fn paint(&mut self, area: Rect, style: Style) {
+    pub(crate) fn paint(&mut self, area: Rect, style: Style) {
         let area = area.intersection(self.buffer.area);
         self.buffer.set_style(area, style);
     }
 
     /// Draws text as [`Canvas::text`] does, as the thing under the cursor where it has the focus.
-    pub fn pickable(&mut self, x: u16, y: u16, width: u16, meaning: Meaning, words: &str, focused: bool) {
+    pub(crate) fn pickable(&mut self, x: u16, y: u16, width: u16, meaning: Meaning, words: &str, focused: bool) {
         let used = self.text(x, y, width, meaning, words);
         if focused {
             let style = self.style(Meaning::Focus);
@@ -92,7 +92,7 @@ impl<'b> Canvas<'b> {
     }
 
     /// A frame with a title; gives the area inside, with a blank column at either side.
-    pub fn panel(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
+    pub(crate) fn panel(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
         if area.width < 4 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }
@@ -154,7 +154,7 @@ impl<'b> Canvas<'b> {
 
     /// Says how many more lines there are: in the frame below where there is one, else at the right of
     /// the last line.
-    pub fn more_below(&mut self, area: Rect, more: u16) {
+    pub(crate) fn more_below(&mut self, area: Rect, more: u16) {
         let words = format!(" {} ", ui::more_below(self.lang, more));
         let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
         if width.saturating_add(2) >= area.width {

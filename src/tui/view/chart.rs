@@ -39,7 +39,7 @@ impl Row {
     }
 
     /// The row in the colours of a theme.
-    pub fn spans(&self, look: Look) -> Vec<Span<'static>> {
+    pub(crate) fn spans(&self, look: Look) -> Vec<Span<'static>> {
         self.runs.iter().map(|(meaning, cells)| Span::styled(cells.clone(), look.style(*meaning))).collect()
     }
 }
@@ -52,7 +52,7 @@ impl Row {
     clippy::cast_precision_loss,
     reason = "clamped to 0..width"
 )]
-pub fn cell_of(share: f64, width: usize) -> usize {
+pub(crate) fn cell_of(share: f64, width: usize) -> usize {
     let last = width.saturating_sub(1);
     ((share.clamp(0.0, 1.0) * last as f64).round() as usize).min(last)
 }

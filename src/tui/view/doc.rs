@@ -11,7 +11,7 @@ use crate::tui::theme::Meaning;
 
 /// A page of text.
 #[derive(Clone, Debug)]
-pub struct Doc {
+pub(crate) struct Doc {
     pub lines: Vec<Line<'static>>,
     /// Lines that can be clicked.
     pub hits: Vec<(usize, Click)>,
@@ -53,7 +53,7 @@ impl Doc {
         self.para(Meaning::Accent, words);
     }
 
-    pub fn para(&mut self, meaning: Meaning, words: &str) {
+    pub(crate) fn para(&mut self, meaning: Meaning, words: &str) {
         self.hang("", 0, meaning, words);
     }
 
@@ -93,7 +93,7 @@ impl Doc {
     }
 
     /// The lines from here on can be clicked.
-    pub fn click_from(&mut self, from: usize, click: Click) {
+    pub(crate) fn click_from(&mut self, from: usize, click: Click) {
         self.hits.extend((from..self.lines.len()).map(|line| (line, click)));
     }
 }

@@ -6,7 +6,7 @@ use crate::report::figure::Point;
 use crate::tui::theme::Meaning;
 
 /// Cells of the labels at the left.
-pub const LABEL: usize = 5;
+pub(crate) const LABEL: usize = 5;
 
 /// The plot, from the top on: `width` by `height` cells inside its axes, with the label of the axis at
 /// the left and one row for the axis below. A fifth is drawn as its number; two in one cell as `*`.

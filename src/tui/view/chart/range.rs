@@ -21,7 +21,7 @@ pub fn row(width: usize, range: [f64; 2], expected: f64, meaning: Meaning, ascii
 }
 
 /// The scale of such a track: 0, 50 and 100 % under their cells; shorter on a narrow track.
-pub fn scale(width: usize) -> Row {
+pub(crate) fn scale(width: usize) -> Row {
     let mut cells: Vec<char> = vec![' '; width];
     let mut put = |text: &str, from: usize| {
         for (n, c) in text.chars().enumerate() {

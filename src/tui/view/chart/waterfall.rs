@@ -28,7 +28,7 @@ pub fn row(width: usize, step: Step, ascii: bool) -> Row {
 }
 
 /// The chance of refusal after each of some contributions to its log-odds in turn.
-pub fn log_odds(contributions: &[f64]) -> Vec<Step> {
+pub(crate) fn log_odds(contributions: &[f64]) -> Vec<Step> {
     let chance = crate::scoring::target::logistic;
     let mut sum = 0.0;
     contributions
