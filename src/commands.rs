@@ -1,7 +1,6 @@
 //! What each command does: the edge between arguments, files and the core.
 //!
-//! Must not: score or word results; the core and `report` do. Only the result goes to standard
-//! output, so that it can be piped; everything else goes to standard error.
+//! Invariant: only the result goes to standard output, so that it can be piped; everything else goes to standard error.
 
 mod again;
 mod batch;

@@ -1,7 +1,5 @@
 //! A line of JSON or a row of a table as a case.
-//!
-//! Must not: read files. Answers are read and checked by the same code as those of a matter's file
-//! ([`crate::matter::raw_input`]).
+//! Answers are read and checked by the same code as those of a matter's file ([`crate::matter::raw_input`]).
 
 use serde::Deserialize;
 use serde_json::Value as Json;

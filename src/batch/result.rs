@@ -1,6 +1,4 @@
 //! The result of a case as a line, and the count of all.
-//!
-//! Must not: score in its own way; the engine does, as for a report.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,6 +1,6 @@
 //! The pipeline: one thread reads, others score, one writes, in the order of the input.
 //!
-//! Must not: hold more than a few blocks at a time. Block `n` goes to worker `n mod jobs` through a
+//! Only a few blocks are held at a time. Block `n` goes to worker `n mod jobs` through a
 //! short queue of its own and its result comes back through another, so that the writer takes the
 //! results in turn: ordered without sorting, bounded without counting.
 

@@ -1,7 +1,8 @@
 //! Spreadsheets in and out.
 //!
-//! Must not: write anything from data as a formula: every cell of the result is written as text or as a
-//! number. A cell at fault is named as the reader's own program names it: sheet, column, row.
+//! Invariant: nothing from data is written as a formula; every cell of the result is text or a number.
+//!
+//! A cell at fault is named as the reader's own program names it: sheet, column, row.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};

@@ -1,6 +1,5 @@
 //! An empty sheet to fill in: a column an answer, with drop-downs, help and both languages.
-//!
-//! Must not: explain the law anew; the words are those of the pack.
+//! The words are those of the pack.
 
 use anyhow::{Context as _, Result};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Formula, Workbook};
