@@ -418,7 +418,7 @@ fn the_screen_shows_both_versions_and_the_user_chooses() {
         program.press(&post.to_string());
         assert!(matches!(program.model.overlays.last(), Some(Overlay::Conflict(_))));
         let screen = program.screen();
-        assert!(screen.contains("mine: post") && screen.contains("in the file: public-announcement"), "{screen}");
+        assert!(screen.contains("mine: By post") && screen.contains("in the file: By public announcement"), "{screen}");
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
         program.press(keys);
         let saved = matter(&fs::read_to_string(&path).unwrap());
