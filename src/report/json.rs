@@ -149,7 +149,7 @@ fn block(writer: &Writer<'_>, target: &TargetResult, it: &scoring::Block) -> Blo
     let hurdle = writer.hurdle(it.hurdle);
     Block {
         ground: hurdle.id.clone(),
-        gate: hurdle.gates[it.gate].id.to_string(),
+        gate: hurdle.gates[it.gate].id.clone(),
         because: writer.because(it).to_owned(),
         cure: writer.lift(it).to_owned(),
         outlook_if_cured: four(target.outlook.expected),
@@ -165,7 +165,7 @@ fn ground(writer: &Writer<'_>, it: &GroundResult) -> Ground {
             Source::Base => "base".to_owned(),
             Source::Target => "target".to_owned(),
             Source::Averaging => "averaging".to_owned(),
-            Source::Rule(rule) => hurdle.rules[rule].id.to_string(),
+            Source::Rule(rule) => hurdle.rules[rule].id.clone(),
         },
         logit,
         holds: four(contribution.holds),
@@ -200,7 +200,7 @@ fn support(writer: &Writer<'_>, hurdle: usize, of: Source, support: &Support) ->
     SupportOf {
         kind: support.kind(),
         cases: support.cases().iter().map(ToString::to_string).collect(),
-        law: if let Support::Statute(law) = support { Some(law.to_string()) } else { None },
+        law: if let Support::Statute(law) = support { Some(law.clone()) } else { None },
         with: counts.map(|counts| counts.with),
         cases_with: cases_with.into_iter().map(|case| case.id.clone()).collect(),
         without: counts.map(|counts| counts.without),

@@ -24,7 +24,7 @@ pub struct Wording<'a> {
     pub lang: Lang,
 }
 
-impl<'a> Wording<'a> {
+impl Wording<'_> {
     /// A text of the pack; in the other language where this one is missing, because a gap says less
     /// than a sentence in the wrong language.
     pub fn say<'t>(&self, text: &'t Localized) -> &'t str {
