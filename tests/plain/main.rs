@@ -292,7 +292,7 @@ fn assets_are_a_form_that_repeats() {
     assert!(text.contains("Asset 2, field 1 of 8: Where\n"), "{text}");
     let line = "1. Hong Kong SAR, Listed shares, funds, HKD 5,000,000 (about USD 640,000), ";
     assert!(text.contains(line), "{text}");
-    assert!(text.contains("RawInput up: the list is as before.\n"), "{text}");
+    assert!(text.contains("Given up: the list is as before.\n"), "{text}");
     assert!(text.contains("Nothing was entered; no asset was added.\n"), "{text}");
     assert!(text.contains("No place is called \"亚特兰蒂斯\""), "{text}");
     // What an end of the input in the middle of an asset leaves is saved.
