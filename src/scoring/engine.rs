@@ -151,13 +151,11 @@ mod tests {
         }
     }
 
-    /// Every value put into every variable: its share, and the chance of clearance and the rules that hold of each
-    /// hurdle, straight from the formula.
-    fn brute_force(
-        rules: &[(f64, Vec<(f64, Cond)>)],
-        model: &Model,
-        domains: &[u64],
-    ) -> Vec<(f64, Vec<(f64, Vec<bool>)>)> {
+    /// Of each hurdle the chance of clearance and the rules that hold.
+    type Point = Vec<(f64, Vec<bool>)>;
+
+    /// Every value put into every variable, with its share, straight from the formula.
+    fn brute_force(rules: &[(f64, Vec<(f64, Cond)>)], model: &Model, domains: &[u64]) -> Vec<(f64, Point)> {
         let mut points = vec![(1.0, Vec::new())];
         for (variable, domain) in model.variables.iter().zip(domains) {
             let total: f64 = ones(*domain).map(|value| variable.prior[value]).sum();
@@ -191,7 +189,7 @@ mod tests {
             let model = Model::of_priors(&priors.iter().map(Vec::as_slice).collect::<Vec<_>>());
             let domains: Vec<u64> =
                 priors.iter().map(|prior| 1 + random.below((1 << prior.len()) - 1) as u64).collect();
-            let rules: Vec<(f64, Vec<(f64, Cond)>)> = (0..1 + random.below(5))
+            let rules: Vec<(f64, Vec<(f64, Cond)>)> = (0..=random.below(5))
                 .map(|_| {
                     let rule = |random: &mut Random| {
                         // One rule in ten cannot be overcome.

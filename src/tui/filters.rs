@@ -67,7 +67,7 @@ fn values(model: &Model<'_>, cases: bool, index: usize, facet: Facet) -> Vec<Str
         let Some(case) = pack.cases.get(index) else { return Vec::new() };
         let target = || target_of(pack, &case.jurisdiction);
         return match facet {
-            Facet::Region => target().map(|target| target.region.to_string()).into_iter().collect(),
+            Facet::Region => target().map(|target| target.region.clone()).into_iter().collect(),
             Facet::Place => target().map(|target| target.id.clone()).into_iter().collect(),
             Facet::Outcome => vec![case.outcome.id().to_owned()],
             Facet::Service => vec![case.facts.get("service").map_or("unknown", String::as_str).to_owned()],
@@ -81,7 +81,7 @@ fn values(model: &Model<'_>, cases: bool, index: usize, facet: Facet) -> Vec<Str
     }
     let Some(profile) = pack.profiles.get(index) else { return Vec::new() };
     match facet {
-        Facet::Region => vec![profile.region.to_string()],
+        Facet::Region => vec![profile.region.clone()],
         Facet::Place => vec![profile.id.clone()],
         Facet::Reciprocity => vec![profile.basis.reciprocity.clone()],
         Facet::Basis => vec![profile.basis.kind.clone()],

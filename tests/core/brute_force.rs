@@ -1,5 +1,7 @@
 //! The engine against every completion written out, on small packs with random hurdles.
 
+use std::fmt::Write as _;
+
 use crate::small;
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::{Engine, Scope};
@@ -94,11 +96,12 @@ impl Hurdle {
              cure = \"fixed\"\nobjection = {{ en = \"-\", zh = \"-\" }}\nanswer = {{ en = \"-\", zh = \"-\" }}\n"
         );
         for (at, (weight, condition)) in rules.iter().enumerate() {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n[[rule]]\nid = \"rule-{at}\"\nwhen = \"{}\"\nweight = {weight:?}\nspread = 0.5\n\
                  because = {{ en = \"-\", zh = \"-\" }}\nreason = {{ en = \"-\", zh = \"-\" }}\nsupport = \"judgement\"\n",
                 condition.text()
-            ));
+            );
         }
         File { path: format!("hurdles/{id}.toml"), text }
     }
@@ -154,12 +157,12 @@ fn the_engine_equals_every_completion_written_out() {
                 }
                 let option = random.below(2);
                 known[thing] = Some(option);
-                answers.push_str(&format!("\"{question}\" = \"{}\"\n", options[option]));
+                let _ = writeln!(answers, "\"{question}\" = \"{}\"", options[option]);
             }
             if random.below(2) == 0 {
                 let seal = random.below(2);
                 (known[3], known[4]) = (Some(seal), Some(1 - seal));
-                answers.push_str(&format!("\"q.papers\" = [\"{}\"]\n", ["nothing", "seal"][seal]));
+                let _ = writeln!(answers, "\"q.papers\" = [\"{}\"]", ["nothing", "seal"][seal]);
             }
             let matter = small::matter(pack, &answers);
             let scope = Scope::Only(vec!["xx".to_owned()]);
