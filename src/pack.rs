@@ -1,7 +1,7 @@
 //! A pack: everything that a lawyer may want to correct, as values.
 //!
 //! Questions, hurdles with their rules, confidence hurdles, actions, jurisdiction profiles, decided
-//! cases and treaties. [`load`] turns the texts of a pack's files into a [`Pack`] and the list of all
+//! cases and treaties. [`load()`] turns the texts of a pack's files into a [`Pack`] and the list of all
 //! faults found.
 //!
 //! Invariant: no line here knows what a pack is about, and no file is opened: the caller brings the texts.
