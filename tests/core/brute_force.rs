@@ -1,19 +1,11 @@
 //! The engine against every completion written out, on small packs with random hurdles.
 
+use std::fmt::Write as _;
+
 use crate::small;
+use crate::support::{Random, TODAY};
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::{Engine, Scope};
-use jiff::civil::date;
-
-/// A linear congruential generator (Knuth's MMIX constants).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % n
-    }
-}
 
 /// What the small pack asks, as one number for each thing that may be unknown: notice, shared, detail, seal, nothing.
 type Point = [usize; 5];
@@ -94,11 +86,12 @@ impl Hurdle {
              cure = \"fixed\"\nobjection = {{ en = \"-\", zh = \"-\" }}\nanswer = {{ en = \"-\", zh = \"-\" }}\n"
         );
         for (at, (weight, condition)) in rules.iter().enumerate() {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n[[rule]]\nid = \"rule-{at}\"\nwhen = \"{}\"\nweight = {weight:?}\nspread = 0.5\n\
                  because = {{ en = \"-\", zh = \"-\" }}\nreason = {{ en = \"-\", zh = \"-\" }}\nsupport = \"judgement\"\n",
                 condition.text()
-            ));
+            );
         }
         File { path: format!("hurdles/{id}.toml"), text }
     }
@@ -154,16 +147,16 @@ fn the_engine_equals_every_completion_written_out() {
                 }
                 let option = random.below(2);
                 known[thing] = Some(option);
-                answers.push_str(&format!("\"{question}\" = \"{}\"\n", options[option]));
+                let _ = writeln!(answers, "\"{question}\" = \"{}\"", options[option]);
             }
             if random.below(2) == 0 {
                 let seal = random.below(2);
                 (known[3], known[4]) = (Some(seal), Some(1 - seal));
-                answers.push_str(&format!("\"q.papers\" = [\"{}\"]\n", ["nothing", "seal"][seal]));
+                let _ = writeln!(answers, "\"q.papers\" = [\"{}\"]", ["nothing", "seal"][seal]);
             }
             let matter = small::matter(pack, &answers);
             let scope = Scope::Only(vec!["xx".to_owned()]);
-            let result = engine.assess(&matter, date(2026, 11, 22), &scope).rows.remove(0);
+            let result = engine.assess(&matter, TODAY, &scope).rows.remove(0);
             let completions = completions(pack, &known);
             let outlook = |point: &Point| hurdles.iter().map(|hurdle| hurdle.clearance(point)).product::<f64>();
             let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-12, "{found} is not {wanted}");

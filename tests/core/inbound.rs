@@ -62,7 +62,7 @@ fn every_state_of_the_evidence_can_be_named_and_treaties_spare_the_question_of_r
     assert!(pack().treaties.iter().all(|treaty| id(&treaty.state_id)));
     assert!(pack().inbound.iter().all(|state| id(&state.state_id)));
     let asked = pack().question_index("origin.reciprocity").expect("the question");
-    for treaty in pack().treaties.iter() {
+    for treaty in &pack().treaties {
         let matter = matter(&format!("origin.state = \"{}\"", treaty.state_id));
         assert_eq!(flow::visible(pack(), &matter)[asked], !treaty.covers_judgments, "{}", treaty.state_id);
     }
@@ -177,7 +177,7 @@ fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
             };
             assert!(text.contains(says), "{text}");
         }
-        let pack = Pack { fitted: Some(weights.into()).into(), validation: None.into(), ..pack };
+        let pack = Pack { fitted: Some(weights), validation: None, ..pack };
         let engine = Engine::new(&pack);
         let matter = example("singapore-2025-shanghai");
         let card = plain_text::write(&report(&engine, &matter, Lang::En, Form::Full, Audience::Counsel));

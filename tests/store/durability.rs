@@ -345,7 +345,7 @@ fn at(id: &str) -> String {
     )
 }
 
-/// A open_matter that has the matter open.
+/// The matter of a file, opened to be saved again.
 fn opened(path: &Path) -> (OpenMatter, Matter) {
     let mut open_matter = OpenMatter::default();
     let exequatur::store::open_matter::Opened::Matter(open) = open_matter.open(path, pack(), None, Lang::En).unwrap()
