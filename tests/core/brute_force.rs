@@ -123,7 +123,7 @@ fn completions(pack: &Pack, known: &[Option<usize>; 5]) -> Vec<(f64, Point)> {
 }
 
 #[test]
-fn the_engine_equals_every_completion_written_out() {
+fn the_engine_equals_the_sum_over_every_completion() {
     let mut random = Random(20);
     for _ in 0..60 {
         let hurdles: Vec<Hurdle> = (0..3).map(|_| Hurdle::random(&mut random)).collect();

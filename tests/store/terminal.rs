@@ -106,7 +106,7 @@ fn owns_a_terminal() {
 }
 
 #[test]
-fn stopped_and_continued_it_draws_again_and_goes_on() {
+fn the_program_draws_again_after_stop_and_continue() {
     let folder = tempfile::tempdir().unwrap();
     let (mut pty, path) = open(folder.path());
     pty.until("the screen", Pty::on_alternate_screen);
@@ -122,7 +122,7 @@ fn stopped_and_continued_it_draws_again_and_goes_on() {
 }
 
 #[test]
-fn the_second_to_open_a_matter_is_told_and_may_read() {
+fn a_second_program_on_a_matter_may_only_read() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, path) = open(folder.path());
     let lock = folder.path().join(".matter.toml.lock");
@@ -188,12 +188,12 @@ fn kills(count: u32) {
 }
 
 #[test]
-fn killed_at_any_moment_it_keeps_what_was_confirmed() {
+fn a_killed_program_keeps_confirmed_answers() {
     kills(std::env::var("EXEQUATUR_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(25));
 }
 
 #[test]
-fn a_panic_restores_the_screen_before_it_is_told() {
+fn a_panic_restores_the_screen_before_its_message() {
     let folder = tempfile::tempdir().unwrap();
     // The tests themselves are the program that panics: see `panics_on_the_screen`.
     let mut pty = Pty::start_other(
@@ -209,7 +209,7 @@ fn a_panic_restores_the_screen_before_it_is_told() {
 }
 
 #[test]
-#[ignore = "run by a_panic_restores_the_screen_before_it_is_told in a terminal of its own"]
+#[ignore = "run by a_panic_restores_the_screen_before_its_message in a terminal of its own"]
 fn panics_on_the_screen() {
     let Ok(_terminal) = exequatur::tui::terminal::enter(true) else { return };
     panic!("on purpose");
