@@ -74,7 +74,7 @@ fn a_bad_line_is_named_and_stops_no_other() {
 }
 
 #[test]
-fn a_line_is_not_guessed_at() {
+fn ambiguous_lines_are_refused() {
     let doubled = r#"{"answers": {"judgment.kind": {"value": "unknown", "value": "judgment"}}}"#.to_owned();
     let asset = POST.replace(r#"{"where": "sg","#, r#"{"where": "hk", "where": "sg","#);
     let by_place = r#"[5, {"judgment.kind": "judgment"}, [], ["hk"]]"#.to_owned();
@@ -97,7 +97,7 @@ fn a_reference_comes_back_as_it_was_or_not_at_all() {
 }
 
 #[test]
-fn a_line_of_blanks_that_is_too_long_is_no_empty_line() {
+fn a_long_line_of_blanks_is_not_empty() {
     let most = exequatur::batch::case::MAX_LINE;
     let blanks = |n: usize| " ".repeat(n) + POST;
     let done = batch(&[blanks(10), blanks(most), blanks(3 * most), blanks(10)].join("\n"), &[]);
@@ -131,7 +131,7 @@ fn portfolio(n: usize) -> String {
 }
 
 #[test]
-fn threads_change_not_a_byte() {
+fn any_number_of_threads_gives_the_same_bytes() {
     let input = portfolio(1_500);
     let run = |jobs: &str| {
         let done = Home::new().run_on(input.clone(), ["batch", "-", "--jobs", jobs]);
@@ -160,7 +160,7 @@ fn a_table_says_the_same_as_lines() {
 }
 
 #[test]
-fn an_unknown_column_is_an_error_at_the_head() {
+fn an_unknown_column_is_an_error_of_the_header() {
     let done = batch("id,service.metod\n1,post\n", &["--format", "csv"]);
     assert_eq!((done.lines.len(), done.status), (0, 1));
     assert!(done.err.contains("`service.metod`") && done.err.contains("service.method"), "{}", done.err);

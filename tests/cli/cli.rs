@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fs;
 
 #[test]
-fn from_an_example_to_a_saved_report() {
+fn an_example_becomes_a_saved_report() {
     let home = Home::new();
     assert_eq!(home.run(["new", "matter.toml", "--example", "nsw-2023-post"]).succeeded(), "");
     let result = home.run(["score", "matter.toml", "--json"]).json();
@@ -75,7 +75,7 @@ fn a_bad_matter_is_explained_and_left_alone() {
 }
 
 #[test]
-fn a_folder_no_text_and_a_missing_file_are_explained() {
+fn folders_binary_files_and_missing_files_are_explained() {
     let home = Home::new();
     home.write("binary.toml", b"format = 1\n\xff\xfe");
     fs::create_dir(home.at("folder.toml")).expect("made");

@@ -61,7 +61,7 @@ fn without_the_feature_the_pdf_is_refused_in_both_languages() {
 
 #[cfg(feature = "pdf")]
 #[test]
-fn a_font_that_is_none_is_named() {
+fn a_file_that_is_not_a_font_is_named() {
     for (lang, word) in [("en", "no font that can be used"), ("zh", "不是可用的字体文件")] {
         let err = refused(&home(), "report.pdf", &["--lang", lang, "--font", "matter.toml"]);
         assert!(err.contains("matter.toml") && err.contains(word), "{err}");

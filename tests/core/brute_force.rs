@@ -3,19 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::small;
+use crate::support::{Random, TODAY};
 use exequatur::pack::{File, Pack, load};
 use exequatur::scoring::{Engine, Scope};
-use jiff::civil::date;
-
-/// A linear congruential generator (Knuth's MMIX constants).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % n
-    }
-}
 
 /// What the small pack asks, as one number for each thing that may be unknown: notice, shared, detail, seal, nothing.
 type Point = [usize; 5];
@@ -133,7 +123,7 @@ fn completions(pack: &Pack, known: &[Option<usize>; 5]) -> Vec<(f64, Point)> {
 }
 
 #[test]
-fn the_engine_equals_every_completion_written_out() {
+fn the_engine_equals_the_sum_over_every_completion() {
     let mut random = Random(20);
     for _ in 0..60 {
         let hurdles: Vec<Hurdle> = (0..3).map(|_| Hurdle::random(&mut random)).collect();
@@ -166,7 +156,7 @@ fn the_engine_equals_every_completion_written_out() {
             }
             let matter = small::matter(pack, &answers);
             let scope = Scope::Only(vec!["xx".to_owned()]);
-            let result = engine.assess(&matter, date(2026, 11, 22), &scope).rows.remove(0);
+            let result = engine.assess(&matter, TODAY, &scope).rows.remove(0);
             let completions = completions(pack, &known);
             let outlook = |point: &Point| hurdles.iter().map(|hurdle| hurdle.clearance(point)).product::<f64>();
             let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-12, "{found} is not {wanted}");

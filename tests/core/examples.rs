@@ -30,7 +30,7 @@ fn every_example_has_its_names() {
 }
 
 #[test]
-fn there_are_at_least_four_and_each_can_be_opened_and_scored() {
+fn every_example_opens_and_is_scored() {
     assert!(pack().examples.len() >= 4);
     for (name, _) in &pack().examples {
         assert!(!score(&example(name)).is_empty(), "{name} names a target");
@@ -38,7 +38,7 @@ fn there_are_at_least_four_and_each_can_be_opened_and_scored() {
 }
 
 #[test]
-fn treaty_service_and_a_promise_stand_above_post_and_post_above_an_announcement() {
+fn treaty_service_scores_above_post_and_post_above_an_announcement() {
     let outlook = |name| score(&example(name))[0].outlook;
     let california = outlook("california-2009-treaty");
     let sydney = outlook("nsw-2023-post");
@@ -52,7 +52,7 @@ fn treaty_service_and_a_promise_stand_above_post_and_post_above_an_announcement(
 }
 
 #[test]
-fn the_two_that_ended_badly_over_service_show_service_first() {
+fn examples_refused_over_service_show_service_first() {
     for name in ["nsw-2023-post", "victoria-2023-announcement"] {
         let result = &score(&example(name))[0];
         assert_eq!(worst(result)[0], "service", "{name}");
@@ -62,7 +62,7 @@ fn the_two_that_ended_badly_over_service_show_service_first() {
 }
 
 #[test]
-fn nothing_blocks_what_is_only_unknown() {
+fn unknown_answers_block_no_target() {
     for (name, _) in &pack().examples {
         for result in score(&example(name)) {
             assert!(result.blocked.is_empty(), "{name} in {}", result.id);
@@ -71,7 +71,7 @@ fn nothing_blocks_what_is_only_unknown() {
 }
 
 #[test]
-fn the_unknown_intake_is_trusted_least_and_british_columbia_pays_best() {
+fn the_example_of_three_places_trusts_unknowns_least_and_british_columbia_pays_best() {
     let results = score(&example("three-places"));
     assert_eq!(results.iter().map(|result| result.id.as_str()).collect::<Vec<_>>(), ["hk", "sg", "ca-bc"]);
     for result in &results {
@@ -101,7 +101,7 @@ fn every_decided_case_opens_as_a_matter_without_its_outcome() {
 }
 
 #[test]
-fn not_knowing_a_fact_moves_a_prediction_towards_the_average() {
+fn forgetting_the_service_moves_the_outlook_towards_the_average() {
     // In each example, forgetting how the papers were served brings the outlook nearer to what it is
     // for a file of which nothing is known.
     for (name, target) in

@@ -89,7 +89,7 @@ fn a_near_miss_in_a_file_of_this_version_is_a_slip_and_a_far_one_is_kept() {
 }
 
 #[test]
-fn what_the_assets_rest_on_is_kept() {
+fn the_basis_of_the_assets_is_kept() {
     let pack = pack();
     let head = "format = 1\npack = \"prc-outbound\"\npack-version = \"1.0.0\"\n[answers]\n";
     let assets = "assets = { value = \"listed\", basis = \"document\" }\n";

@@ -32,7 +32,7 @@ fn first(matter: &Matter) -> TargetResult {
 }
 
 #[test]
-fn the_figures_of_its_test_are_those_that_backtest_writes() {
+fn the_validation_of_the_pack_is_what_backtest_writes() {
     let files = library::files(ID).expect("the pack");
     let carried = files.iter().find(|file| file.path == "validation.toml").expect("figures of the test");
     let test = walk_forward(pack());
@@ -69,7 +69,7 @@ fn every_state_of_the_evidence_can_be_named_and_treaties_spare_the_question_of_r
 }
 
 #[test]
-fn it_makes_legal_sense() {
+fn treaty_precedent_law_and_refusal_score_in_this_order() {
     let base = "service.summons = \"appeared\"\nservice.judgment = \"proved\"\njudgment.finality = \"certificate\"\n\
         judgment.due = 2026-01-15\njudgment.renewed = \"no\"\ntarget.regions = [\"cn-sh\"]\n";
     let outlook = |more: &str| first(&matter(&format!("{base}{more}"))).outlook.expected;
@@ -148,7 +148,7 @@ fn with_cases(n: usize) -> Vec<File> {
 }
 
 #[test]
-fn no_case_or_a_few_divide_by_nothing_and_say_what_they_cannot() {
+fn a_pack_with_few_cases_or_none_fits_and_backtests() {
     for n in [0, 1, 4] {
         let files = with_cases(n);
         // Without their cases some rules rest on nothing; that is the one fault that may be found here.

@@ -21,7 +21,7 @@ fn the_shipped_packs_have_no_fault() {
 }
 
 #[test]
-fn the_weights_of_the_pack_are_those_that_calibrate_writes() {
+fn the_weights_are_what_calibrate_writes() {
     for id in library::ids() {
         let files = library::files(id).expect("the pack");
         let pack = load(&files).pack;
@@ -31,7 +31,7 @@ fn the_weights_of_the_pack_are_those_that_calibrate_writes() {
 }
 
 #[test]
-fn the_figures_of_the_model_card_are_those_of_the_test_and_beat_every_baseline() {
+fn the_validation_is_what_backtest_writes_and_beats_every_baseline() {
     let pack = pack();
     let test = walk_forward(pack);
     let carried = &library::files(library::DEFAULT).expect("the pack");
@@ -71,7 +71,7 @@ fn fitting_twice_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_is_read_back_is_what_was_fitted() {
+fn weights_read_back_equal_the_fit() {
     let pack = pack();
     let carried = pack.fitted.as_ref().expect("fitted weights");
     assert_eq!(carried.write(pack), Weights::fitted(pack).write(pack));
@@ -86,7 +86,7 @@ fn a_changed_case_makes_the_weights_stale() {
 }
 
 #[test]
-fn all_data_of_the_evidence_is_in_the_pack() {
+fn the_pack_holds_all_data_of_the_evidence() {
     let pack = pack();
     assert_eq!(pack.profiles.len(), 35);
     assert_eq!(pack.cases.len(), 84);
@@ -267,7 +267,7 @@ fn a_missing_translation_an_unread_and_an_unreachable_question_are_faults() {
 }
 
 #[test]
-fn a_worse_answer_that_helps_is_a_fault() {
+fn a_weight_that_rewards_a_worse_answer_is_a_fault() {
     let files = with("hurdles/01-service.toml", "weight = 0.5", "weight = -0.5");
     assert!(check_all(&files).faults.iter().any(|fault| fault.code == Code::NotMonotone));
 }
@@ -305,7 +305,7 @@ fn each_target_says_how_many_cases_and_matters_were_decided_there() {
 }
 
 #[test]
-fn the_compact_form_of_the_shipped_pack_is_what_its_texts_say() {
+fn the_embedded_pack_equals_its_texts() {
     let files = library::files(library::DEFAULT).expect("the texts");
     let read = exequatur::pack::load(&files);
     assert!(read.faults.is_empty());

@@ -29,7 +29,7 @@ fn dollars(n: i64) -> Decimal {
 }
 
 #[test]
-fn everything_known_is_a_plain_product() {
+fn the_outlook_with_everything_known_is_a_plain_product() {
     // Both hurdles at their base: p = 1 / (1 + 3) = 1/4 each. Outlook (3/4)^2 = 9/16.
     let result = score("q.notice = \"clear\"\nq.shared = \"no\"", TODAY);
     near(result.outlook.expected, 9.0 / 16.0);

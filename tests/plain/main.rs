@@ -228,7 +228,7 @@ fn the_review_numbers_answers_and_a_number_goes_there() {
 }
 
 #[test]
-fn a_contradiction_is_said_when_it_arises() {
+fn a_contradiction_is_reported_when_it_arises() {
     let done = interview(at("service.method"), Lang::En, &["not-needed", "g participation.mode", "default", "q"]);
     assert_eq!(done.text.matches("Does not fit: ").count(), 1, "{}", done.text);
 }
@@ -382,7 +382,7 @@ fn a_failed_save_is_said_and_tried_again() {
 }
 
 #[test]
-fn a_reader_who_goes_away_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     struct Gone;
     impl std::io::Write for Gone {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
@@ -397,7 +397,7 @@ fn a_reader_who_goes_away_is_no_error() {
 }
 
 #[test]
-fn lines_that_are_no_text_or_too_long_are_asked_for_again() {
+fn binary_and_endless_lines_are_asked_for_again() {
     let mut input = b"\xef\xbb\xbf1\r\n\xff\xfe\n".to_vec();
     input.extend(std::iter::repeat_n(b'n', 300_000));
     input.extend(b"\n2\nn no line feed at the end");
@@ -409,7 +409,7 @@ fn lines_that_are_no_text_or_too_long_are_asked_for_again() {
 }
 
 #[test]
-fn text_of_the_user_cannot_give_orders_to_the_terminal() {
+fn typed_control_characters_are_made_visible() {
     let matter = Matter { title: "a\u{1b}[2J\nb\u{202e}".into(), ..Matter::default() };
     let done = interview(matter, Lang::En, &["n \u{1b}]0;x\u{7}", "r", "", "q"]);
     assert!(done.text.contains("Matter: a^[[2J b<U+202E>\n"), "{}", done.text);

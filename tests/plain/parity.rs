@@ -193,7 +193,7 @@ fn count() -> usize {
 }
 
 #[test]
-fn a_thousand_walks_end_in_the_same_answers_at_the_same_question() {
+fn both_interviews_agree_on_a_thousand_random_walks() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[26; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     for n in 0..count() {
@@ -204,7 +204,7 @@ fn a_thousand_walks_end_in_the_same_answers_at_the_same_question() {
 }
 
 #[test]
-fn every_example_is_passed_through_alike() {
+fn both_interviews_agree_on_every_example() {
     for (name, text) in &pack().examples {
         let matter = Matter { at: None, ..support::matter(text) };
         let mut program = Program::open(Lang::Zh, (80, 24), Some(&file::write(&matter, pack())));

@@ -108,7 +108,7 @@ fn dense(text: &str) -> String {
 }
 
 #[test]
-fn everything_that_the_report_holds_stands_on_the_page() {
+fn the_page_holds_every_block_of_the_report() {
     for (report, page) in pages(&example("three-places")) {
         let doc = parse(&page);
         let shown = dense(&text(doc.root_element()));

@@ -86,7 +86,7 @@ fn format_language_length_and_reader_are_those_chosen() {
 }
 
 #[test]
-fn what_is_only_tried_is_not_in_the_report() {
+fn a_what_if_is_not_in_the_report() {
     let mut program = Program::open(Lang::En, (80, 24), Some(example()));
     program.press("F4 x C-s");
     program.idle();

@@ -14,7 +14,7 @@ fn squeezed(text: &str) -> String {
 }
 
 #[test]
-fn the_full_screen_asks_it_and_shows_its_own_words() {
+fn the_full_screen_asks_and_words_the_other_pack() {
     for lang in Lang::ALL {
         let mut program = Program::of(inbound(), lang, (120, 40), None, Vec::new());
         assert!(squeezed(&program.screen()).contains(&squeezed(inbound().pack.wording.home.get(lang))));
@@ -44,7 +44,7 @@ fn opening_a_matter_of_another_pack_starts_the_screen_again_with_that_pack() {
 }
 
 #[test]
-fn the_first_screen_offers_the_other_pack_and_begins_again_with_it() {
+fn home_offers_the_other_pack_and_starts_again_with_it() {
     let mut program = offering(Lang::Zh);
     let row = home_items(&program.model).iter().position(|item| matches!(item, HomeItem::OtherPack(0)));
     program.press(&"Down ".repeat(row.expect("a row"))).press("Enter");

@@ -9,7 +9,7 @@ fn wanted() -> usize {
 }
 
 #[test]
-fn nothing_that_anybody_presses_stops_the_program_or_makes_it_grow() {
+fn random_keys_neither_stop_the_program_nor_make_it_grow() {
     let events = wanted();
     let memory = soak(events, 20_261_122);
     // Short walks say nothing of memory: what is kept on purpose is still being filled.

@@ -115,7 +115,7 @@ fn the_method_stands_on_one_page() {
 }
 
 #[test]
-fn lists_are_worked_out_when_nothing_else_is_to_do() {
+fn lists_are_computed_when_the_program_is_idle() {
     let mut program = Program::open(Lang::En, (120, 36), Some(MATTER));
     program.settle().press("F4 8");
     assert!(program.model.lists.questions.is_none());
@@ -341,7 +341,7 @@ fn basis_note_and_evidence_belong_to_the_answer_and_outlive_it() {
 }
 
 #[test]
-fn what_stands_in_a_window_is_kept_whichever_way_it_is_left() {
+fn a_note_is_kept_whichever_way_its_window_is_left() {
     let ways = [
         "F10",
         "C-k text:result Enter",
@@ -377,7 +377,7 @@ fn undo_and_redo_go_through_every_change() {
 }
 
 #[test]
-fn what_is_tried_is_dropped_and_never_saved() {
+fn a_what_if_is_dropped_and_never_saved() {
     let mut program = Program::open(Lang::En, (80, 24), Some(&at("service.method")));
     let path = program.folder.path().join("test.toml");
     program.press("1");
@@ -413,7 +413,7 @@ fn in_hand(program: &Program) -> (usize, Option<Value>, String) {
 }
 
 #[test]
-fn down_and_enter_after_typing_lose_nothing_and_say_what_became_of_it() {
+fn i_do_not_know_after_typing_keeps_the_text_and_says_so() {
     let effective = index("judgment.effective_date");
     for (lang, says) in [(Lang::En, "Kept, but not used"), (Lang::Zh, "已保留但不采用")] {
         for typed in ["2021-03-05", "soon"] {
@@ -436,7 +436,7 @@ fn down_and_enter_after_typing_lose_nothing_and_say_what_became_of_it() {
 }
 
 #[test]
-fn what_was_set_aside_is_taken_after_all_by_up_and_enter() {
+fn a_text_set_aside_is_taken_by_up_and_enter() {
     let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.effective_date")));
     program.press("C-u text:2021-03-05 Down Enter Up Enter");
     let date = Value::Date(jiff::civil::date(2021, 3, 5));
@@ -445,7 +445,7 @@ fn what_was_set_aside_is_taken_after_all_by_up_and_enter() {
 }
 
 #[test]
-fn i_do_not_know_without_anything_typed_goes_on_at_once() {
+fn i_do_not_know_goes_on_at_once_where_nothing_was_typed() {
     let text = at("judgment.effective_date").replace("judgment.effective_date = ", "# ");
     let mut program = Program::open(Lang::En, (80, 24), Some(&text));
     program.press("Down Enter");
@@ -454,7 +454,7 @@ fn i_do_not_know_without_anything_typed_goes_on_at_once() {
 }
 
 #[test]
-fn taking_an_answer_away_empties_its_field() {
+fn deleting_an_answer_empties_its_field() {
     let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.effective_date")));
     program.press("C-u text:soon Down Delete");
     assert_eq!(in_hand(&program), (index("judgment.effective_date"), None, String::new()));
@@ -463,7 +463,7 @@ fn taking_an_answer_away_empties_its_field() {
 }
 
 #[test]
-fn undoing_while_something_is_typed_takes_back_the_typing_and_nothing_else() {
+fn undo_in_a_field_takes_back_the_typing_only() {
     let before = Value::Date(jiff::civil::date(2020, 7, 1));
     let after = Value::Date(jiff::civil::date(2021, 3, 5));
     let here = |value: &Value, text: &str| (index("judgment.effective_date"), Some(value.clone()), text.to_owned());
@@ -496,7 +496,7 @@ fn index(id: &str) -> usize {
 }
 
 #[test]
-fn the_language_changes_nothing_else() {
+fn changing_the_language_changes_only_the_words() {
     for script in ["", "n n n text:12", "F3 Down", "F4 2 Enter", "m text:half", "C-k text:ser", "F1"] {
         let mut program = Program::open(Lang::En, (80, 24), Some(&at("judgment.kind")));
         program.press(script);
@@ -509,7 +509,7 @@ fn the_language_changes_nothing_else() {
 }
 
 #[test]
-fn going_through_all_questions_and_back_loses_nothing() {
+fn walking_all_questions_and_back_keeps_every_answer() {
     let mut program = Program::open(Lang::En, (80, 24), Some(MATTER));
     let before = program.matter().answers.clone();
     for _ in 0..70 {
@@ -597,7 +597,7 @@ fn a_tiny_terminal_gets_a_message_and_recovers() {
 }
 
 #[test]
-fn text_of_a_file_cannot_move_the_terminal() {
+fn control_characters_of_a_file_never_reach_the_screen() {
     let text = at("service.method").replace("Li v Zhang", "\\u001b[2Jevil\\u202e").replace(
         "service.abroad = \"abroad-known\"",
         "service.abroad = { value = \"abroad-known\", note = \"\\u0007bell\" }",
@@ -644,7 +644,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_keys_can_break_it(events in prop::collection::vec(any_event(), 1..260), zh in any::<bool>(), open in any::<bool>()) {
+    fn random_keys_break_nothing(events in prop::collection::vec(any_event(), 1..260), zh in any::<bool>(), open in any::<bool>()) {
         let lang = if zh { Lang::Zh } else { Lang::En };
         let mut program = Program::open(lang, (80, 24), if open { Some(MATTER) } else { None });
         for event in events {

@@ -109,7 +109,7 @@ const STEPS: usize = 5;
 const KINDS: [ErrorKind; 3] = [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
 
 #[test]
-fn whichever_step_fails_the_old_text_or_the_new_one_is_there_whole() {
+fn a_failed_save_leaves_the_old_text_or_the_new_one_whole() {
     for step in 0..STEPS {
         for kind in KINDS {
             let folder = tempfile::tempdir().unwrap();
@@ -127,7 +127,7 @@ fn whichever_step_fails_the_old_text_or_the_new_one_is_there_whole() {
 }
 
 #[test]
-fn when_a_save_fails_the_screen_says_so_keeps_everything_and_tries_again() {
+fn a_failed_save_is_shown_keeps_the_answers_and_is_tried_again() {
     for step in 0..STEPS {
         let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
         let fails = Rc::new(RefCell::new(None));
@@ -176,7 +176,7 @@ fn an_answer_is_in_its_file_before_the_screen_and_confirmed_before_the_next_key(
 }
 
 #[test]
-fn another_place_is_offered_and_taken() {
+fn an_unsaved_matter_is_saved_elsewhere() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((0, ErrorKind::ReadOnlyFilesystem))));
     program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
@@ -197,7 +197,7 @@ fn another_place_is_offered_and_taken() {
 }
 
 #[test]
-fn a_program_that_must_end_and_cannot_save_puts_a_copy_aside() {
+fn a_signal_without_a_disk_puts_a_copy_aside() {
     let mut program = Program::open(Lang::En, (120, 36), Some(&at("service.method")));
     let fails = Rc::new(RefCell::new(Some((3, ErrorKind::StorageFull))));
     program.env.open_matter.borrow_mut().use_disk(Box::new(Failing::new(&fails)));
@@ -324,7 +324,7 @@ fn a_save_through_a_link_writes_what_it_points_to() {
 }
 
 #[test]
-fn a_lock_is_held_told_and_let_go() {
+fn a_lock_is_held_and_released_and_names_its_holder() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("matter.toml");
     let Asked::Ours(held) = lock::ask(&path) else { panic!("it is free") };
@@ -345,7 +345,7 @@ fn at(id: &str) -> String {
     )
 }
 
-/// An open matter.
+/// The matter of a file, opened to be saved again.
 fn opened(path: &Path) -> (OpenMatter, Matter) {
     let mut open_matter = OpenMatter::default();
     let exequatur::store::open_matter::Opened::Matter(open) = open_matter.open(path, pack(), None, Lang::En).unwrap()
@@ -357,7 +357,7 @@ fn opened(path: &Path) -> (OpenMatter, Matter) {
 }
 
 #[test]
-fn what_an_editor_wrote_meanwhile_is_merged_and_never_written_over() {
+fn changes_by_an_editor_are_merged_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("matter.toml");
     fs::write(&path, at("service.method")).unwrap();

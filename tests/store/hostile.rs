@@ -184,7 +184,7 @@ fn no_link_leads_out_of_a_pack() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_among_the_matters_is_passed_over() {
+fn folders_and_pipes_among_the_matters_are_passed_over() {
     use exequatur::tui::effect::perform;
     use exequatur::tui::message::{Effect, Message};
     let program = Program::start(Lang::En, (80, 24));
@@ -269,7 +269,7 @@ const NETWORK: [&str; 30] = [
 ];
 
 #[test]
-fn nothing_in_the_tree_reaches_a_network() {
+fn no_dependency_reaches_a_network() {
     let lock: toml::Table = include_str!("../../Cargo.lock").parse().expect("the lock file");
     let names: BTreeSet<&str> =
         lock["package"].as_array().expect("packages").iter().filter_map(|package| package["name"].as_str()).collect();
@@ -279,7 +279,7 @@ fn nothing_in_the_tree_reaches_a_network() {
 }
 
 #[test]
-fn the_environment_is_believed_in_nothing() {
+fn hostile_environment_variables_are_harmless() {
     for (name, value) in
         [("LANG", ESCAPE), ("TERM", ESCAPE), ("NO_COLOR", ESCAPE), ("XDG_DATA_HOME", ESCAPE), ("LC_ALL", ESCAPE)]
     {

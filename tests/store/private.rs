@@ -24,7 +24,7 @@ fn exequatur(home: &Home) -> Command {
 }
 
 #[test]
-fn what_the_commands_write_is_private() {
+fn files_of_the_commands_are_private() {
     let home = Home::new();
     let at = |name: &str| home.at(name);
     let run = |args: &[&str]| {
@@ -59,7 +59,7 @@ fn what_the_commands_write_is_private() {
 }
 
 #[test]
-fn the_data_folder_and_what_is_in_it_are_private() {
+fn the_data_folder_and_its_files_are_private() {
     let home = Home::new();
     let folder = home.at("data/exequatur");
     // A folder that everybody could look into, from before.
@@ -72,7 +72,7 @@ fn the_data_folder_and_what_is_in_it_are_private() {
 }
 
 #[test]
-fn what_the_full_screen_writes_is_private() {
+fn files_of_the_full_screen_are_private() {
     let mut program = Program::open(Lang::En, (120, 36), Some(example(pack(), "nsw-2023-post")));
     program.press("F4 x C-s").idle().press("Esc N text:x Enter");
     let mut names = Vec::new();

@@ -6,9 +6,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::support;
 use crate::support::pty::Pty;
 use crate::support::screen::Program;
+use crate::support::{self, Random};
 use exequatur::lang::Lang;
 use exequatur::matter::Matter;
 use exequatur::pack::Kind;
@@ -106,7 +106,7 @@ fn owns_a_terminal() {
 }
 
 #[test]
-fn stopped_and_continued_it_draws_again_and_goes_on() {
+fn the_program_draws_again_after_stop_and_continue() {
     let folder = tempfile::tempdir().unwrap();
     let (mut pty, path) = open(folder.path());
     pty.until("the screen", Pty::on_alternate_screen);
@@ -122,7 +122,7 @@ fn stopped_and_continued_it_draws_again_and_goes_on() {
 }
 
 #[test]
-fn the_second_to_open_a_matter_is_told_and_may_read() {
+fn a_second_program_on_a_matter_may_only_read() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, path) = open(folder.path());
     let lock = folder.path().join(".matter.toml.lock");
@@ -157,12 +157,7 @@ fn unknown(program: &Program) -> (&'static str, &'static str) {
 
 /// Kills the program at random moments of a session and looks whether what was confirmed is there.
 fn kills(count: u32) {
-    // A fixed sequence of random numbers (Knuth's MMIX constants), so that a failure can be repeated.
-    let mut seed = 20_261_122_u64;
-    let mut random = move |below: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % below
-    };
+    let mut random = Random(20_261_122);
     for kill in 0..count {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("matter.toml");
@@ -173,7 +168,7 @@ fn kills(count: u32) {
             program.model.question().unwrap().ask.get(Lang::En).chars().take(24).collect::<String>()
         };
         pty.wait_for(&ask(&twin));
-        for _ in 0..random(6) {
+        for _ in 0..random.below(6) {
             let (script, keys) = unknown(&twin);
             pty.send(keys);
             twin.press(script);
@@ -182,7 +177,7 @@ fn kills(count: u32) {
         }
         let confirmed = twin.matter().answers.clone();
         pty.send(unknown(&twin).1);
-        std::thread::sleep(Duration::from_micros(random(40_000)));
+        std::thread::sleep(Duration::from_micros(random.below(40_000) as u64));
         pty.signal("KILL");
         pty.child.wait().unwrap();
         let left = saved(&path);
@@ -193,12 +188,12 @@ fn kills(count: u32) {
 }
 
 #[test]
-fn killed_at_any_moment_it_keeps_what_was_confirmed() {
+fn a_killed_program_keeps_confirmed_answers() {
     kills(std::env::var("EXEQUATUR_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(25));
 }
 
 #[test]
-fn a_panic_restores_the_screen_before_it_is_told() {
+fn a_panic_restores_the_screen_before_its_message() {
     let folder = tempfile::tempdir().unwrap();
     // The tests themselves are the program that panics: see `panics_on_the_screen`.
     let mut pty = Pty::start_other(
@@ -214,7 +209,7 @@ fn a_panic_restores_the_screen_before_it_is_told() {
 }
 
 #[test]
-#[ignore = "run by a_panic_restores_the_screen_before_it_is_told in a terminal of its own"]
+#[ignore = "run by a_panic_restores_the_screen_before_its_message in a terminal of its own"]
 fn panics_on_the_screen() {
     let Ok(_terminal) = exequatur::tui::terminal::enter(true) else { return };
     panic!("on purpose");

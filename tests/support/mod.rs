@@ -23,6 +23,17 @@ use jiff::civil::{Date, date};
 /// The day of every result.
 pub const TODAY: Date = date(2026, 11, 22);
 
+/// Numbers of a fixed sequence (Knuth's MMIX constants), so that a failure can be repeated.
+pub struct Random(pub u64);
+
+impl Random {
+    /// One of the numbers below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % n
+    }
+}
+
 /// A shipped pack, read once, with its engine.
 fn shipped(id: &'static str) -> Engine<'static> {
     Engine::new(Box::leak(Box::new(library::built_in(id).expect("a shipped pack").pack)))
