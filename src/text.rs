@@ -126,7 +126,7 @@ pub(crate) fn pad(text: &str, cells: usize) -> String {
 /// use exequatur::text::wrap;
 /// assert_eq!(wrap("本报告对“送达”逐项评分", 10), ["本报告", "对“送达”逐", "项评分"]);
 /// ```
-pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         if cells == 0 || width(paragraph) <= cells {
@@ -188,7 +188,7 @@ fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
 /// assert_eq!(file_stem("../../etc", "matter"), "etc");
 /// assert_eq!(file_stem("  ", "matter"), "matter");
 /// ```
-pub(crate) fn file_stem(title: &str, otherwise: &str) -> String {
+pub fn file_stem(title: &str, otherwise: &str) -> String {
     let mut out = String::new();
     for c in title.chars().take(60) {
         if c.is_alphanumeric() {

@@ -127,7 +127,7 @@ fn code(words: &str) -> String {
 /// use exequatur::report::markdown::escape;
 /// assert_eq!(escape("a | b <i>"), "a \\| b \\<i\\>");
 /// ```
-pub(crate) fn escape(words: &str) -> String {
+pub fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     let bytes = words.as_bytes();
     // What stands between two marks is copied as it is. All marks are ASCII, so that bytes can be compared.
