@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Font, Fonts, covers};
 use crate::lang::Lang;
 use crate::messages::{document as words, num};
-use crate::report::{Audience, Block, Chart, Report, Span, Table, Text, plain, widths};
+use crate::report::{Audience, Block, Chart, Report, Span, Table, Text, plain_text, widths};
 use crate::text;
 
 /// Cells of a matter's name at the head of a page.
@@ -79,7 +79,7 @@ fn chart(chart: &Chart, lang: Lang) -> Value {
             "label": rich(&row.label),
             "value": row.value.clamp(0.0, 1.0),
             "range": row.range.map(|range| range.map(|end| end.clamp(0.0, 1.0))),
-            "figures": plain::figures(chart, row, lang),
+            "figures": plain_text::figures(chart, row, lang),
         })
     });
     json!({ "kind": "chart", "caption": rich(&chart.caption), "rows": rows.collect::<Vec<_>>() })
