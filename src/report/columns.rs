@@ -45,7 +45,7 @@ pub struct Column {
 /// A column of the table on the screen.
 pub struct Screen {
     pub name: Name,
-    /// Its cells.
+    /// How many cells of the terminal it takes.
     pub width: usize,
     /// Which columns stay where there is no room for all: 1 goes last.
     pub weight: u8,

@@ -404,7 +404,7 @@ fn a_text_that_cannot_be_read_stays_until_it_can() {
     assert_eq!(program.matter().known("judgment.effective_date"), Some(&date));
 }
 
-/// The question, its answer, and what stands in its field.
+/// The question, its answer, and the contents of its field.
 fn in_hand(program: &Program) -> (usize, Option<Value>, String) {
     let work = program.model.work.as_ref().unwrap();
     let Entry::Text { field, .. } = &work.entry else { panic!("no field") };
